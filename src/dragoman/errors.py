@@ -1,0 +1,48 @@
+"""What can go wrong, and what is said about it.
+
+::
+
+    DragomanError
+    ├── InputError        one input could not be read (the rest of the batch goes on)
+    ├── OntologyError     a data file of the ontology or lexicon breaks its schema
+    └── RecordError       JSON that is not the record it is said to be
+
+Every message names the input, the place in it, and the mend.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class DragomanError(Exception):
+    """Base of every error dragoman raises on purpose."""
+
+
+class OntologyError(DragomanError):
+    """A data file (ontology, lexicon, gazetteer) breaks its schema; the message names file, entry and mend."""
+
+
+class RecordError(DragomanError):
+    """JSON given for a record does not fit it; the message names the field."""
+
+
+@dataclass(eq=False)
+class InputError(DragomanError):
+    """Something in an input could not be read.
+
+    Attributes:
+        input: the file, folder or ``"<stdin>"`` as the user would name it.
+        place: where in the input (``"line 7"``), or ``None`` when the whole input is meant.
+        problem: what is wrong, in plain words.
+        mend: what the user can do about it.
+    """
+
+    input: str
+    place: str | None
+    problem: str
+    mend: str
+
+    def __str__(self) -> str:
+        where = f"{self.input}, {self.place}" if self.place else self.input
+        return f"{where}: {self.problem} ({self.mend})"

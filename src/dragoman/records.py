@@ -1,0 +1,393 @@
+"""The nouns: what is read (Document, Sentence), what is coded (Party, Event), what is told (Story, Brief).
+
+Frozen, slotted dataclasses without behaviour that needs another room. Each goes to JSON and back
+(`Record.to_dict`, `Record.json`, `Record.from_dict`, `Record.from_json`); keys come in the order of the
+fields, every key is always there, and what is not known is ``null`` or ``[]``.
+
+Offsets are Unicode code points, end exclusive, into the ``title`` or the ``text`` of a document, and the
+string is the caller's own, never altered: ``document.string(e.field)[e.start:e.end] == e.quote``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+
+from dragoman.errors import RecordError
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+Kind = Literal["article", "headline"]
+Field = Literal["title", "text"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+Status = Literal["happened", "ongoing", "planned", "conditional", "denied", "negated", "historical"]
+Precision = Literal["day", "week", "month", "year"]
+SpeakerKind = Literal["named", "official", "anonymous", "media"]
+AmountKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent"]
+
+EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+class Record:
+    """JSON both ways for the dataclasses below."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain dicts and lists, ready for `json.dumps`."""
+        plain: dict[str, Any] = _converter().unstructure(self)
+        return plain
+
+    def json(self, *, indent: int | None = None) -> str:
+        """Return the record as JSON: one line, or indented."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Build the record from what `to_dict` gave. Raises `RecordError` naming the field that does not fit."""
+        from cattrs import transform_error
+        from cattrs.errors import BaseValidationError
+
+        try:
+            return _converter().structure(data, cls)
+        except (BaseValidationError, TypeError, ValueError, KeyError) as error:
+            raise RecordError(f"not a {cls.__name__}: {'; '.join(transform_error(error))}") from error
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Build the record from what `json` gave. Raises `RecordError` when it is no JSON or does not fit."""
+        try:
+            data = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise RecordError(f"not a {cls.__name__}: no JSON: {error}") from error
+        return cls.from_dict(data)
+
+
+def stable_id(*parts: object) -> str:
+    """Return 16 hexadecimal digits that depend on the parts and on nothing else."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+# --------------------------------------------------------------------------------------------- read
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Record):
+    """One report as it came in.
+
+    Attributes:
+        id: as given in the input, else a stable hash of the canonical URL or of the content.
+        kind: ``article`` (a written-up report) or ``headline`` (a title alone).
+        title: the headline, unaltered; ``None`` where there is none.
+        text: the body, unaltered; ``None`` where there is none.
+        published: ISO 8601 date (``2025-02-18``) or UTC date-time (``2025-02-18T06:30:00Z``).
+        published_from: which source of the date won: ``input``, ``json-ld``, ``feed``, ``meta``, ``option``.
+        publisher: name of the house that published it.
+        family: the house behind the publisher (BBC World and BBC Asia are one origin).
+        url: address as given.
+        language: ISO 639-1 code where the input says it.
+    """
+
+    id: str
+    kind: Kind
+    title: str | None = None
+    text: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    publisher: str | None = None
+    family: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+    def string(self, field: Field) -> str:
+        """Return the string that offsets of this field index (empty where the document has none)."""
+        return (self.title if field == "title" else self.text) or ""
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of publication, or ``None``."""
+        return dt.date.fromisoformat(self.published[:10]) if self.published else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Record):
+    """One sentence, or one whole headline, of a document; ``text`` is its exact quote."""
+
+    document: str
+    field: Field
+    start: int
+    end: int
+    text: str
+    headline: bool = False
+
+    @property
+    def id(self) -> str:
+        """Stable id: where the sentence stands."""
+        return f"{self.document}#{self.field}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Record):
+    """A place in a document and its exact words."""
+
+    document: str
+    field: Field
+    start: int
+    end: int
+    quote: str
+
+    def holds(self, document: Document) -> bool:
+        """Whether the quote stands in the document where the citation says."""
+        return self.document == document.id and document.string(self.field)[self.start : self.end] == self.quote
+
+
+# -------------------------------------------------------------------------------------------- coded
+
+
+@dataclass(frozen=True, slots=True)
+class Party(Record):
+    """An actor, recipient or speaker.
+
+    Attributes:
+        text: the whole noun phrase with its title, without relative clause; exact quote.
+        start, end: offsets of ``text`` in the field of the event.
+        country: ISO 3166 alpha-3, or one of PLOVER's IGO, UNO, EUR, NGO, ISM, IMG, MNC; ``None`` if not known.
+        sectors: PLOVER sector codes (GOV, MIL, …), the most specific first.
+        name: canonical name of the person or body, where the gazetteer has one.
+        how: how it was resolved, as ``table: entry`` (``leader: president of the United States``).
+    """
+
+    text: str
+    start: int
+    end: int
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    name: str | None = None
+    how: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Record):
+    """When: ISO days, both inclusive, and how precise the text was."""
+
+    start: str
+    end: str
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Record):
+    """Where: coordinates in degrees (WGS 84) and GeoNames id where the tables have them."""
+
+    name: str
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonames: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Record):
+    """How much: ``low`` and ``high`` are equal unless the text gives a range; ``unit`` is a currency or a noun."""
+
+    kind: AmountKind
+    low: float
+    high: float
+    unit: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment(Record):
+    """With what: canonical name, class of weapon or platform, and the words of the text."""
+
+    name: str
+    class_: str = field(metadata={"json": "class"})
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution(Record):
+    """According to whom.
+
+    Attributes:
+        speaker: who says so; ``None`` when the words name nobody ("reportedly").
+        cue: the word that attributes, as it stands (``said``, ``according to``).
+        kind: ``named``, ``official``, ``anonymous`` or ``media``. An event without attribution is told by the
+            paper itself.
+        chain: speakers behind the speaker, outermost last.
+    """
+
+    speaker: Party | None
+    cue: str
+    kind: SpeakerKind
+    chain: tuple[Party, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Record):
+    """Words of the text and where they stand in the event's field."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence(Record):
+    """The whole sentence or headline that carries an event, and the rule that fired."""
+
+    field: Field
+    start: int
+    end: int
+    quote: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Record):
+    """What made a record: version of the code, hash of the lexicon, name and version of the language model."""
+
+    code: str
+    lexicon: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Record):
+    """Who did what to whom (PLOVER), and all that is known of it.
+
+    Attributes:
+        type, mode, contexts, quad, intensity: PLOVER's (manual 2021; see ``ontology/plover.yaml``).
+        cameo: CAMEO code as a string, leading zero kept.
+        status: whether it happened.
+        actors, recipients: parties; in reciprocal events all parties are actors (PLOVER manual).
+        confidence: share of events found by this kind of rule that were right on development data, 0 to 1.
+        trigger: the words that name the event.
+        evidence: the sentence, quoted exactly, and the rule.
+    """
+
+    id: str
+    document: str
+    type: EventType
+    mode: str | None
+    cameo: str | None
+    quad: int
+    intensity: float
+    status: Status
+    date: Date | None
+    place: Place | None
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    attribution: Attribution | None
+    amounts: tuple[Amount, ...]
+    equipment: tuple[Equipment, ...]
+    contexts: tuple[str, ...]
+    confidence: float | None
+    trigger: Span
+    evidence: Evidence
+    version: Version
+
+    @property
+    def citation(self) -> Citation:
+        """The evidence as a citation of the document."""
+        e = self.evidence
+        return Citation(self.document, e.field, e.start, e.end, e.quote)
+
+
+# --------------------------------------------------------------------------------------------- told
+
+
+@dataclass(frozen=True, slots=True)
+class Story(Record):
+    """Documents about one happening, and their events.
+
+    Attributes:
+        id: stable; made from the first member by (published, id).
+        title: a headline of a member, or a sentence of one, exactly as it stands.
+        title_from: where the title stands.
+        documents: members by (published, id).
+        events: the members' events, in the order of the documents and their text.
+        origins: number of independent origins (publisher families; exact copies count once).
+        first, last: first and last day of publication, ISO; ``None`` when no member is dated.
+    """
+
+    id: str
+    title: str
+    title_from: Citation
+    documents: tuple[Document, ...]
+    events: tuple[Event, ...]
+    origins: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Record):
+    """A line of the front page with what it rests on; a line without citation is not printed."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief(Record):
+    """The front page as data.
+
+    Attributes:
+        lead: the story best covered; ``None`` when there is none.
+        why: the reason it leads, in words.
+        summary: sentences of the lead story, in reading order.
+        factors: key factors of the lead story.
+        stories: all stories, the lead first, in order of weight.
+        first, last: days covered, ISO; ``None`` when nothing is dated.
+        version: what made it.
+    """
+
+    lead: Story | None
+    why: str | None
+    summary: tuple[Line, ...]
+    factors: tuple[Line, ...]
+    stories: tuple[Story, ...]
+    first: str | None
+    last: str | None
+    version: Version
+
+
+# ------------------------------------------------------------------------------------------- JSON
+
+
+@cache
+def _converter() -> Converter:
+    """Build the JSON converter once: strict about unknown keys, names of fields from ``metadata["json"]``."""
+    from cattrs import Converter
+    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+    converter = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
+
+    def names(cls: type[Any]) -> dict[str, Any]:
+        return {f.name: override(rename=f.metadata["json"]) for f in fields(cls) if "json" in f.metadata}
+
+    def structure(cls: type[Any]) -> Callable[..., Any]:
+        return make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **names(cls))
+
+    def unstructure(cls: type[Any]) -> Callable[..., Any]:
+        return make_dict_unstructure_fn(cls, converter, **names(cls))
+
+    def is_record(cls: Any) -> bool:
+        return isinstance(cls, type) and issubclass(cls, Record)
+
+    converter.register_structure_hook_factory(is_record, structure)
+    converter.register_unstructure_hook_factory(is_record, unstructure)
+    return converter
