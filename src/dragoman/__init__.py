@@ -1,3 +1,46 @@
-"""dragoman reads world news and keeps the record: who did what to whom, and according to whom."""
+"""dragoman reads world news and keeps the record: who did what to whom, and according to whom.
+
+The verbs::
+
+    docs = dragoman.read("wire_page.txt")     # list[Document]
+    events = dragoman.code(docs)              # list[Event]
+    stories = dragoman.group(docs, events)    # list[Story]
+    page = dragoman.brief(stories)            # FrontPage: .html() .markdown() .json()
+
+Verbs and nouns are loaded when first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
+"""The packaged example: a page of a news wire, one story written up and a list of headlines."""
+
+if TYPE_CHECKING:
+    from dragoman.briefing import brief
+    from dragoman.coding import code
+    from dragoman.errors import DragomanError, InputError, OntologyError, RecordError
+    from dragoman.records import Brief, Document, Event, Party, Sentence, Story
+    from dragoman.sources import read
+    from dragoman.stories import group
+
+_HOME = {
+    "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
+    "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
+    "Story": "records", "Brief": "records",
+    "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
+}  # fmt: skip
+
+__all__ = [
+    "EXAMPLE", "Brief", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
+    "RecordError", "Sentence", "Story", "__version__", "brief", "code", "group", "read",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
+    return getattr(import_module(f"dragoman.{_HOME[name]}"), name)

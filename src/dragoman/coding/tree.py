@@ -1,0 +1,174 @@
+"""Reading a Universal Dependencies tree: who stands in which slot of a predicate.
+
+Slots are those of the lexicon (``ontology/lexicon/README.md``): ``subj``, ``obj``, ``iobj``, ``poss``, ``mod``
+and prepositions. Labels follow Universal Dependencies as the English EWT and GUM treebanks use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+# Children that belong to the noun phrase itself. Clauses, coordination and the case marker do not.
+_PHRASE = {"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod:unmarked", "flat", "fixed",
+           "advmod"}  # fmt: skip
+# Prepositional phrases that name the party further ("ministry of defense"), not a circumstance of the event.
+_NAMING = {"of", "in", "for", "to", "from", "at"}
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Return the children with one of these labels, in the order of the text."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def preposition(token: Token) -> str:
+    """Return the preposition that marks a phrase (``"according to"`` as two words), or ``""``.
+
+    A possessive ``'s`` is no preposition.
+    """
+    for case in children(token, "case"):
+        words = [case, *children(case, "fixed")]
+        if case.tag_ == "POS" or case.lower_ in {"'s", "’s", "'", "’"}:
+            continue
+        return " ".join(word.lower_ for word in words)
+    return ""
+
+
+def conjoined(token: Token) -> list[Token]:
+    """Return the token and all that is coordinated with it ("the U.S., Europe and Ukraine")."""
+    found = [token]
+    for child in children(token, "conj"):
+        found.extend(conjoined(child))
+    return found
+
+
+def noun_phrase(head: Token) -> Span:
+    """Return the noun phrase of a head: determiner, title, modifiers and naming ``of``-phrases, no relative clause."""
+    inside = {head.i}
+    for child in head.children:
+        belongs = child.dep_ in _PHRASE or (child.dep_ == "nmod" and preposition(child) in _NAMING)
+        # An apposition set off by a comma says who the party is; it is not part of its name.
+        glued = child.dep_ == "appos" and child.i == head.i + 1
+        if belongs or glued:
+            inside.update(t.i for t in child.subtree)
+    start, end = head.i, head.i + 1
+    while start - 1 in inside:
+        start -= 1
+    while end in inside:
+        end += 1
+    while end - 1 > head.i and head.doc[end - 1].is_punct and not head.doc[end - 1].text.endswith("."):
+        end -= 1
+    while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
+        start += 1
+    return head.doc[start:end]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive, or a participle that modifies its object ("a move welcomed by Taiwan")."""
+    if children(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    participle = "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+    if not participle or children(verb, "nsubj", "aux"):
+        return False
+    if verb.dep_ == "acl":
+        return True
+    if verb.dep_ == "amod" or children(verb, "obl:agent"):
+        return True
+    return False
+
+
+def subject(verb: Token) -> Token | None:
+    """Return who does it: the subject, the ``by`` agent of a passive, or the subject a clause takes from above it."""
+    if is_passive(verb):
+        agents = children(verb, "obl:agent") or [t for t in children(verb, "obl") if preposition(t) == "by"]
+        return agents[0] if agents else None
+    own = children(verb, "nsubj")
+    if own:
+        return _antecedent(own[0], verb)
+    return _controller(verb)
+
+
+def patients(verb: Token) -> list[Token]:
+    """Return to whom it is done: objects, or the subject of a passive."""
+    if is_passive(verb):
+        own = children(verb, "nsubj:pass")
+        if own:
+            return [t for one in own for t in (_antecedent(one, verb),) if t is not None]
+        if verb.dep_ in {"acl", "amod"}:
+            return [verb.head]
+        if verb.dep_ == "conj" and is_passive(verb.head):
+            return patients(verb.head)
+        if verb.dep_ in {"xcomp", "advcl"} and not children(verb, "obj"):
+            above = _controller(verb)
+            return [above] if above is not None else []
+        return children(verb, "obj")
+    own = children(verb, "obj")
+    if not own and verb.dep_.startswith("acl:relcl") and children(verb, "nsubj"):
+        # "the sanctions (that) Washington imposed": the antecedent is the object.
+        if not any(_is_relative(s) for s in children(verb, "nsubj")) and not children(verb, "ccomp"):
+            return [verb.head]
+    return own
+
+
+def _is_relative(token: Token) -> bool:
+    return token.lower_ in {"who", "which", "that", "whom"}
+
+
+def _antecedent(token: Token, verb: Token) -> Token | None:
+    """Return what a relative pronoun stands for; any other token stands for itself."""
+    if _is_relative(token):
+        clause = verb
+        while clause.dep_ in {"conj", "xcomp", "ccomp"}:
+            clause = clause.head
+        if clause.dep_.startswith(("acl", "advcl:relcl")):
+            return clause.head
+        return None
+    return token
+
+
+def _controller(verb: Token) -> Token | None:
+    """Return the subject that a clause without one takes from the clause above."""
+    above = verb.head
+    if verb.dep_ == "conj" and above.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
+        if above.pos_ in {"NOUN", "PROPN"} and not children(above, "nsubj", "nsubj:pass"):
+            return None
+        return _surface_subject(above)
+    if verb.dep_ in {"xcomp", "ccomp"}:
+        # "urges Iran to halt enrichment": the object of the clause above acts; else its subject.
+        objects = children(above, "obj", "iobj")
+        return objects[0] if objects and verb.dep_ == "xcomp" else _surface_subject(above)
+    if verb.dep_ in {"advcl", "parataxis"} and above.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
+        if verb.dep_ == "parataxis":
+            return None
+        return _surface_subject(above)
+    if verb.dep_ == "acl" and above.pos_ in {"NOUN", "PROPN"}:
+        if "Part" in verb.morph.get("VerbForm") or "Ger" in verb.morph.get("VerbForm"):
+            return above  # "troops guarding the border"
+        owner = children(above, "nmod:poss")  # "Netanyahu's plan to raise …"
+        return owner[0] if owner else _surface_subject(above.head)
+    return None
+
+
+def _surface_subject(verb: Token) -> Token | None:
+    """Return the subject as it stands (also that of a passive), going up where the clause has none."""
+    own = children(verb, "nsubj", "nsubj:pass")
+    if own:
+        return _antecedent(own[0], verb)
+    if verb.dep_ == "ROOT":
+        return None
+    return _controller(verb)
+
+
+def prepositional(token: Token, word: str) -> list[Token]:
+    """Return the nouns that hang on the token by this preposition."""
+    return [t for t in children(token, "obl", "nmod", "obl:agent", "advcl", "acl") if preposition(t) == word]
+
+
+def modifiers(noun: Token) -> Iterator[Token]:
+    """Yield the words that may name a party inside a noun phrase: possessor first, then compound and adjective."""
+    yield from children(noun, "nmod:poss")
+    direct = children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked")
+    yield from direct
+    for child in direct:
+        yield from children(child, "nmod:poss", "compound", "amod")

@@ -1,0 +1,16 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Where nothing may be skipped (DRAGOMAN_NO_SKIP=1), a skip is a failure."""
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("DRAGOMAN_NO_SKIP"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {reason}"
