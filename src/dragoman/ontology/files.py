@@ -1,0 +1,35 @@
+"""The data files of the ontology: how to read one, and the digest that says which version of them is at work."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from typing import Any
+
+from dragoman.errors import OntologyError
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the bytes of a packaged file, ``plover.yaml`` or ``lexicon/aid.yaml``. Raises `OntologyError`."""
+    try:
+        return files("dragoman.ontology").joinpath(*name.split("/")).read_bytes()
+    except OSError as error:
+        raise OntologyError(f"{name}: not in the package (reinstall dragoman)") from error
+
+
+def load_yaml(name: str) -> Any:
+    """Return what a packaged YAML file holds. Raises `OntologyError` naming the file and the line."""
+    import yaml
+
+    try:
+        return yaml.load(read_bytes(name), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise OntologyError(f"{name}: not YAML: {error} (mend the file)") from error
+
+
+def digest(*names: str) -> str:
+    """Return 12 hexadecimal digits that depend on the names and contents of the files, not on their order."""
+    total = hashlib.sha256()
+    for name in sorted(names):
+        total.update(name.encode() + b"\0" + read_bytes(name) + b"\0")
+    return total.hexdigest()[:12]
