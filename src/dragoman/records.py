@@ -53,11 +53,13 @@ class Record:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
+    def from_dict(cls, data: Any) -> Self:
         """Build the record from what `to_dict` gave. Raises `RecordError` naming the field that does not fit."""
         from cattrs import transform_error
         from cattrs.errors import BaseValidationError
 
+        if not isinstance(data, dict):
+            raise RecordError(f"not a {cls.__name__}: a JSON object is expected, not {type(data).__name__}")
         try:
             return _converter().structure(data, cls)
         except (BaseValidationError, TypeError, ValueError, KeyError) as error:

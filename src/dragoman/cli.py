@@ -1,0 +1,227 @@
+"""The command line: the verbs of the library, one command each.
+
+Data goes to standard output, talk to standard error. Exit codes: 0 done; 1 nothing could be read, or something
+could not and ``--strict`` was given; 2 wrong use of the command.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+import dragoman
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dragoman.errors import InputError
+    from dragoman.records import Document, Event, Party, Story
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+# From here on a progress bar is worth its space.
+LONG_WORK = 50
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(dragoman.__version__, prog_name="dragoman")
+def main() -> None:
+    """Read world news and keep the record: who did what to whom, when, where, according to whom.
+
+    INPUT is a text page, HTML page, RSS, Atom or JSON feed, JSONL, CSV, a folder of these, or - for standard
+    input; the kind is recognised from the content.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def reads_inputs(command: F) -> F:
+    """Give a command the arguments of every command that reads."""
+    decorators = [
+        click.argument("inputs", metavar="INPUT...", nargs=-1),
+        click.option("--published", metavar="DATE", callback=_check_date, help="Date of the documents that have none (2025-02-18)."),
+        click.option("--strict", is_flag=True, help="Exit with 1 when anything could not be read."),
+    ]  # fmt: skip
+    for decorate in reversed(decorators):
+        command = decorate(command)
+    return command
+
+
+def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    from dragoman.sources.dates import parse_date
+
+    if value is not None and parse_date(value) is None:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2025-02-18 or 2025-02-18T06:30:00Z")
+    return value
+
+
+@main.command()
+@reads_inputs
+@click.option("--format", "form", type=click.Choice(["html", "markdown", "json"]), help="Default: by the ending of --output, else html.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of standard output.")
+def brief(inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None, output: Path | None) -> None:
+    """Write the front page: what leads, who did what to whom, all lines cited."""
+    with reading(inputs, published, strict) as documents:
+        stories = dragoman.group(documents, list(coded(documents)))
+        page = dragoman.brief(stories)
+        form = form or (_form_of(output) if output else "html")
+        text = {"html": page.html, "markdown": page.markdown, "json": lambda: page.json(indent=2) + "\n"}[form]()
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            _write(output, text)
+            click.echo(f"The front page is at {output.resolve()}", err=True)
+
+
+@main.command()
+@reads_inputs
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), help="Default: table on a terminal, else jsonl.")
+def code(inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None) -> None:
+    """Write the events: who did what to whom, one a line."""
+    with reading(inputs, published, strict) as documents:
+        events = coded(documents)
+        match form or _default_form():
+            case "table":
+                _show_events(list(events))
+            case "csv":
+                from dragoman.exports.flat import write_csv
+
+                write_csv(events, sys.stdout)
+            case _:
+                for event in events:
+                    click.echo(event.json())
+
+
+@main.command()
+@reads_inputs
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, else jsonl.")
+def group(inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None) -> None:
+    """Put together the reports of one happening; one line for each document says its story."""
+    with reading(inputs, published, strict) as documents:
+        stories = dragoman.group(documents, list(coded(documents)))
+        if (form or _default_form()) == "table":
+            _show_stories(stories)
+            return
+        story_of = {document.id: story.id for story in stories for document in story.documents}
+        for document in documents:
+            click.echo(json.dumps({"id": document.id, "story": story_of[document.id]}, ensure_ascii=False))
+
+
+# ------------------------------------------------------------------------------------------ reading
+
+
+@contextmanager
+def reading(inputs: Sequence[str], published: str | None, strict: bool) -> Iterator[list[Document]]:
+    """Read the inputs; say on standard error what could not be read; set the exit code at the end."""
+    from dragoman.errors import DragomanError
+
+    if not inputs and sys.stdin.isatty():
+        raise click.UsageError("no INPUT given and nothing piped in; name a file or a folder, or - to type")
+    errors: list[InputError] = []
+
+    def tell(error: InputError) -> None:
+        errors.append(error)
+        click.echo(f"dragoman: {error}", err=True)
+
+    try:
+        documents = dragoman.read(inputs or ["-"], published=published, on_error=tell)
+        if not documents:
+            click.echo("dragoman: nothing could be read", err=True)
+            sys.exit(1)
+        yield documents
+    except DragomanError as error:
+        raise click.ClickException(str(error)) from error
+    if errors:
+        click.echo(f"dragoman: {len(documents)} documents read, {len(errors)} problems told above", err=True)
+        if strict:
+            sys.exit(1)
+
+
+def coded(documents: Sequence[Document]) -> Iterator[Event]:
+    """Code the documents one after the other, with a progress bar when it is long work on a terminal."""
+    from dragoman.coding import stream
+
+    coding: Iterable[tuple[Event, ...]] = stream(documents)
+    if len(documents) >= LONG_WORK and sys.stderr.isatty():
+        from rich.progress import track
+
+        coding = track(coding, "Coding", len(documents), console=_console(stderr=True), transient=True)
+    for events in coding:
+        yield from events
+
+
+# ------------------------------------------------------------------------------------------ writing
+
+
+def _default_form() -> str:
+    return "table" if sys.stdout.isatty() else "jsonl"
+
+
+def _form_of(output: Path) -> str:
+    return {".md": "markdown", ".markdown": "markdown", ".json": "json"}.get(output.suffix.lower(), "html")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the file whole or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
+            file.write(text)
+        os.chmod(file.name, 0o666 & ~_umask())
+        os.replace(file.name, path)
+    except OSError as error:
+        raise click.ClickException(f"{path}: cannot be written: {error.strerror} (name another file with -o)") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False)
+
+
+def _show_events(events: Sequence[Event]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Type", "Actor", "Recipient", "Status", "When", "According to", "Sentence", show_lines=True)
+    for event in events:
+        speaker = event.attribution.speaker.text if event.attribution and event.attribution.speaker else ""
+        kind = f"{event.type}\n{event.mode}" if event.mode else event.type
+        cells = [kind, _names(event.actors), _names(event.recipients), event.status,
+                 event.date.start if event.date else "", speaker, event.evidence.quote]  # fmt: skip
+        table.add_row(*(Text(cell) for cell in cells))
+    _console().print(table if events else "No events.")
+
+
+def _names(parties: Sequence[Party]) -> str:
+    return "\n".join(f"{p.text} ({p.country})" if p.country else p.text for p in parties)
+
+
+def _show_stories(stories: Sequence[Story]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Story", "Reports", "Origins", "Title and reports", show_lines=True)
+    for story in stories:
+        others = [d.title or (d.text or "")[:100] for d in story.documents if (d.title or "") != story.title]
+        table.add_row(
+            story.id,
+            str(len(story.documents)),
+            str(story.origins),
+            Text("\n".join([story.title, *(f"  – {other}" for other in others if not story.title.startswith(other[:60]))])),
+        )
+    _console().print(table)

@@ -1,0 +1,329 @@
+"""Who is meant: noun phrases resolved to country, sectors and name with the gazetteer.
+
+Nothing is guessed silently. Each party says how it was resolved (``leader: president of the United States``);
+a name the gazetteer does not know has no country unless its own words give one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from dragoman.coding import tree
+from dragoman.coding.phrases import Phrases
+from dragoman.ontology.agents import Agent, agents
+from dragoman.ontology.countries import Country, countries
+from dragoman.ontology.leaders import Leader, leaders
+from dragoman.ontology.organizations import Organization, organizations
+from dragoman.ontology.places import Region, regions
+from dragoman.records import Party
+
+Entry = Country | Leader | Organization | Agent | Region
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A surface form of the gazetteer and what it stands for."""
+
+    kind: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the gazetteer as it stands in a document: tokens from ``start`` up to ``end``."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party and the token that heads its phrase."""
+
+    head: int
+    party: Party
+    words: frozenset[int]
+
+
+class Parties:
+    """The parties of one document.
+
+    Args:
+        doc: parsed text.
+        day: day of the document; decides who held which office. ``None``: the latest office known.
+    """
+
+    def __init__(self, doc: Doc, day: dt.date | None) -> None:
+        self._doc = doc
+        self._day = day
+        self._hits: dict[int, Hit] = {}
+        for hit in _hits(doc):
+            for i in range(hit.start, hit.end):
+                self._hits[i] = hit
+
+    def at(self, head: Token) -> list[Mention]:
+        """Return the party whose phrase this token heads, as a list of one, or none."""
+        if head.pos_ == "PRON":
+            antecedent = _same_sentence_antecedent(head)
+            return [m for m in self.at(antecedent) if m.party.text] if antecedent is not None else []
+        phrase = tree.noun_phrase(head)
+        party = self._resolve(head, phrase.start, phrase.end)
+        if party is None:
+            return []
+        return [Mention(head.i, party, frozenset(range(phrase.start, phrase.end)))]
+
+    def inside(self, head: Token) -> list[Mention]:
+        """Return the first party that owns or modifies this noun, with its coordinates ("*U.S.* claims")."""
+        for token in tree.modifiers(head):
+            found = [m for one in tree.conjoined(token) for m in self._named(one)]
+            if found:
+                return found
+        for child in tree.children(head, "nmod"):
+            if tree.preposition(child) in {"of", "by", "from", "between"}:
+                found = [m for one in tree.conjoined(child) for m in self._named(one)]
+                if found:
+                    return found
+        return []
+
+    def is_known(self, token: Token) -> bool:
+        """Whether the token is part of a name of the gazetteer."""
+        return token.i in self._hits
+
+    def _named(self, token: Token) -> list[Mention]:
+        found = self.at(token)
+        if found:
+            return found
+        hit = self._hits.get(token.i)
+        if hit is None or all(name.kind == "agent" for name in hit.names):
+            return []
+        party = self._from_hit(hit, hit.start, hit.end)
+        return [Mention(token.i, party, frozenset(range(hit.start, hit.end)))] if party else []
+
+    # ------------------------------------------------------------------------------------ resolution
+
+    def _resolve(self, head: Token, start: int, end: int) -> Party | None:
+        hit = self._hits.get(head.i)
+        person = self._person(head, start, end)
+        if person is not None:
+            return person
+        agent = self._agent(hit)
+        if agent is not None:
+            return self._role(agent, head, start, end)
+        if hit is not None:
+            return self._from_hit(hit, start, end)
+        return self._unknown(head, start, end)
+
+    def _person(self, head: Token, start: int, end: int) -> Party | None:
+        """A known person as the head of the phrase, title or not ("Japanese Prime Minister *Shigeru Ishiba*")."""
+        for i in range(end - 1, start - 1, -1):
+            hit = self._hits.get(i)
+            leader = self._leader(hit)
+            if hit is None or leader is None:
+                continue
+            token = self._doc[i]
+            while token.i != head.i and token.dep_ in {"flat", "appos", "nmod:desc"}:
+                token = token.head
+            titled = head.i < hit.start and (agent := self._agent(self._hits.get(head.i))) and agent.kind == "person"
+            if token.i == head.i or (titled and token.dep_ == "compound" and token.head.i == head.i):
+                return self._known_person(leader, start, end)
+        return None
+
+    def _known_person(self, leader: Leader, start: int, end: int) -> Party:
+        office = leader.office_on(self._day)
+        how = f"leader: {leader.name}"
+        if office is not None:
+            how += f", {office.title}"
+        return self._party(start, end, leader.country, office.sectors if office else (), leader.name, how)
+
+    def _role(self, agent: Agent, head: Token, start: int, end: int) -> Party:
+        """A role noun: sectors from the noun, country and further sectors from what stands with it."""
+        country: str | None = None
+        source = ""
+        name: str | None = None
+        extra: tuple[str, ...] = ()
+        for hit in self._hits_in(start, end, skip=head.i):
+            for found in hit.names:
+                if found.kind == "agent":
+                    if not extra:
+                        extra = agent_sectors(found)
+                    continue
+                if country is None:
+                    country, body_sectors = self._country_of(found)
+                    source = f"; {found.kind}: {_label(found.entry)}"
+                    if found.kind == "organization":
+                        extra = body_sectors
+                break
+        if country is None:
+            for apposition in tree.children(head, "appos"):
+                known = self._person(apposition, apposition.i, apposition.i + 1) or self._by_hit(apposition)
+                if known is not None:
+                    country, name, source = known.country, known.name, f"; apposition: {known.how}"
+        sectors = tuple(dict.fromkeys((*agent.sectors, *extra)))
+        return self._party(start, end, country, sectors, name, f"role: {agent.lemma}{source}")
+
+    def _by_hit(self, token: Token) -> Party | None:
+        hit = self._hits.get(token.i)
+        return self._from_hit(hit, hit.start, hit.end) if hit else None
+
+    def _from_hit(self, hit: Hit, start: int, end: int) -> Party | None:
+        for name in hit.names:
+            match name.entry:
+                case Leader():
+                    leader = self._leader(hit)
+                    return self._known_person(leader, start, end) if leader else None
+                case Country():
+                    # A capital or a seat stands for its government; the name of a state for the state.
+                    sectors = ("GOV",) if name.kind in {"capital", "seat"} else ()
+                    how = f"{name.kind}: {name.entry.name}"
+                    return self._party(start, end, name.entry.code, sectors, name.entry.name, how)
+                case Organization():
+                    code, sectors = name.entry.code_on(self._day), name.entry.sectors_on(self._day)
+                    how = f"organization: {name.entry.name}"
+                    return self._party(start, end, code, sectors, name.entry.name, how)
+                case Region():
+                    how = f"region: {name.entry.name}"
+                    return self._party(start, end, name.entry.country, (), name.entry.name, how)
+                case Agent():
+                    continue
+        return None
+
+    def _unknown(self, head: Token, start: int, end: int) -> Party | None:
+        """A name outside the gazetteer: what title, apposition or adjective tell of it."""
+        if head.ent_type_ not in {"PER", "ORG"} or head.pos_ != "PROPN":
+            return None
+        country: str | None = None
+        sectors: tuple[str, ...] = ()
+        told = "name: not in the gazetteer"
+        for hit in self._hits_in(start, end, skip=head.i):
+            for name in hit.names:
+                if name.kind == "agent":
+                    sectors = sectors or agent_sectors(name)
+                elif country is None:
+                    country = self._country_of(name)[0]
+                    told = f"name: {name.kind} {_label(name.entry)} in its phrase"
+        for apposition in tree.children(head, "appos"):
+            described = self.at(apposition)
+            if described and not sectors:
+                sectors = described[0].party.sectors
+                country = country or described[0].party.country
+                told = f"name: apposition, {described[0].party.how}"
+        return self._party(start, end, country, sectors, None, told)
+
+    # --------------------------------------------------------------------------------------- helpers
+
+    def _country_of(self, name: Name) -> tuple[str | None, tuple[str, ...]]:
+        match name.entry:
+            case Country():
+                return name.entry.code, ()
+            case Leader():
+                office = name.entry.office_on(self._day)
+                return name.entry.country, office.sectors if office else ()
+            case Organization():
+                return name.entry.code_on(self._day), name.entry.sectors_on(self._day)
+            case Region():
+                return name.entry.country, ()
+        return None, ()
+
+    def _hits_in(self, start: int, end: int, skip: int) -> Iterator[Hit]:
+        seen = None
+        for i in range(start, end):
+            hit = self._hits.get(i)
+            if hit is not None and hit is not seen and not hit.start <= skip < hit.end:
+                seen = hit
+                yield hit
+
+    def _agent(self, hit: Hit | None) -> Agent | None:
+        if hit is None:
+            return None
+        return next((n.entry for n in hit.names if isinstance(n.entry, Agent)), None)
+
+    def _leader(self, hit: Hit | None) -> Leader | None:
+        """Of several persons of one name, the one in office on the day; else the one last in office."""
+        if hit is None:
+            return None
+        found = [name.entry for name in hit.names if isinstance(name.entry, Leader)]
+        return max(found, key=lambda leader: leader.claim_on(self._day)) if found else None
+
+    def _party(self, start: int, end: int, country: str | None, sectors: tuple[str, ...], name: str | None, how: str) -> Party:
+        span = self._doc[start:end]
+        return Party(span.text, span.start_char, span.end_char, country, sectors, name, how)
+
+
+def agent_sectors(name: Name) -> tuple[str, ...]:
+    """Return the sectors of a role noun."""
+    return name.entry.sectors if isinstance(name.entry, Agent) else ()
+
+
+def _label(entry: Entry) -> str:
+    return entry.lemma if isinstance(entry, Agent) else entry.name
+
+
+def _same_sentence_antecedent(pronoun: Token) -> Token | None:
+    """Return the subject of the main clause for a pronoun subject of a clause below it ("as *it* pursues …")."""
+    if pronoun.dep_ != "nsubj" or pronoun.lower_ not in load_yaml("grammar.yaml")["pronouns"]:
+        return None
+    clause = pronoun.head
+    while clause.dep_ in {"conj", "ccomp", "xcomp"}:
+        clause = clause.head
+    if clause.dep_ != "advcl":
+        return None
+    above = tree.children(clause.head, "nsubj")
+    return above[0] if above and above[0].pos_ != "PRON" else None
+
+
+def _hits(doc: Doc) -> Iterator[Hit]:
+    starts = {token.idx: token.i for token in doc}
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    for match in _gazetteer().find(doc.text):
+        start = starts.get(match.start)
+        end = ends.get(match.end) or ends.get(match.end + 1)  # the stop of "U.S." belongs to the token
+        if start is None or end is None:
+            continue
+        capital = doc.text[match.start].isupper()
+        names = tuple(name for name in match.value if capital or name.kind == "agent")
+        if names:
+            yield Hit(start, end, names)
+
+
+@cache
+def _gazetteer() -> Phrases[tuple[Name, ...]]:
+    forms: dict[tuple[str, bool], list[Name]] = {}
+
+    def add(form: str, kind: str, entry: Entry, exact: bool = False) -> None:
+        names = forms.setdefault((form if exact else form.lower(), exact), [])
+        names.append(Name(kind, entry))
+
+    for organization in organizations():
+        for form in (organization.name, *organization.aliases):
+            add(form, "organization", organization, _is_acronym(form))
+    for leader in leaders():
+        for form in (leader.name, *leader.aliases):
+            add(form, "leader", leader)
+    for country in countries():
+        for form in (country.name, *country.aliases):
+            add(form, "country", country, _is_acronym(form))
+        for form in country.adjectives:
+            add(form, "adjective", country)
+        for form in country.people:
+            add(form, "people", country)
+        if country.capital:
+            add(country.capital.name, "capital", country)
+        for form in country.seats:
+            add(form, "seat", country)
+    for region in regions():
+        for form in (region.name, *region.aliases):
+            add(form, "region", region)
+    for agent in agents():
+        for form in (agent.lemma, agent.plural):
+            add(form, "agent", agent)
+    return Phrases((form, tuple(names), exact) for (form, exact), names in forms.items())
+
+
+def _is_acronym(form: str) -> bool:
+    return form.isupper() and len(form) <= 4

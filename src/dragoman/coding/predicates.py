@@ -1,0 +1,207 @@
+"""Which words of a sentence name an event: entries of the lexicon found on the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from spacy.tokens import Span, Token
+
+from dragoman.coding import tree
+from dragoman.ontology.files import load_yaml
+from dragoman.ontology.lexicon import Entry, Lexicon
+
+Construction = Literal["active", "passive", "nominal", "adjectival"]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """An entry of the lexicon and the words that matched it.
+
+    Attributes:
+        entry: the entry.
+        head: the verb, noun or adjective.
+        object: the noun the entry asks for as the verb's object, where it asks for one.
+        complement: the verb of the clause that depends on the head, if there is one.
+        construction: how the head stands in the sentence.
+    """
+
+    entry: Entry
+    head: Token
+    object: Token | None
+    complement: Token | None
+    construction: Construction
+
+    @property
+    def words(self) -> list[Token]:
+        """The words of the trigger, in the order of the text."""
+        found = {self.head, *_particles(self.head, self.entry.particles)}
+        if self.object is not None:
+            found.add(self.object)
+        return sorted(found, key=lambda token: token.i)
+
+
+def find(sentence: Span, lexicon: Lexicon) -> list[Predicate]:
+    """Return the predicates of a sentence in the order of the text; for each word the most specific entry."""
+    found: list[Predicate] = []
+    taken: set[int] = set()
+    for token in sentence:
+        if token.i in taken:
+            continue
+        predicate = next(_match(token, lexicon), None)
+        if predicate is not None:
+            found.append(predicate)
+    # "hold talks": the object is part of the trigger and names no second event.
+    taken = {p.object.i for p in found if p.object is not None}
+    return [p for p in found if p.head.i not in taken or p.object is not None]
+
+
+def lemma(token: Token) -> str:
+    """Return the lemma in lower case; a noun that a headline writes like a name is read as a noun."""
+    if token.pos_ == "PROPN":
+        return _noun_lemma(token.lower_)
+    return token.lemma_.lower()
+
+
+@lru_cache(maxsize=20_000)
+def _noun_lemma(word: str) -> str:
+    from lemminflect import getLemma
+
+    lemmas: tuple[str, ...] = getLemma(word, upos="NOUN")
+    return lemmas[0] if lemmas else word
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(load_yaml("grammar.yaml")["measures"])
+
+
+def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+    if token.pos_ in {"VERB", "AUX"}:
+        yield from _verb(token, lexicon)
+    elif token.pos_ in {"NOUN", "PROPN"}:
+        yield from _noun(token, lexicon)
+        if token.dep_ in {"ROOT", "conj"} and tree.children(token, "nsubj") and not tree.children(token, "cop"):
+            yield from _verb(token, lexicon)  # "Leader Urges Calm": a headline verb taken for a noun
+    elif token.pos_ == "ADJ":
+        yield from _verb(token, lexicon) if "Part" in token.morph.get("VerbForm") else ()
+        yield from _adjective(token, lexicon)
+
+
+def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+    passive = tree.is_passive(token)
+    for entry in lexicon.by_verb.get(_verb_lemma(token), ()):
+        if not _has_particles(token, entry):
+            continue
+        objects = _objects(token, entry)
+        named = next((o for o in objects if _is_one_of(o, entry.object)), None) if entry.object else None
+        if entry.object and named is None:
+            continue
+        if entry.without and any(_is_one_of(o, entry.without) for o in objects):
+            continue
+        if entry.subject:
+            actor = tree.subject(token)
+            if actor is None or not any(_is_one_of(a, entry.subject) for a in tree.conjoined(actor)):
+                continue
+        clause = complement(token)
+        if not _complement_fits(clause, entry):
+            continue
+        yield Predicate(entry, token, named, clause, "passive" if passive else "active")
+
+
+def _verb_lemma(token: Token) -> str:
+    if token.pos_ in {"VERB", "AUX"}:
+        return token.lemma_.lower()
+    from lemminflect import getLemma
+
+    lemmas: tuple[str, ...] = getLemma(token.lower_, upos="VERB")
+    return lemmas[0] if lemmas else token.lower_
+
+
+def _noun(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+    for entry in lexicon.by_noun.get(lemma(token), ()):
+        if entry.particles and not _has_modifiers(token, entry.particles):
+            continue
+        if any(_has_modifiers(token, phrase) for phrase in entry.without):
+            continue
+        clause = complement(token)
+        if not _complement_fits(clause, entry):
+            continue
+        yield Predicate(entry, token, None, clause, "nominal")
+
+
+def _adjective(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+    for entry in lexicon.by_adjective.get(lemma(token), ()):
+        if not _has_particles(token, entry):
+            continue
+        if not _complement_fits(complement(token), entry):
+            continue
+        yield Predicate(entry, token, None, complement(token), "adjectival")
+
+
+def complement(token: Token) -> Token | None:
+    """Return the verb of the clause that completes the word ("refuse *to meet*", "a threat *to attack*")."""
+    for child in tree.children(token, "xcomp", "ccomp", "acl"):
+        if child.dep_ == "acl" and token.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        return child
+    for child in tree.children(token, "advcl"):
+        marks = tree.children(child, "mark")
+        if child.i > token.i and marks and marks[0].lower_ == "to":
+            return child  # trees often attach "agrees to V" and "threatens to V" as a purpose clause
+    return None
+
+
+def _complement_fits(clause: Token | None, entry: Entry) -> bool:
+    if entry.complement is None:
+        return True
+    if isinstance(entry.complement, bool):
+        return entry.complement == (clause is not None)
+    return clause is not None and lemma(clause) in entry.complement
+
+
+def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
+    """Return the words that stand with the verb as its particles and preposition."""
+    found: list[Token] = []
+    for word in words:
+        for child in token.children:
+            if child.lower_ == word and child.dep_ in {"compound:prt", "advmod", "mark", "case", "obl", "prep"}:
+                found.append(child)
+                break
+            cases = [t for t in tree.children(child, "case", "mark", "fixed") if t.lower_ == word]
+            if child.dep_ in {"obl", "nmod", "advcl", "xcomp", "ccomp", "advmod"} and cases:
+                found.append(cases[0])
+                break
+    return found
+
+
+def _has_particles(token: Token, entry: Entry) -> bool:
+    return len(_particles(token, entry.particles)) == len(entry.particles)
+
+
+def _has_modifiers(noun: Token, words: tuple[str, ...]) -> bool:
+    before = {lemma(t) for t in tree.children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked")}
+    before |= {t.lower_ for t in tree.children(noun, "compound", "amod")}
+    return all(word in before for word in words)
+
+
+def _objects(verb: Token, entry: Entry) -> list[Token]:
+    """Return the objects of a verb with their coordinates: those of its preposition when the entry has one."""
+    if entry.preposition:
+        heads = tree.prepositional(verb, entry.preposition)
+    else:
+        heads = tree.patients(verb)
+    return [token for head in heads for token in tree.conjoined(head)]
+
+
+def _is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the noun, or a word of its compound, is one of these nouns (each one or several words, head last)."""
+    # "a series of strikes", "a package of sanctions": the measure stands for what it measures.
+    measured = tree.prepositional(noun, "of") if lemma(noun) in _measures() else []
+    for *before, head in wanted:
+        for word in (noun, *tree.children(noun, "compound"), *measured):
+            if lemma(word) == head and (not before or _has_modifiers(noun, tuple(before))):
+                return True
+    return False

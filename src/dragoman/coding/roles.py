@@ -1,0 +1,117 @@
+"""Who acts and who is acted on: the slots of an entry filled from the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from dragoman.coding import tree
+from dragoman.coding.parties import Mention, Parties
+from dragoman.coding.predicates import Predicate, complement
+
+
+def actors(predicate: Predicate, parties: Parties) -> list[Mention]:
+    """Return who does it: the parties of the first slot of the entry that holds one."""
+    return _first(predicate, predicate.entry.actor, parties) or _supported(predicate, parties)
+
+
+def recipients(predicate: Predicate, parties: Parties) -> list[Mention]:
+    """Return to whom it is done: the parties of the first slot of the entry that holds one."""
+    return _first(predicate, predicate.entry.recipient, parties)
+
+
+def together(predicate: Predicate, parties: Parties) -> list[Mention]:
+    """Return all parties of a reciprocal event, in the order of the text."""
+    entry = predicate.entry
+    found: dict[int, Mention] = {}
+    for slot in (*entry.actor, *entry.recipient, "between"):
+        for mention in _parties(fillers(predicate, slot), parties):
+            found.setdefault(mention.head, mention)
+    for mention in _supported(predicate, parties):
+        found.setdefault(mention.head, mention)
+    return sorted(found.values(), key=lambda mention: mention.head)
+
+
+def _first(predicate: Predicate, slots: Iterable[str], parties: Parties) -> list[Mention]:
+    for slot in slots:
+        groups = _clause(predicate.complement) if slot == "clause" else [fillers(predicate, slot)]
+        for group in groups:
+            found = _parties(group, parties)
+            if found:
+                return found
+    return []
+
+
+def _supported(predicate: Predicate, parties: Parties) -> list[Mention]:
+    """Return the subject of the verb that carries an event noun ("*Oslo* launched an attack on …")."""
+    if predicate.construction != "nominal":
+        return []
+    noun = predicate.head
+    if tree.children(noun, "nsubj"):  # "Taiwan is in talks with …"
+        return _parties(_coordinates(tree.children(noun, "nsubj")[0]), parties)
+    while noun.dep_ in {"conj", "compound"}:
+        noun = noun.head
+    if noun.dep_ in {"obj", "obl", "obl:unmarked"} and noun.head.pos_ == "VERB":
+        if tree.preposition(noun) in {"", "in", "at", "during"} and not tree.is_passive(noun.head):
+            subject = tree.subject(noun.head)
+            return _parties(_coordinates(subject), parties) if subject is not None else []
+    return []
+
+
+def fillers(predicate: Predicate, slot: str) -> list[Token]:
+    """Return the heads of what stands in a slot (see the lexicon's README), coordinates included."""
+    head = predicate.head
+    found: list[Token]
+    if slot == "subj":
+        subject = tree.subject(head) if predicate.construction != "adjectival" else _adjective_subject(head)
+        found = [subject] if subject is not None else []
+    elif slot == "obj":
+        found = tree.patients(head) if predicate.construction in {"active", "passive"} else []
+    elif slot == "iobj":
+        found = tree.children(head, "iobj")
+    elif slot in {"poss", "mod"}:
+        noun = predicate.object if predicate.object is not None else head
+        owned = list(tree.modifiers(noun))
+        possessors = tree.children(noun, "nmod:poss")
+        found = possessors if slot == "poss" else [token for token in owned if token not in possessors]
+    else:
+        bases = [head]
+        if predicate.object is not None:
+            bases.append(predicate.object)
+        elif predicate.construction in {"active", "passive"}:
+            bases.extend(tree.patients(head))
+        found = [noun for base in bases for noun in tree.prepositional(base, slot)]
+    return [token for one in found for token in _coordinates(one)]
+
+
+def _coordinates(token: Token) -> list[Token]:
+    return tree.conjoined(token)
+
+
+def _adjective_subject(adjective: Token) -> Token | None:
+    own = tree.children(adjective, "nsubj", "nsubj:outer")
+    if own:
+        return own[0]
+    return adjective.head if adjective.dep_ in {"amod", "acl", "acl:relcl"} else None
+
+
+def _clause(verb: Token | None) -> list[list[Token]]:
+    """Return whom a clause is about, best first: its objects, what its prepositions hold, its own subject."""
+    if verb is None:
+        return []
+    return [
+        tree.patients(verb),
+        [token for token in tree.children(verb, "obl", "nmod") if tree.preposition(token)],
+        tree.children(verb, "nsubj"),
+        *_clause(complement(verb)),
+    ]
+
+
+def _parties(tokens: Iterable[Token], parties: Parties) -> list[Mention]:
+    """Return the parties among these heads; a head that is none gives the party that owns or modifies it."""
+    found: dict[int, Mention] = {}
+    for token in tokens:
+        for mention in parties.at(token) or parties.inside(token):
+            found.setdefault(mention.head, mention)
+    return list(found.values())
