@@ -12,7 +12,7 @@ from dragoman.errors import OntologyError
 def read_bytes(name: str) -> bytes:
     """Return the bytes of a packaged file, ``plover.yaml`` or ``lexicon/aid.yaml``. Raises `OntologyError`."""
     try:
-        return files("dragoman.ontology").joinpath(*name.split("/")).read_bytes()
+        return files("dragoman.ontology").joinpath(name).read_bytes()
     except OSError as error:
         raise OntologyError(f"{name}: not in the package (reinstall dragoman)") from error
 

@@ -217,7 +217,7 @@ def _no_rivals(entries: Iterable[Entry], source: str) -> None:
         for noun in entry.object or (None,):
             for subject in entry.subject or (None,):
                 for clause in clauses:
-                    key = (entry.pos, entry.lemma, entry.particles, noun, subject, clause, entry.without)
+                    key = (entry.pos, entry.lemma, entry.particles, noun, subject, clause)
                     if other := seen.get(key):
                         raise OntologyError(f"{source}: {entry.id} says the same as {other.id} (keep one of them)")
                     seen[key] = entry
