@@ -1,0 +1,82 @@
+"""According to whom: the speaker of the clause that tells an event, the cue, and the kind of speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dragoman.coding import tree
+from dragoman.coding.parties import Parties
+from dragoman.coding.predicates import Predicate, lemma
+from dragoman.ontology.attribution import attribution_words
+from dragoman.records import Attribution, Party, SpeakerKind
+
+# Sectors that speak for a state (PLOVER).
+_OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
+
+
+def of(predicate: Predicate, parties: Parties) -> Attribution | None:
+    """Return who says that the event is so; ``None`` when the paper itself tells it.
+
+    Speakers behind the nearest speaker are in ``chain``, outermost last.
+    """
+    found = list(_speakers(predicate.head))
+    if not found:
+        return _adverb(predicate.head)
+    told: list[tuple[Party, str, SpeakerKind]] = []
+    for speaker, cue in found:
+        party, kind = _party(speaker, parties)
+        told.append((party, cue, kind))
+    (nearest, cue, kind), *behind = told
+    return Attribution(nearest, cue, kind, tuple(party for party, _, _ in behind))
+
+
+def _speakers(head: Token) -> Iterator[tuple[Token, str]]:
+    """Yield speakers and cues from the event outwards."""
+    words = attribution_words()
+    token = head
+    while True:
+        for phrase in tree.children(token, "obl", "nmod", "advcl", "parataxis"):
+            cue = tree.preposition(phrase)
+            if cue in words.according_to:
+                yield phrase, cue
+        # "…, officials said": the saying hangs on what is said.
+        for verb in tree.children(token, "parataxis"):
+            if lemma(verb) in words.say and not tree.children(verb, "ccomp"):
+                yield from _subject_of(verb)
+        if token.head.i == token.i:
+            return
+        above = token.head
+        said = token.dep_ == "ccomp" or (token.dep_ == "xcomp" and lemma(above) in {"claim", "say"})
+        if said and lemma(above) in words.say:
+            yield from _subject_of(above)
+        token = above
+
+
+def _subject_of(verb: Token) -> Iterator[tuple[Token, str]]:
+    subjects = tree.children(verb, "nsubj") or [t for t in (tree.subject(verb),) if t is not None]
+    for subject in subjects[:1]:
+        yield subject, verb.text
+
+
+def _adverb(head: Token) -> Attribution | None:
+    """Return an attribution without a speaker ("*reportedly* seized")."""
+    for child in tree.children(head, "advmod", "amod"):
+        if child.lower_ in attribution_words().adverbs:
+            return Attribution(None, child.text, "anonymous")
+    return None
+
+
+def _party(speaker: Token, parties: Parties) -> tuple[Party, SpeakerKind]:
+    words = attribution_words()
+    mentions = parties.at(speaker)
+    phrase = tree.noun_phrase(speaker)
+    party = mentions[0].party if mentions else Party(phrase.text, phrase.start_char, phrase.end_char)
+    name = lemma(speaker)
+    below = {t.lemma_.lower() for t in speaker.subtree}
+    if name in words.anonymous and (party.name is None) and (below & words.anonymous_signs or not party.sectors):
+        return party, "anonymous"
+    if "JRN" in party.sectors or name in words.media:
+        return party, "media"
+    return party, "official" if _OFFICIAL & set(party.sectors) else "named"

@@ -1,0 +1,134 @@
+"""Did it happen: status read off auxiliaries, negation, the words a clause hangs on, and time.
+
+The nearest word counts first: the verb's own auxiliaries and negation, then the words above it in the tree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.coding import tree
+from dragoman.coding.predicates import Predicate, lemma
+from dragoman.ontology.status import StatusWords, status_words
+from dragoman.records import Date, Status
+
+# What is told as past and lies further back than this is history, not news.
+HISTORICAL_DAYS = 365
+
+_CLAUSE_OF = {"xcomp", "ccomp", "acl", "advcl", "obj", "nmod", "obl", "nsubj:pass"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reality:
+    """The status of an event, and whether it lies ahead (a refusal to come is not a failure in the past)."""
+
+    status: Status
+    future: bool
+
+
+def of(predicate: Predicate, date: Date | None, published: dt.date | None) -> Reality:
+    """Return the status of a predicate.
+
+    Args:
+        predicate: what matched.
+        date: when the sentence says it was.
+        published: day of the document.
+    """
+    words = status_words()
+    future = False
+    negated = False
+    status: Status | None = None
+    for verb in _chain(predicate.head):
+        own, ahead, denied = _own(verb, words)
+        future = future or ahead
+        negated = negated or denied
+        if own is not None and status is None:
+            status = own
+    if status is None:
+        status = _governed(predicate.head, words)
+    if negated and status not in {"denied"}:
+        return Reality("negated", future or status == "planned")
+    if status is None and date is not None and published is not None:
+        if dt.date.fromisoformat(date.start) > published:
+            status = "planned"
+        elif (published - dt.date.fromisoformat(date.end)).days > HISTORICAL_DAYS:
+            status = "historical"
+    return Reality(status or "happened", future or status == "planned")
+
+
+def _chain(head: Token) -> Iterator[Token]:
+    """Yield the predicate and the verbs whose auxiliaries it shares (light verb, conjoined verb without its own)."""
+    yield head
+    if head.dep_ == "conj" and head.pos_ == head.head.pos_ and not tree.children(head, "aux", "mark", "nsubj"):
+        yield head.head
+    elif head.dep_ in {"obj", "nsubj:pass"} and head.head.pos_ == "VERB":
+        yield head.head
+
+
+def _own(verb: Token, words: StatusWords) -> tuple[Status | None, bool, bool]:
+    """Return status, whether it lies ahead, and whether it is negated, by the words that hang on the verb itself."""
+    auxiliaries = {t.lower_ for t in tree.children(verb, "aux", "aux:pass", "cop")}
+    adverbs = {t.lower_ for t in tree.children(verb, "advmod", "det", "amod", "nmod:desc")}
+    marks = {t.lower_ for t in tree.children(verb, "mark")}
+    negated = bool((auxiliaries | adverbs) & words.negation) or "without" in marks
+    if marks & words.if_:
+        return "conditional", False, negated
+    if auxiliaries & words.future:
+        return "planned", True, negated
+    if auxiliaries & words.conditional or adverbs & words.conditional_by:
+        return "conditional", False, negated
+    if verb.dep_ == "ROOT" and "to" in marks:
+        return "planned", True, negated  # headline: "Leader to Visit Oslo"
+    if adverbs & words.ongoing:
+        return "ongoing", False, negated
+    if verb.pos_ == "VERB" and "Ger" not in verb.morph.get("VerbForm"):
+        progressive = "Part" in verb.morph.get("VerbForm") and "Pres" in verb.morph.get("Tense")
+        if progressive and auxiliaries & {"is", "are", "'s", "’s", "am", "been", "'re"}:
+            return "ongoing", False, negated
+    if verb.pos_ in {"NOUN", "PROPN"} and auxiliaries & {"is", "are", "'s", "’s"}:
+        return "ongoing", False, negated  # "is in talks with"
+    return None, False, negated
+
+
+def _governed(token: Token, words: StatusWords) -> Status | None:
+    """Return the status that the nearest word above gives to the clause or noun it governs."""
+    while token.dep_ in _CLAUSE_OF or token.dep_ == "conj":
+        above = token.head
+        if token.dep_ == "conj":
+            token = above
+            continue
+        clause = token.dep_ in {"xcomp", "acl", "ccomp"} or (token.dep_ == "advcl" and _is_to(token))
+        name = lemma(above)
+        if token.dep_ == "advcl" and not clause:
+            return None
+        if clause or token.dep_ in {"obj", "nmod", "nsubj:pass", "obl"}:
+            if name in words.denied_by:
+                return "denied"
+            if clause and name in words.negated_by:
+                return "negated"
+            if name in words.conditional_by and (clause or above.pos_ == "NOUN" or token.dep_ == "obl"):
+                return "conditional"
+            if name in words.planned_by and (_is_to(token) or token.pos_ in {"NOUN", "PROPN"}) and token.dep_ != "obl":
+                return "planned"
+            if name in words.ongoing and clause:
+                return "ongoing"
+        if clause and _is_to(token):
+            own, _, negated = _own(above, words)
+            if negated:
+                return "negated"
+            if own in {"planned", "conditional"}:
+                return own
+        elif token.dep_ in {"ccomp", "nmod", "obl"}:
+            # What is said, or told as a circumstance, keeps its own status unless denied above.
+            if token.dep_ != "ccomp":
+                return None
+        token = above
+    return None
+
+
+def _is_to(token: Token) -> bool:
+    return any(t.lower_ == "to" for t in tree.children(token, "mark"))
