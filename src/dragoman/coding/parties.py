@@ -286,44 +286,45 @@ def _hits(doc: Doc) -> Iterator[Hit]:
         if start is None or end is None:
             continue
         capital = doc.text[match.start].isupper()
-        names = tuple(name for name in match.value if capital or name.kind == "agent")
+        names = tuple(name for name in match.value if name.kind == "agent" or (capital and _is_meant(name, doc[start])))
         if names:
             yield Hit(start, end, names)
 
 
+def _is_meant(name: Name, token: Token) -> bool:
+    """Whether an ambiguous form means the entry: not where it is part of a person's name ("Michael *Jordan*")."""
+    return token.lower_ not in {form.lower() for form in getattr(name.entry, "ambiguous", ())} or token.ent_type_ != "PER"
+
+
 @cache
 def _gazetteer() -> Phrases[tuple[Name, ...]]:
+    """Return every surface form of the gazetteer with all it may stand for."""
     forms: dict[tuple[str, bool], list[Name]] = {}
 
-    def add(form: str, kind: str, entry: Entry, exact: bool = False) -> None:
-        names = forms.setdefault((form if exact else form.lower(), exact), [])
-        names.append(Name(kind, entry))
+    def add(form: str, kind: str, entry: Entry) -> None:
+        exact = form in getattr(entry, "exact", ())
+        forms.setdefault((form if exact else form.lower(), exact), []).append(Name(kind, entry))
 
-    for organization in organizations():
-        for form in (organization.name, *organization.aliases):
-            add(form, "organization", organization, _is_acronym(form))
-    for leader in leaders():
-        for form in (leader.name, *leader.aliases):
-            add(form, "leader", leader)
     for country in countries():
-        for form in (country.name, *country.aliases):
-            add(form, "country", country, _is_acronym(form))
-        for form in country.adjectives:
-            add(form, "adjective", country)
-        for form in country.people:
-            add(form, "people", country)
-        if country.capital:
-            add(country.capital.name, "capital", country)
-        for form in country.seats:
-            add(form, "seat", country)
+        for kind, names in (
+            ("country", (country.name, *country.aliases)),
+            ("adjective", country.adjectives),
+            ("people", country.people),
+            ("capital", country.capital.forms if country.capital else ()),
+            ("seat", country.seats),
+        ):
+            for form in names:
+                add(form, kind, country)
+    for organization in organizations():
+        for form in organization.forms:
+            add(form, "organization", organization)
+    for leader in leaders():
+        for form in leader.forms:
+            add(form, "leader", leader)
     for region in regions():
-        for form in (region.name, *region.aliases):
+        for form in region.forms:
             add(form, "region", region)
     for agent in agents():
-        for form in (agent.lemma, agent.plural):
+        for form in agent.forms:
             add(form, "agent", agent)
     return Phrases((form, tuple(names), exact) for (form, exact), names in forms.items())
-
-
-def _is_acronym(form: str) -> bool:
-    return form.isupper() and len(form) <= 4

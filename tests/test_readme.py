@@ -1,0 +1,86 @@
+"""Every command the README shows is run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", README, flags=re.DOTALL)
+
+
+def commands() -> list[str]:
+    lines = (line.split("#")[0].strip() for block in blocks("sh") for line in block.splitlines())
+    return [line for line in lines if line]
+
+
+@pytest.mark.parametrize("command", [line for line in commands() if "dragoman" in line])
+def test_the_command_runs(command: str, tmp_path: Path) -> None:
+    import dragoman
+
+    shutil.copy(dragoman.EXAMPLE, tmp_path / "page.txt")
+    runnable = command.replace("dragoman", f"{shlex.quote(sys.executable)} -m dragoman", 1)
+    if "|" in command:
+        before, after = command.split("|")
+        runnable = before + "|" + after.replace("dragoman", f"{shlex.quote(sys.executable)} -m dragoman")
+    done = subprocess.run(runnable, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or (tmp_path / "brief.html").exists()
+
+
+def test_make_brief_writes_the_page_and_says_where() -> None:
+    # The environment the tests run in stands for the one make would set up.
+    ready = Path(sys.prefix) / ".ready"
+    done = subprocess.run(
+        ["make", "--assume-old", str(ready), "brief", f"VENV={sys.prefix}"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert str(ROOT / "brief.html") in done.stdout + done.stderr
+    assert "<html" in (ROOT / "brief.html").read_text(encoding="utf-8")
+
+
+def test_make_test_runs_these_tests() -> None:
+    ready = Path(sys.prefix) / ".ready"
+    done = subprocess.run(
+        ["make", "--dry-run", "--assume-old", str(ready), "test", f"VENV={sys.prefix}"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "-m pytest tests" in done.stdout
+
+
+def test_the_five_lines_of_python_run(capsys: pytest.CaptureFixture[str]) -> None:
+    (lines,) = blocks("python")
+    assert len(lines.strip().splitlines()) == 5
+    exec(compile(lines, "README.md", "exec"), {})
+    assert capsys.readouterr().out.startswith("# ")
+
+
+def test_the_event_shown_is_what_comes_out() -> None:
+    import dragoman
+
+    (shown,) = (json.loads(block) for block in blocks("json"))
+    (event,) = dragoman.code([dragoman.Document(id="x", kind="headline", title=shown["evidence"]["quote"])])
+    coded = event.to_dict()
+    assert {key: coded[key] for key in ("type", "status", "cameo", "quad", "evidence")} == {
+        key: shown[key] for key in ("type", "status", "cameo", "quad", "evidence")
+    }
+    for side in ("actors", "recipients"):
+        for party, told in zip(coded[side], shown[side], strict=True):
+            assert told.items() <= party.items()
+
+
+def test_every_file_the_readme_links_to_is_there() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
