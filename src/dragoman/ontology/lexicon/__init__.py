@@ -136,7 +136,7 @@ def _entries(raw: dict[str, Any], info: TypeInfo, where: str) -> list[Entry]:
 def _entry(phrase: str, pos: Pos, raw: dict[str, Any], info: TypeInfo, where: str) -> Entry:
     *before, last = phrase.split()
     lemma, particles = (last, tuple(before)) if pos == "noun" else (phrase.split()[0], tuple(phrase.split()[1:]))
-    preposition = particles[-1] if pos != "noun" and particles and particles[-1] not in _particles() else None
+    preposition = particles[-1] if pos != "noun" and particles and particles[-1] not in _words_of("particles") else None
     objects = _phrases(raw, "object", where)
     complement = _complement(raw.get("complement"), where)
     reciprocal = _flag(raw, "reciprocal", False, where)
@@ -234,8 +234,8 @@ def _index(entries: Iterable[Entry], pos: Pos) -> dict[str, tuple[Entry, ...]]:
 
 
 @cache
-def _particles() -> frozenset[str]:
-    return frozenset(load_yaml("lexicon/particles.yaml")["particles"])
+def _words_of(key: Literal["particles", "prepositions"]) -> frozenset[str]:
+    return frozenset(load_yaml("lexicon/particles.yaml")[key])
 
 
 def _strings(raw: Any, key: str, where: str) -> tuple[str, ...]:
@@ -254,9 +254,8 @@ def _slots(raw: Any, default: Sequence[str], where: str) -> tuple[str, ...]:
     if raw is None:
         return tuple(default)
     slots = _strings(raw, "slots", where)
-    known = SLOTS | set(load_yaml("lexicon/particles.yaml")["prepositions"])
-    if bad := [slot for slot in slots if slot not in known]:
-        raise OntologyError(f"{where}: {bad[0]!r} is no slot (one of {', '.join(sorted(known))})")
+    if bad := [slot for slot in slots if slot not in SLOTS | _words_of("prepositions")]:
+        raise OntologyError(f"{where}: {bad[0]!r} is no slot (one in the README, or a preposition of particles.yaml)")
     return slots
 
 
