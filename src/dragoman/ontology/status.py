@@ -1,4 +1,4 @@
-"""Words that say whether a happening happened, read from ``status.yaml``."""
+"""Did it happen: words that make an event planned, conditional, denied, negated or ongoing, from ``status.yaml``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from dragoman.errors import OntologyError
+from dragoman.ontology.attribution import words
 from dragoman.ontology.files import load_yaml
 
 FILE = "status.yaml"
@@ -14,32 +15,42 @@ FILE = "status.yaml"
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
-    """Lemmas by what they do to the clause they stand in or govern (see the comments of the file)."""
+    """Words in lower case, by what they do; the comments in the file say where each list is looked for.
 
-    future: frozenset[str]
-    conditional: frozenset[str]
+    Attributes:
+        negation: particles and determiners that negate the verb or noun they hang on.
+        negated_by: words above an event that say it did not come about.
+        denied_by: words above an event that call the report of it untrue.
+        future: auxiliaries of what lies ahead.
+        planned_by: words above an event that place it ahead.
+        conditional: auxiliaries of what may be.
+        conditional_by: words above or beside an event that leave it open.
+        if_: marks of a condition.
+        ongoing: words above or beside an event that say it goes on.
+        historical: words that place it long ago.
+    """
+
     negation: frozenset[str]
-    planned_by: frozenset[str]
-    conditional_by: frozenset[str]
     negated_by: frozenset[str]
     denied_by: frozenset[str]
+    future: frozenset[str]
+    planned_by: frozenset[str]
+    conditional: frozenset[str]
+    conditional_by: frozenset[str]
+    if_: frozenset[str]
     ongoing: frozenset[str]
     historical: frozenset[str]
-    if_: frozenset[str]
 
 
 @cache
 def status_words() -> StatusWords:
-    """Return the word lists. Raises `OntologyError` when the file breaks its schema."""
+    """Return the packaged words. Raises `OntologyError` when the file breaks its schema."""
     return parse(load_yaml(FILE), FILE)
 
 
 def parse(data: Any, source: str) -> StatusWords:
-    """Build the lists from what YAML gave. Raises `OntologyError` naming the source, the key and the mend."""
-    names = {field.name.rstrip("_"): field.name for field in fields(StatusWords)}
+    """Build the words from what YAML gave. Raises `OntologyError` naming source, list and mend."""
+    names = [field.name for field in fields(StatusWords)]
     if not isinstance(data, dict) or set(data) != set(names):
-        raise OntologyError(f"{source}: must hold exactly the keys {', '.join(names)}")
-    for key, words in data.items():
-        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-            raise OntologyError(f"{source}: {key} must be a list of words (quote `no`, `off`, `on`)")
-    return StatusWords(**{names[key]: frozenset(words) for key, words in data.items()})
+        raise OntologyError(f"{source}: the lists are {', '.join(names)}")
+    return StatusWords(*(words(data, name, source) for name in names))
