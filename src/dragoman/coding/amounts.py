@@ -1,0 +1,315 @@
+"""How much: money, percentages, the dead, the injured, the arrested, crowds and things counted.
+
+Rules of reading:
+
+- `Amount.low` and `Amount.high` are the figure unless the text gives a range; "up to", "at least" and "more than"
+  stay in `Amount.text` and change nothing.
+- A vague number ("dozens", "thousands of protesters") is no amount.
+- A part of a figure already given ("killed 12, including three children") is left out, so that sums stay right;
+  so is what is not established ("40 feared dead").
+- Distances, durations, ages, ranks and scores are no amounts.
+- `Amount.unit` is an ISO 4217 code for money, ``percent`` or ``percentage point``, else the noun counted, in the
+  singular; ``None`` when the text names none ("30 dead").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Span
+
+from dragoman.coding import equipment
+from dragoman.coding.found import Found
+from dragoman.coding.numbers import Figure, alternatives, figures
+from dragoman.coding.phrases import plural
+from dragoman.ontology.files import load_yaml
+from dragoman.records import Amount, AmountKind
+
+_Systems = dict[int, tuple[str, int]]  # start of each system named in the sentence: its name and end
+_WORD = re.compile(r"[^\W_](?:[\w.'’&-]*\w)?")
+_CASUALTIES: tuple[AmountKind, ...] = ("dead", "injured", "arrested")
+# Words of a noun phrase between a figure and what became of those counted ("12 people in a bus were killed").
+_REACH = 9
+# What may stand between: "12 people, including three children, were killed".
+_ASIDE = re.compile(r"\s?\([^()]{1,60}\)|,\s(?:including|among them|mostly|most of them|all)\b[^,]{1,80},")
+# Characters before a figure that may govern it.
+_BEFORE = 60
+
+
+def find(span: Span) -> list[Found[Amount]]:
+    """Return the amounts of a sentence in the order of the text; offsets index the text of the ``Doc``."""
+    text = span.text
+    found = figures(text)
+    if not found:
+        return []
+    systems = {f.start - span.start_char: (f.value.name, f.end - span.start_char) for f in equipment.find(span)}
+    # The 2 of "Leopard 2" counts nothing.
+    found = [f for f in found if not any(start < f.start < end for start, (_, end) in systems.items())]
+    values: list[Found[Amount]] = []
+    for count in _counts(text, found, systems):
+        start = _with_approximation(text, count.figure.start)
+        amount = Amount(count.kind, count.figure.low, count.figure.high, count.unit, text[start : count.end])
+        values.append(Found(amount, span.start_char + start, span.start_char + count.end))
+    return values
+
+
+@dataclass(slots=True)
+class _Count:
+    """A figure with what it counts; ``end`` is the end of the words quoted."""
+
+    figure: Figure
+    kind: AmountKind
+    unit: str | None
+    end: int
+    noun_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists of ``amounts.yaml``, ready for matching."""
+
+    approximate: re.Pattern[str]
+    determiner: re.Pattern[str]
+    label: re.Pattern[str]
+    before_year: re.Pattern[str]
+    date_left: re.Pattern[str]
+    date_right: re.Pattern[str]
+    part_of: re.Pattern[str]
+    speakers: re.Pattern[str]
+    crowd: re.Pattern[str]
+    lives_before: re.Pattern[str]
+    lives_after: re.Pattern[str]
+    before: dict[AmountKind, re.Pattern[str]]
+    after: dict[AmountKind, re.Pattern[str]]
+    transitive: re.Pattern[str]
+    people: dict[str, str]
+    only_casualties: dict[str, str]
+    units: dict[str, str]
+    no_amount: dict[str, str]
+    auxiliaries: frozenset[str]
+    unsure: frozenset[str]
+    clause: frozenset[str]
+    not_in_phrase: frozenset[str]
+    no_object: frozenset[str]
+
+
+def _nouns(entries: Iterable[str]) -> dict[str, str]:
+    """Map both forms of each noun to its singular; ``"man: men"`` spells an irregular plural out."""
+    forms: dict[str, str] = {}
+    for entry in entries:
+        singular, _, irregular = str(entry).partition(": ")
+        forms[singular.lower()] = singular
+        forms[(irregular or plural(singular)).lower()] = singular
+    return forms
+
+
+@cache
+def _words() -> _Words:
+    data, calendar = load_yaml("amounts.yaml"), load_yaml("dates.yaml")
+    months = alternatives([form for forms in calendar["months"].values() for form in forms])
+
+    def left(words: Iterable[str]) -> re.Pattern[str]:
+        return re.compile(rf"\b(?i:{alternatives(words)})[\s(]*$")
+
+    def right(words: Iterable[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?i:{alternatives(words)})\b")
+
+    return _Words(
+        approximate=re.compile(
+            rf"\b(?i:{alternatives([*data['approximate'], *data['determiners']])})\s+$|~\s?$"
+        ),
+        determiner=re.compile(rf"(?i:{alternatives(data['determiners'])})\s+"),
+        before_year=re.compile(rf"\b(?i:{alternatives(data['before_year'])})[\s-]$"),
+        label=re.compile(rf"\b(?i:{alternatives(data['labels'])})\.?\s$|[#№]\s?$"),
+        date_left=re.compile(rf"\b{months}\.?\s$"),
+        date_right=re.compile(rf"\s{months}\b"),
+        part_of=re.compile(rf"\b(?i:{alternatives(data['part_of'])})\s+$"),
+        speakers=re.compile(rf"\s+(?i:{alternatives(data['speakers_after'])})\b"),
+        crowd=re.compile(rf"[\s-](?:(?i:people|others)\s)?(?i:{alternatives(data['crowd_verbs'])})\b"),
+        lives_before=left(data["lives_before"]),
+        lives_after=re.compile(rf"\s(?i:{alternatives(data['lives_after'])})\b"),
+        before={kind: left(data["casualties"][kind]["before"]) for kind in _CASUALTIES},
+        after={kind: right(data["casualties"][kind]["after"]) for kind in _CASUALTIES},
+        transitive=re.compile(rf"(?i:{alternatives(data['transitive'])})$"),
+        people=_nouns(data["people"]),
+        only_casualties=_nouns(data["only_casualties"]),
+        units=_nouns(data["units"]),
+        no_amount=_nouns([*data["not_counted"], *data["not_people"]]),
+        auxiliaries=frozenset(data["auxiliaries"]),
+        unsure=frozenset(data["unsure"]),
+        clause=frozenset(data["clause"]),
+        not_in_phrase=frozenset([*data["not_in_phrase"], *data["auxiliaries"], *data["clause"]]),
+        no_object=frozenset(data["no_object"]),
+    )
+
+
+def _with_approximation(text: str, start: int) -> int:
+    """Return where the words begin, "up to" or "at least" included."""
+    match = _words().approximate.search(text, max(0, start - _BEFORE), start) if start else None
+    if match is None:
+        return start
+    return start if _words().determiner.fullmatch(text, match.start(), start) else match.start()
+
+
+def _counts(text: str, found: list[Figure], systems: _Systems) -> Iterator[_Count]:
+    """Yield money and percentages as they are, and the counts whose noun or fate is told."""
+    counts: list[_Count | None] = []
+    starts = [figure.start for figure in found]
+    for at, figure in enumerate(found):
+        if figure.kind != "count":
+            counts.append(_Count(figure, "money" if figure.kind == "money" else "percent", figure.unit, figure.end))
+        elif _is_name(text, figure) or _is_part(text, _bare_start(text, figure)):
+            counts.append(None)
+        else:
+            counts.append(_count(text, figure, starts[at + 1 :], systems))
+    _coordinate(text, counts)
+    for count in counts:
+        if count is not None:
+            yield count
+
+
+def _bare_start(text: str, figure: Figure) -> int:
+    """Return where the figure begins with every word that approximates it."""
+    match = _words().approximate.search(text, max(0, figure.start - _BEFORE), figure.start)
+    return match.start() if match else figure.start
+
+
+def _is_part(text: str, start: int) -> bool:
+    """Whether the figure is a part of one already given ("12 people, including three children")."""
+    return _words().part_of.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def _is_name(text: str, figure: Figure) -> bool:
+    """Whether the figure is a date, a year, a rank or part of a compound ("Article 5", "two-day", "7 October")."""
+    w = _words()
+    before, after = text[max(0, figure.start - _BEFORE) : figure.start], text[figure.end : figure.end + _BEFORE]
+    if w.label.search(before) or w.date_left.search(before) or w.date_right.match(after):
+        return True
+    if re.match(r"[-‐‑](?!strong\b)\w|[-–]?year|['’]s\b", after) or re.search(r"\w[-‐‑/]$", before):
+        return True
+    bare = re.fullmatch(r"(?:1[89]|20)\d\d", text[figure.start : figure.end])
+    return bare is not None and w.before_year.search(before) is not None
+
+
+def _count(text: str, figure: Figure, starts: list[int], systems: _Systems) -> _Count | None:
+    w = _words()
+    noun, noun_end, known = _noun(text, figure.end, starts[0] if starts else len(text), systems)
+    if known == "none":
+        return None
+    start = _bare_start(text, figure)
+    for kind in _CASUALTIES:
+        if known != "units" and w.before[kind].search(text, max(0, start - _BEFORE), start):
+            return _Count(figure, kind, noun, noun_end, noun_end)
+    if w.lives_before.search(text, max(0, start - _BEFORE), start) and (lives := w.lives_after.match(text, figure.end)):
+        return _Count(figure, "dead", None, lives.end(), lives.end())
+    if known != "units" and (fate := _fate(text, figure, starts)) is not None:
+        kind, end = fate
+        return _Count(figure, kind, noun, end if noun is None else noun_end, noun_end)
+    if known == "people" and not w.speakers.match(text, noun_end) and (figure.low > 1 or figure.scaled):
+        return _Count(figure, "people", noun, noun_end, noun_end)
+    if known is None and figure.low > 9 and (crowd := w.crowd.match(text, figure.end)):
+        return _Count(figure, "people", None, crowd.end(), crowd.end())
+    if known == "units":
+        return _Count(figure, "units", noun, noun_end, noun_end)
+    if known == "only_casualties":
+        return _Count(figure, "people", noun, noun_end, noun_end) if figure.low >= 100 else None
+    return None
+
+
+def _noun(text: str, at: int, stop: int, systems: _Systems) -> tuple[str | None, int, str | None]:
+    """Return the noun that a figure counts, where it ends, and the list that knows it.
+
+    The list is ``people``, ``only_casualties``, ``units``, ``none`` (no amount) or ``None`` when no noun of a list follows.
+    """
+    w = _words()
+    best: tuple[str | None, int, str | None] = (None, at, None)
+    system: tuple[str, int] | None = None
+    previous = ""
+    for index, (word, start, end) in enumerate(_phrase(text, at, stop, w.not_in_phrase)):
+        if start in systems:
+            system = systems[start]
+        pair = f"{previous} {word}".lower() if previous else ""
+        for known, nouns in (("none", w.no_amount), ("units", w.units), ("people", w.people),
+                             ("only_casualties", w.only_casualties)):  # fmt: skip
+            singular = nouns.get(pair) or nouns.get(word.lower())
+            if singular is not None and not (known == "none" and index > 1):
+                best = (singular, end, known)
+                break
+        else:
+            singular = None
+        if singular is not None and word.lower() not in {singular.lower(), singular.lower().split()[-1]}:
+            break  # a plural ends the compound: "F-16 fighter jets", "American soldiers"
+        if system is None and index == 4 or best[2] is not None and singular is None or system is not None and end > system[1]:
+            break
+        previous = word
+    return (system[0], system[1], "units") if best[2] is None and system is not None else best
+
+
+def _phrase(text: str, at: int, stop: int, ends: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the words from here to the end of the noun phrase: punctuation, another figure or one of ``ends``."""
+    first = True
+    for match in _WORD.finditer(text, at, stop):
+        gap = text[at : match.start()]
+        if gap.strip() not in {"", "-"} or match.group().lower() in ends:
+            return
+        if first and match.group().lower() == "of":
+            at = match.end()
+            continue
+        if match.group().lower() == "of":
+            return
+        first, at = False, match.end()
+        yield match.group(), match.start(), match.end()
+
+
+def _fate(text: str, figure: Figure, starts: list[int]) -> tuple[AmountKind, int] | None:
+    """Return what became of those counted, read after the figure ("five soldiers were killed"), and where it ends."""
+    w = _words()
+    passive, at = False, figure.end
+    for index in range(_REACH):
+        if (aside := _ASIDE.match(text, at)) is not None:
+            at = aside.end()
+        match = _WORD.search(text, at, min((start for start in starts if start >= at), default=len(text)))
+        if match is None or text[at : match.start()].strip(" -‘“'\u00a0"):
+            return None
+        word = match.group().lower()
+        for kind in _CASUALTIES:
+            fate = w.after[kind].match(text, match.start())
+            if fate is not None:
+                return (kind, fate.end()) if _suffered(text, fate, passive, index == 0) else None
+        if word in w.unsure or word in w.clause:
+            return None
+        passive = passive or word in w.auxiliaries
+        at = match.end()
+    return None
+
+
+def _suffered(text: str, fate: re.Match[str], passive: bool, adjacent: bool) -> bool:
+    """Whether those counted suffered it; they may also have done it ("two gunmen killed five")."""
+    w = _words()
+    if passive or not w.transitive.search(fate.group()):
+        return True
+    following = _WORD.match(text, fate.end() + 1) if text[fate.end() : fate.end() + 1] == " " else None
+    if following is None or following.group().lower() in w.no_object:
+        return True
+    # "three wounded soldiers": the participle describes the noun behind it.
+    noun = following.group().lower()
+    return adjacent and (noun in w.people or noun in w.only_casualties)
+
+
+def _coordinate(text: str, counts: list[_Count | None]) -> None:
+    """Give a bare crowd the fate of its neighbour: "killed two soldiers and *three civilians*"."""
+    pairs = list(zip(counts, counts[1:], strict=False))
+    for left, right in pairs:
+        if left and right and left.kind in _CASUALTIES and right.kind == "people" and _joined(text, left, right):
+            right.kind = left.kind
+    for left, right in reversed(pairs):
+        if left and right and right.kind in _CASUALTIES and left.kind == "people" and _joined(text, left, right):
+            left.kind = right.kind
+
+
+def _joined(text: str, left: _Count, right: _Count) -> bool:
+    gap = text[left.noun_end : _bare_start(text, right.figure)]
+    return bool(left.noun_end and re.fullmatch(r"\s?,?\s(?:and|as well as|along with)\s(?:the\s)?|,\s", gap))
