@@ -17,6 +17,7 @@ from dragoman.coding import tree
 from dragoman.coding.phrases import Phrases
 from dragoman.ontology.agents import Agent, agents
 from dragoman.ontology.countries import Country, countries
+from dragoman.ontology.files import load_yaml
 from dragoman.ontology.leaders import Leader, leaders
 from dragoman.ontology.organizations import Organization, organizations
 from dragoman.ontology.places import Region, regions
@@ -91,9 +92,12 @@ class Parties:
                     return found
         return []
 
-    def is_known(self, token: Token) -> bool:
-        """Whether the token is part of a name of the gazetteer."""
-        return token.i in self._hits
+    def inferred(self, noun: Token, place: Party, role: str) -> Mention:
+        """Return the party that an event noun and its place imply ("*protests* in Albania")."""
+        agent = next(agent for agent in agents() if agent.lemma == role)
+        how = f"inferred: {agent.plural} in {place.text} ({place.how})"
+        party = self._party(noun.i, noun.i + 1, place.country, agent.sectors, None, how)
+        return Mention(noun.i, party, frozenset({noun.i}))
 
     def _named(self, token: Token) -> list[Mention]:
         found = self.at(token)
@@ -136,10 +140,13 @@ class Parties:
 
     def _known_person(self, leader: Leader, start: int, end: int) -> Party:
         office = leader.office_on(self._day)
-        how = f"leader: {leader.name}"
         if office is not None:
-            how += f", {office.title}"
-        return self._party(start, end, leader.country, office.sectors if office else (), leader.name, how)
+            how = f"leader: {leader.name}, {office.title}"
+            return self._party(start, end, office.country, office.sectors, leader.name, how)
+        # Before the first office a private person, after the last a former one (PLOVER: ELI).
+        former = self._day is not None and leader.offices[0].start <= self._day
+        how = f"leader: {leader.name}, {'formerly ' if former else 'later '}{leader.offices[-1].title}"
+        return self._party(start, end, leader.country, ("ELI",) if former else (), leader.name, how)
 
     def _role(self, agent: Agent, head: Token, start: int, end: int) -> Party:
         """A role noun: sectors from the noun, country and further sectors from what stands with it."""
@@ -222,8 +229,7 @@ class Parties:
             case Country():
                 return name.entry.code, ()
             case Leader():
-                office = name.entry.office_on(self._day)
-                return name.entry.country, office.sectors if office else ()
+                return name.entry.country_on(self._day), ()
             case Organization():
                 return name.entry.code_on(self._day), name.entry.sectors_on(self._day)
             case Region():
@@ -302,9 +308,14 @@ def _gazetteer() -> Phrases[tuple[Name, ...]]:
     forms: dict[tuple[str, bool], list[Name]] = {}
 
     def add(form: str, kind: str, entry: Entry) -> None:
-        exact = form in getattr(entry, "exact", ())
+        # An acronym counts only as such: the WHO asks no question, and the US is not us.
+        exact = form in getattr(entry, "exact", ()) or (form.isupper() and kind == "organization")
         forms.setdefault((form if exact else form.lower(), exact), []).append(Name(kind, entry))
 
+    # Of several readings the first counts: "Brussels" is the Union before it is the capital of Belgium.
+    for organization in organizations():
+        for form in (organization.name, *organization.aliases):
+            add(form, "organization", organization)
     for country in countries():
         for kind, names in (
             ("country", (country.name, *country.aliases)),
@@ -315,14 +326,11 @@ def _gazetteer() -> Phrases[tuple[Name, ...]]:
         ):
             for form in names:
                 add(form, kind, country)
-    for organization in organizations():
-        for form in organization.forms:
-            add(form, "organization", organization)
     for leader in leaders():
-        for form in leader.forms:
+        for form in (leader.name, *leader.aliases):
             add(form, "leader", leader)
     for region in regions():
-        for form in region.forms:
+        for form in (region.name, *region.aliases, *region.adjectives):
             add(form, "region", region)
     for agent in agents():
         for form in agent.forms:

@@ -13,7 +13,19 @@ from dragoman.coding.predicates import Predicate, complement
 
 def actors(predicate: Predicate, parties: Parties) -> list[Mention]:
     """Return who does it: the parties of the first slot of the entry that holds one."""
-    return _first(predicate, predicate.entry.actor, parties) or _supported(predicate, parties)
+    slots = predicate.entry.actor
+    if predicate.entry.type != "PROTEST":
+        return _first(predicate, slots, parties) or _supported(predicate, parties)
+    named = _first(predicate, (slot for slot in slots if slot != "in"), parties) or _supported(predicate, parties)
+    return named or _protesters(predicate, parties)
+
+
+def _protesters(predicate: Predicate, parties: Parties) -> list[Mention]:
+    """Return the party that a protest implies: those who protest, of the country where they do."""
+    subject = tree.subject(predicate.head) if predicate.construction == "active" else None
+    protest = predicate.object or subject or predicate.head
+    places = _parties(fillers(predicate, "in"), parties) or _parties(tree.prepositional(protest, "in"), parties)
+    return [parties.inferred(protest, places[0].party, "protester")] if places else []
 
 
 def recipients(predicate: Predicate, parties: Parties) -> list[Mention]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 # Children that belong to the noun phrase itself. Clauses, coordination and the case marker do not.
-_PHRASE = {"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod:unmarked", "flat", "fixed",
+_PHRASE = {"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "fixed",
            "advmod"}  # fmt: skip
 # Prepositional phrases that name the party further ("ministry of defense"), not a circumstance of the event.
 _NAMING = {"of", "in", "for", "to", "from", "at"}
@@ -59,7 +59,7 @@ def noun_phrase(head: Token) -> Span:
         end += 1
     while end - 1 > head.i and head.doc[end - 1].is_punct and not head.doc[end - 1].text.endswith("."):
         end -= 1
-    while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
+    while start < head.i and head.doc[start].pos_ in {"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ"}:
         start += 1
     return head.doc[start:end]
 
