@@ -55,19 +55,19 @@ def parse(data: Any, source: str) -> AttributionWords:
             if verb in say_class:
                 raise OntologyError(f"{source}: {verb!r} is {say_class[verb]} and {name} (keep one)")
             say_class[verb] = name
-    return AttributionWords(
-        frozenset(say_class), say_class, *(words(data, name, source) for name in lists)
-    )
+    return AttributionWords(frozenset(say_class), say_class, *(words(data, name, source) for name in lists))
 
 
 def words(data: Any, key: str, source: str) -> frozenset[str]:
-    """Return one list of words as a set. Raises `OntologyError` on anything but lower-case words, each once."""
+    """Return one list of words as a set. Raises `OntologyError` unless each is lower case and stands once."""
     raw = data[key]
     if not isinstance(raw, list) or not raw:
         raise OntologyError(f"{source}: {key} must be a list of words")
     for word in raw:
         if not isinstance(word, str) or word != word.strip().lower() or not word:
-            raise OntologyError(f"{source}: {key}: {word!r} must be a word in lower case (quote on, off, yes, no)")
+            raise OntologyError(
+                f"{source}: {key}: {word!r} must be a word in lower case (quote on, off, yes, no)"
+            )
     if twice := sorted({word for word in raw if raw.count(word) > 1}):
         raise OntologyError(f"{source}: {key}: {twice[0]!r} stands twice (keep one)")
     return frozenset(raw)

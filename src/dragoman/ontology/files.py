@@ -1,4 +1,4 @@
-"""The data files of the ontology: how to read one, and the digest that says which version of them is at work."""
+"""The data files of the ontology: how to read one, and the digest that tells versions of them apart."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dragoman.errors import OntologyError
 
 
 def read_bytes(name: str) -> bytes:
-    """Return the bytes of a packaged file, ``plover.yaml`` or ``lexicon/aid.yaml``. Raises `OntologyError`."""
+    """Return the bytes of a packaged file (``lexicon/aid.yaml``). Raises `OntologyError`."""
     try:
         return files("dragoman.ontology").joinpath(name).read_bytes()
     except OSError as error:

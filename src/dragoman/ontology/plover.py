@@ -1,4 +1,4 @@
-"""PLOVER's event types and modes, contexts and sectors, read from ``plover.yaml``; CAMEO's codes from ``cameo.yaml``."""
+"""PLOVER: event types and modes, contexts, sectors (``plover.yaml``), and CAMEO's codes (``cameo.yaml``)."""
 
 from __future__ import annotations
 
@@ -150,5 +150,7 @@ def _turn(
 
 def _known(source: str, where: str, code: object) -> str:
     if not isinstance(code, str) or code not in cameo():
-        raise OntologyError(f"{source}: {where}: {code!r} is no CAMEO code (write a quoted code of cameo.yaml)")
+        raise OntologyError(
+            f"{source}: {where}: {code!r} is no CAMEO code (write a quoted code of cameo.yaml)"
+        )
     return code

@@ -1,4 +1,4 @@
-"""Did it happen: words that make an event planned, conditional, denied, negated or ongoing, from ``status.yaml``."""
+"""Did it happen: words that make an event planned, conditional, denied … (``status.yaml``)."""
 
 from __future__ import annotations
 

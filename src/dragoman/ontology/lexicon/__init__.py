@@ -1,4 +1,4 @@
-"""The lexicon: which words name an event of which type, and where its parties stand. ``README.md`` is the contract."""
+"""The lexicon: which words name an event of which type, and where its parties stand (see ``README.md``)."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Entry:
     Attributes:
         id: readable and unique, ``SANCTION/impose+sanction``.
         lemma: the word that carries the entry: the verb, the adjective, or the head of the compound.
-        particles: of a verb or adjective the words after it ("pull" has ``("out", "of")``), of a noun the words
-            before its head ("air strike" has ``("air",)``).
+        particles: of a verb or adjective the words after it ("pull" has ``("out", "of")``), of a noun the
+            words before its head ("air strike" has ``("air",)``).
         preposition: the last particle where it holds an object of its own ("pull out *of*").
         object, subject, without: nouns, each a tuple of words with the head last.
-        complement: ``None``: with or without a clause; ``True``: only with; ``False``: only without; lemmas: only
-            with a clause whose verb is one of them.
+        complement: ``None``: with or without a clause; ``True``: only with; ``False``: only without; lemmas:
+            only with a clause whose verb is one of them.
         actor, recipient: slots, in the order in which they are tried.
         alone: whether the event stands without a recipient.
     """
@@ -135,14 +135,20 @@ def _entries(raw: dict[str, Any], info: TypeInfo, where: str) -> list[Entry]:
 
 def _entry(phrase: str, pos: Pos, raw: dict[str, Any], info: TypeInfo, where: str) -> Entry:
     *before, last = phrase.split()
-    lemma, particles = (last, tuple(before)) if pos == "noun" else (phrase.split()[0], tuple(phrase.split()[1:]))
-    preposition = particles[-1] if pos != "noun" and particles and particles[-1] not in _words_of("particles") else None
+    lemma, particles = (
+        (last, tuple(before)) if pos == "noun" else (phrase.split()[0], tuple(phrase.split()[1:]))
+    )
+    preposition = (
+        particles[-1] if pos != "noun" and particles and particles[-1] not in _words_of("particles") else None
+    )
     objects = _phrases(raw, "object", where)
     complement = _complement(raw.get("complement"), where)
     reciprocal = _flag(raw, "reciprocal", False, where)
     mode = raw.get("mode")
     if mode is not None and mode not in info.modes:
-        raise OntologyError(f"{where}: {mode!r} is no mode of {info.name} (one of {', '.join(info.modes) or 'none'})")
+        raise OntologyError(
+            f"{where}: {mode!r} is no mode of {info.name} (one of {', '.join(info.modes) or 'none'})"
+        )
     code = raw.get("cameo", info.modes[mode].cameo if mode else info.cameo)
     if not isinstance(code, str) or code not in cameo():
         raise OntologyError(f"{where}: {code!r} is no CAMEO code (write a quoted code of cameo.yaml)")
@@ -187,7 +193,16 @@ def _default_slots(
             *clause,
         ]
     if has_object:
-        return ["subj"], ["with"] if reciprocal else ["on", "against", "to", "with", "for", "from", "of", "mod"]
+        return ["subj"], ["with"] if reciprocal else [
+            "on",
+            "against",
+            "to",
+            "with",
+            "for",
+            "from",
+            "of",
+            "mod",
+        ]
     if preposition:
         return ["subj"], [preposition, *clause]
     if reciprocal:
@@ -201,16 +216,22 @@ def _suffix(
     subjects: tuple[tuple[str, ...], ...],
     complement: bool | tuple[str, ...] | None,
 ) -> str:
-    """Return what tells an entry from others of its words: its first object, subject, clause, and its kind."""
+    """Return what tells an entry from others of its words: first object, subject, clause, and its kind."""
     parts = [f"+{' '.join(objects[0])}"] if objects else []
     parts += [f"<{' '.join(subjects[0])}"] if subjects else []
     if complement is not None:
-        parts.append(f">{complement[0]}" if isinstance(complement, tuple) else ">clause" if complement else ">no clause")
+        parts.append(
+            f">{complement[0]}"
+            if isinstance(complement, tuple)
+            else ">clause"
+            if complement
+            else ">no clause"
+        )
     return "".join(parts) + ("" if pos == "verb" else f".{pos}")
 
 
 def _no_rivals(entries: Iterable[Entry], source: str) -> None:
-    """Raise `OntologyError` where two entries claim the same words under conditions that can hold together."""
+    """Raise `OntologyError` where two entries claim the same words under the same conditions."""
     seen: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
         clauses = entry.complement if isinstance(entry.complement, tuple) else (entry.complement,)
@@ -219,7 +240,9 @@ def _no_rivals(entries: Iterable[Entry], source: str) -> None:
                 for clause in clauses:
                     key = (entry.pos, entry.lemma, entry.particles, noun, subject, clause)
                     if other := seen.get(key):
-                        raise OntologyError(f"{source}: {entry.id} says the same as {other.id} (keep one of them)")
+                        raise OntologyError(
+                            f"{source}: {entry.id} says the same as {other.id} (keep one of them)"
+                        )
                     seen[key] = entry
 
 
@@ -229,7 +252,8 @@ def _index(entries: Iterable[Entry], pos: Pos) -> dict[str, tuple[Entry, ...]]:
         if entry.pos == pos:
             index.setdefault(entry.lemma, []).append(entry)
     return {
-        lemma: tuple(sorted(index[lemma], key=lambda entry: entry.rank, reverse=True)) for lemma in sorted(index)
+        lemma: tuple(sorted(index[lemma], key=lambda entry: entry.rank, reverse=True))
+        for lemma in sorted(index)
     }
 
 
@@ -239,7 +263,11 @@ def _words_of(key: Literal["particles", "prepositions"]) -> frozenset[str]:
 
 
 def _strings(raw: Any, key: str, where: str) -> tuple[str, ...]:
-    if not isinstance(raw, list) or not raw or not all(isinstance(item, str) and item.strip() for item in raw):
+    if (
+        not isinstance(raw, list)
+        or not raw
+        or not all(isinstance(item, str) and item.strip() for item in raw)
+    ):
         raise OntologyError(f"{where}: {key} must be a list of words, not {raw!r} (quote on, off, yes, no)")
     if odd := [item for item in raw if item != " ".join(item.split())]:
         raise OntologyError(f"{where}: {odd[0]!r} has stray blanks (write words with one blank between)")
@@ -255,7 +283,9 @@ def _slots(raw: Any, default: Sequence[str], where: str) -> tuple[str, ...]:
         return tuple(default)
     slots = _strings(raw, "slots", where)
     if bad := [slot for slot in slots if slot not in SLOTS | _words_of("prepositions")]:
-        raise OntologyError(f"{where}: {bad[0]!r} is no slot (one in the README, or a preposition of particles.yaml)")
+        raise OntologyError(
+            f"{where}: {bad[0]!r} is no slot (one in the README, or a preposition of particles.yaml)"
+        )
     return slots
 
 
