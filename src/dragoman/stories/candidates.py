@@ -1,0 +1,56 @@
+"""Which pairs of documents are worth comparing, found without comparing all with all.
+
+An inverted index over the most informative terms of each document: two documents are a candidate pair when they
+share enough of them (`SHARED`) and lie no further apart in time than the window. The cost grows with the length of the
+stream, not with its square: a document meets at most `MEETINGS` later ones through one term.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from dragoman.stories.profiles import Profile
+from dragoman.stories.terms import background
+
+WINDOW = 4
+"""Days between two reports of one happening, at most."""
+
+HEAD_TERMS, BODY_TERMS = 12, 20
+"""Terms by which a document is found: the heaviest of its head and of its text."""
+
+SHARED = 5.0
+"""Least weight of the terms shared, in nats: one rare name, or two words of some weight."""
+
+MEETINGS = 200
+"""Later documents that a document meets through one term; more would make a flood of like titles quadratic."""
+
+
+def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs (i, j), i < j, to compare, in ascending order.
+
+    `profiles` stand in order of day, those without a day first. A document without a day may meet any other.
+    """
+    holders: dict[str, list[int]] = defaultdict(list)
+    found_by = [_found_by(p) for p in profiles]
+    for i in reversed(range(len(profiles))):
+        day = profiles[i].day
+        shared: dict[int, float] = defaultdict(float)
+        for t, weight in found_by[i]:
+            for j in reversed(holders[t][-MEETINGS:]):
+                later = profiles[j].day
+                if day is not None and later is not None and (later - day).days > WINDOW:
+                    break
+                shared[j] += weight
+            holders[t].append(i)
+        yield from ((i, j) for j in sorted(shared) if shared[j] >= SHARED)
+
+
+def _found_by(p: Profile) -> list[tuple[str, float]]:
+    """The heaviest terms of head and body with their weights; ties in order of the alphabet."""
+
+    def heaviest(terms: dict[str, float], most: int) -> list[str]:
+        return sorted(terms, key=lambda t: (-terms[t], t))[:most]
+
+    weight = background().weight
+    return [(t, weight(t)) for t in sorted({*heaviest(p.head, HEAD_TERMS), *heaviest(p.body, BODY_TERMS)})]

@@ -1,0 +1,105 @@
+"""Documents to stories: copies first, then pairs, then clusters; then each story is given its title and its weight."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.records import Citation, Document, Event, Story, stable_id
+from dragoman.stories.candidates import WINDOW, candidates
+from dragoman.stories.clusters import average_link
+from dragoman.stories.copies import origins, same_text
+from dragoman.stories.pairs import likeness, model
+from dragoman.stories.profiles import Profile, profile, unit
+
+
+def group(documents: Sequence[Document], events: Sequence[Event]) -> list[Story]:
+    """Put documents that tell of one happening into one story.
+
+    Every document, copies included, is in exactly one story; a document that nothing else goes with is a story of
+    its own. The result depends on the set of documents, not on their order.
+
+    Args:
+        documents: headlines and articles, dated or not; ids differ.
+        events: what `dragoman.code` found in them; each goes with its document.
+
+    Returns:
+        The stories by weight: more independent origins first, then more documents, then the earlier first day
+        (undated last), then the id.
+    """
+    ordered = sorted(documents, key=_by_date)
+    by_document: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        by_document[event.document].append(event)
+    stories = [_story([ordered[i] for i in members], by_document) for members in together(ordered)]
+    return sorted(stories, key=lambda s: (-s.origins, -len(s.documents), s.first is None, s.first or "", s.id))
+
+
+def together(documents: Sequence[Document]) -> list[list[int]]:
+    """Return which documents, given in order of date, belong together: indices, each in exactly one list."""
+    bundles = same_text(documents, WINDOW)
+    profiles = [_profile([documents[i] for i in bundle]) for bundle in bundles]
+    order = sorted(range(len(bundles)), key=lambda n: (profiles[n].day or dt.date.min, bundles[n][0]))
+    inorder = [profiles[n] for n in order]
+    pairs = ((i, j, likeness(inorder[i], inorder[j])) for i, j in candidates(inorder))
+    clusters = average_link(len(order), pairs, model().threshold)
+    return [sorted(i for n in cluster for i in bundles[order[n]]) for cluster in clusters]
+
+
+def _profile(copies: Sequence[Document]) -> Profile:
+    """The profile of a text that several documents share: of the longest of them, on the first day known."""
+    longest = max(copies, key=lambda d: len(d.text or ""))
+    return replace(profile(longest), day=next((d.day for d in copies if d.day), None))
+
+
+def _by_date(document: Document) -> tuple[str, str, str, str]:
+    return document.published or "", document.id, document.title or "", document.text or ""
+
+
+def _story(documents: Sequence[Document], events: dict[str, list[Event]]) -> Story:
+    """Make the record of a story from its documents, in order of date."""
+    first = documents[0]
+    title = _title(documents)
+    days = sorted(d.day.isoformat() for d in documents if d.day)
+    return Story(
+        id=stable_id("story", first.published, first.id),
+        title=title.quote,
+        title_from=title,
+        documents=tuple(documents),
+        events=tuple(e for d in documents for e in sorted(events[d.id], key=_by_place)),
+        origins=origins(documents),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )
+
+
+def _by_place(event: Event) -> tuple[bool, int, int, str]:
+    return event.evidence.field == "text", event.evidence.start, event.trigger.start, event.id
+
+
+def _title(documents: Sequence[Document]) -> Citation:
+    """The title that has most in common with the other titles; of equals the one that tells more, then the earlier.
+
+    Where no document has a title, the first sentence of the earliest text; where none has a text, nothing.
+    """
+    titled = [d for d in documents if d.title and d.title.strip()]
+    if titled:
+        heads = [profile(replace(d, text=None)).head for d in titled]
+        bags = [unit(head) for head in heads]
+        common: dict[str, float] = defaultdict(float)
+        for bag in bags:
+            for t, weight in bag.items():
+                common[t] += weight
+        central = [round(sum(weight * common[t] for t, weight in bag.items()), 6) for bag in bags]
+        best = max(range(len(titled)), key=lambda i: (central[i], sum(heads[i].values()), -i))
+        title = titled[best].title or ""
+        return Citation(titled[best].id, "title", 0, len(title), title)
+    from dragoman.language import sentences
+
+    for document in documents:
+        if document.text and document.text.strip():
+            first = sentences(document)[0]
+            return Citation(document.id, first.field, first.start, first.end, first.text)
+    return Citation(documents[0].id, "title", 0, 0, "")

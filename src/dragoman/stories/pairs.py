@@ -1,0 +1,112 @@
+"""Do two documents tell of one happening? A logistic model over a handful of features a person can read.
+
+There are three sorts of pairs, each with its own weights in ``pair_model.yaml`` (made by ``training/pairs.py``):
+two headlines, a headline and an article, two articles.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from dragoman.stories.profiles import Bag, Profile
+from dragoman.stories.terms import background
+
+Sort = Literal["headlines", "mixed", "articles"]
+
+FULL = 20.0
+"""Weight of shared terms, in nats, that counts as 1 in the features ``named`` and ``worded``: three rare terms."""
+
+WELL_KNOWN = 7.0
+"""Names lighter than this (in more than 40 of 44,000 news items) are well known: every day has several happenings
+with the same presidents and countries in them."""
+
+TELLING = 3.0
+"""Words lighter than this (in more than one of 20 news items) say nothing of what happened."""
+
+
+def sort_of(a: Profile, b: Profile) -> Sort:
+    """Which of the three models is asked."""
+    return "articles" if a.body and b.body else "mixed" if a.body or b.body else "headlines"
+
+
+def features(a: Profile, b: Profile) -> dict[str, float]:
+    """What the two have in common, and what parts them; symmetric.
+
+    In 0 … 1, and 0 where nothing can be said:
+
+    - ``words``: cosine of the words of the heads, names left out; ``worded``: weight of those shared
+    - ``names``: cosine of the names of the openings; ``named``: weight of those shared
+    - ``strangers``: 1 when both openings have names and none is shared
+    - ``elsewhere``: 1 when both openings name lands and none is shared
+    - ``body``: cosine of the texts; ``told``: share of one's head found in the other's text, the better way round
+    - ``numbers``: 1 when the openings share a number; ``clash``: 1 when both give numbers and share none
+    - ``undated``: 1 when the days between them are not known
+
+    and ``days``: the days between them, 0 when not known.
+    """
+    weight = background().weight
+    return {
+        "words": _product(a.words, b.words),
+        "worded": min(1.0, sum(weight(t) for t in sorted(a.words.keys() & b.words.keys())) / FULL),
+        "names": _product(a.names, b.names),
+        "named": min(1.0, sum(weight(t) for t in sorted(a.names.keys() & b.names.keys())) / FULL),
+        "strangers": float(bool(a.names and b.names and not a.names.keys() & b.names.keys())),
+        "elsewhere": float(bool(a.lands and b.lands and not a.lands & b.lands)),
+        "body": _product(a.body, b.body),
+        "told": max(_told(a.head, b.body), _told(b.head, a.body)),
+        "numbers": float(bool(a.numbers & b.numbers)),
+        "clash": float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)),
+        "undated": float(a.day is None or b.day is None),
+        "days": float(abs((a.day - b.day).days)) if a.day and b.day else 0.0,
+    }
+
+
+def only_well_known_names(a: Profile, b: Profile) -> bool:
+    """Whether two headlines share nothing but well-known names: no number, no rare name, no word that tells."""
+    if a.body or b.body or a.numbers & b.numbers:
+        return False
+    weight = background().weight
+    rare = any(weight(t) >= WELL_KNOWN for t in a.names.keys() & b.names.keys())
+    return not rare and not any(weight(t) >= TELLING for t in a.words.keys() & b.words.keys())
+
+
+def likeness(a: Profile, b: Profile) -> float:
+    """Probability that the two tell of one happening; 0 for headlines that share only well-known names."""
+    if only_well_known_names(a, b):
+        return 0.0
+    weights = model().weights[sort_of(a, b)]
+    values = features(a, b)
+    return 1 / (1 + math.exp(-weights["intercept"] - sum(w * values[k] for k, w in weights.items() if k in values)))
+
+
+@dataclass(frozen=True, slots=True)
+class PairModel:
+    """The learnt numbers: weights by sort of pair and feature, and the least mean likeness within a story."""
+
+    weights: dict[Sort, dict[str, float]]
+    threshold: float
+
+
+@cache
+def model() -> PairModel:
+    """Load the packaged model."""
+    import yaml
+
+    text = files(__package__).joinpath("pair_model.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return PairModel(weights=data["weights"], threshold=data["threshold"])
+
+
+def _product(a: Bag, b: Bag) -> float:
+    """Cosine of two bags of length 1; the same to the last digit whichever comes first."""
+    return sum(a[t] * b[t] for t in sorted(a.keys() & b.keys()))
+
+
+def _told(head: Bag, body: Bag) -> float:
+    """Share of the head's weight that the text holds too; 0 when there is no text."""
+    total = sum(head.values())
+    return sum(w for t, w in head.items() if t in body) / total if total and body else 0.0
