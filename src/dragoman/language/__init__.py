@@ -1,0 +1,6 @@
+"""Document to sentences: the packaged English pipeline, and how documents go through it."""
+
+from dragoman.language.analysis import Analysis, analyse, sentences
+from dragoman.language.pipeline import load, model_version
+
+__all__ = ["Analysis", "analyse", "load", "model_version", "sentences"]

@@ -1,0 +1,115 @@
+"""Where sentences begin, as far as it can be told without a tree; the parser decides the rest.
+
+What is certain is preset before the parser runs: it keeps to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from dragoman.language.tables import table
+
+_OPENING = frozenset("\"'“‘«([{")
+_CLOSING = frozenset("\"'”’»)]}")
+_STOPS = frozenset(".!?…:;*•·|–—-=_") | _CLOSING | _OPENING
+#: No text is wrapped to lines shorter than this (characters).
+_LONG = 40
+
+
+def one_sentence(doc: Doc) -> Doc:
+    """Make one sentence of a parsed headline: every root but the first hangs on it as ``parataxis``."""
+    roots = [sentence.root.i for sentence in doc.sents]
+    if len(roots) > 1:
+        parataxis = doc.vocab.strings.add("parataxis")
+        tree: Any = doc.to_array(["HEAD", "DEP"])
+        for root in roots[1:]:
+            tree[root] = [(roots[0] - root) % 2**64, parataxis]  # a head is a distance, unsigned
+        doc.from_array(["HEAD", "DEP"], tree)
+    return doc
+
+
+def no_starts(doc: Doc) -> Doc:
+    """Mark a headline before it is parsed: no sentence begins after its first word."""
+    return _preset(doc, [True] + [False] * (len(doc) - 1))
+
+
+@Language.component("sentence_bounds", assigns=["token.is_sent_start"])
+def sentence_bounds(doc: Doc) -> Doc:
+    """Preset where a sentence begins for sure and where none can; leave what is preset already.
+
+    A blank line ends a sentence, and so does a line break that is not mere wrapping. A full stop of its own
+    before a capital ends one; ``Gen.``, ``Feb. 7``, an initial, and a plain word end none.
+    """
+    wrapped = _wrapped_breaks(doc.text)
+    word: Token | None = None  # the last token that is not white space
+    lines = 0  # line breaks since then, those of wrapped lines not counted
+    starts: list[bool | None] = []
+    for token in doc:
+        start = token.is_sent_start
+        if token.is_space:
+            lines += sum(c in "\n\r" and token.idx + n not in wrapped for n, c in enumerate(token.text))
+            starts.append(False if start is None and token.i else start)
+            continue
+        if word is not None and start is None:
+            start = _begins(doc, word, lines, token)
+        starts.append(start)
+        word, lines = token, 0
+    return _preset(doc, starts)
+
+
+def _preset(doc: Doc, starts: Sequence[bool | None]) -> Doc:
+    """Set all sentence starts at once (one by one, spaCy looks through the whole Doc each time)."""
+    values: Any = np.array([[0 if start is None else 1 if start else -1] for start in starts])
+    doc.from_array(["SENT_START"], values.astype(np.uint64))
+    return doc
+
+
+def _begins(doc: Doc, word: Token, lines: int, token: Token) -> bool | None:
+    """Whether a sentence begins at `token`, `word` being the word before; ``None`` if the parser must say."""
+    text, after = word.text, token.text
+    ended = text[-1] in _STOPS
+    if lines > 1 or (lines == 1 and (ended or not after[0].islower())):
+        return True
+    if not ended or after[0].islower():
+        return False
+    if text in table("boundaries")["before_names"] or (
+        len(text) == 2 and text[0].isupper() and text[1] == "."
+    ):
+        return False
+    if text in table("boundaries")["months"] and after[0].isdigit():
+        return False
+    if word.i + 1 == token.i and not word.whitespace_:  # nothing between the two
+        return False if after in _CLOSING else None
+    closing = word.i > 0 and text in _CLOSING and not doc[word.i - 1].whitespace_
+    stop = doc[word.i - 1].text if closing else text
+    if stop == "." and (after[0].isupper() or after in _OPENING):
+        return True
+    return None
+
+
+def _wrapped_breaks(text: str) -> set[int]:
+    """Return the offsets of the line breaks that only wrap a line.
+
+    A block of lines is hard-wrapped when each line but the last is long and the next word would not have
+    fitted on it, the widest line of the block being the measure.
+    """
+    wrapped: set[int] = set()
+    block: list[tuple[int, str]] = []
+    at = 0
+    for line in [*text.split("\n"), ""]:
+        if line.strip():
+            block.append((at + len(line), line.strip()))
+        else:
+            widest = max((len(words) for _, words in block), default=0)
+            pairs = list(pairwise(block))
+            if all(len(a) >= _LONG and len(a) + 1 + len(b.split()[0]) > widest for (_, a), (_, b) in pairs):
+                wrapped.update(end for (end, _), _ in pairs)
+            block = []
+        at += len(line) + 1
+    return wrapped

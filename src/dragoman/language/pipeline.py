@@ -1,0 +1,44 @@
+"""The packaged English pipeline."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+#: spaCy pipeline with ``meta.json`` (data, licence, scores) and ``NOTICE``.
+MODEL = Path(__file__).parent / "model"
+
+
+@cache
+def load() -> Language:
+    """Return the English pipeline, loaded once.
+
+    Labels are Universal Dependencies' (``token.pos_``, ``token.morph``, ``token.dep_`` with subtypes such as
+    ``nsubj:pass``); names are PER, ORG and LOC; white space is a token with ``pos_`` SPACE.
+    """
+    import spacy
+    from thinc.api import NumpyOps, get_current_ops, set_current_ops
+
+    import dragoman.language.boundaries
+    import dragoman.language.lemmas  # noqa: F401  (both register a component of the pipeline)
+
+    # numpy's own BLAS multiplies matrices three times as fast as the blis wheel that spaCy takes by default.
+    # A model keeps the ops it was made with, so those of the caller are put back.
+    before = get_current_ops()
+    set_current_ops(NumpyOps(use_blis=False))
+    try:
+        return spacy.load(MODEL)
+    finally:
+        set_current_ops(before)
+
+
+@cache
+def model_version() -> str:
+    """Return name and version of the packaged pipeline (``"english-0.1.0"``) without loading it."""
+    meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+    return f"{meta['name']}-{meta['version']}"

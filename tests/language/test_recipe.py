@@ -1,0 +1,124 @@
+"""The recipe's own readers and rewriting, on sentences written here."""
+
+import gzip
+import random
+from pathlib import Path
+
+import pytest
+
+from benchmarks.language import check
+from training import devdata
+from training.language.corpus import doc, paragraphs
+from training.language.entities import mark_names
+from training.language.headlines import copy, recase, rewrite
+from training.language.trees import Tree, read_names, read_trees
+
+CONLLU = """\
+# newdoc id = n1
+# sent_id = n1-1
+# text = The Chilean mayor's aides have rejected an offer.
+1	The	the	DET	DT	Definite=Def|PronType=Art	3	det	_	_
+2	Chilean	Chilean	ADJ	JJ	Degree=Pos	3	amod	_	_
+3-4	mayor's	_	_	_	_	_	_	_	_
+3	mayor	mayor	NOUN	NN	Number=Sing	5	nmod:poss	_	_
+4	's	's	PART	POS	_	3	case	_	_
+5	aides	aide	NOUN	NNS	Number=Plur	7	nsubj	_	_
+6	have	have	AUX	VBP	Mood=Ind|Tense=Pres|VerbForm=Fin	7	aux	_	_
+7	rejected	reject	VERB	VBN	Tense=Past|VerbForm=Part	0	root	_	_
+8	an	a	DET	DT	Definite=Ind|PronType=Art	9	det	_	_
+9	offer	offer	NOUN	NN	Number=Sing	7	obj	_	SpaceAfter=No
+10	.	.	PUNCT	.	_	7	punct	_	_
+
+# sent_id = n1-2
+# text = President Ana Rios left Quito
+1	President	President	PROPN	NNP	Number=Sing	4	nsubj	_	Entity=(1-person-new-nnnnn-cf1-1,2,3-sgl
+2	Ana	Ana	PROPN	NNP	Number=Sing	1	flat	_	_
+3	Rios	Rios	PROPN	NNP	Number=Sing	1	flat	_	Entity=1)
+4	left	leave	VERB	VBD	Mood=Ind|Tense=Past|VerbForm=Fin	0	root	_	_
+5	Quito	Quito	PROPN	NNP	Number=Sing	4	obj	_	Entity=(2-place-new-nnnnn-cf2-1-sgl)
+"""
+
+
+@pytest.fixture
+def trees(tmp_path: Path) -> list[Tree]:
+    file = tmp_path / "a.conllu.gz"
+    file.write_bytes(gzip.compress(CONLLU.encode()))
+    return read_trees(file)
+
+
+def test_trees_are_read_with_spaces_and_heads(trees: list[Tree]) -> None:
+    tree = trees[0]
+    assert [(w.form, w.space) for w in tree.words[2:5]] == [("mayor", False), ("'s", True), ("aides", True)]
+    assert tree.root.form == "rejected"
+    assert [w.form for w in tree.children(tree.root)] == ["aides", "have", "offer", "."]
+    assert (tree.opens, trees[1].opens) == (True, False)
+
+
+def test_a_sentence_becomes_a_headline_with_its_tree(trees: list[Tree]) -> None:
+    headlines = {
+        "".join(w.form + " " * w.space for w in h.words).strip(): h
+        for h in (rewrite(trees[0], random.Random(seed), ["sanctioned"], ["Peru"]) for seed in range(40))
+    }
+    headline = headlines["Chilean Mayor's Aides Reject Offer"]
+    assert [(w.form, w.dep) for w in headline.children(headline.root)] == [
+        ("Aides", "nsubj"),
+        ("Offer", "obj"),
+    ]
+    assert headline.root.feats == "Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin"
+    assert [w.form for w in trees[0].words][5:7] == ["have", "rejected"]
+
+
+def test_headlines_are_printed_in_four_ways(trees: list[Tree]) -> None:
+    printed = {}
+    for case in ("title", "sentence", "upper", "lower"):
+        twin = copy(trees[1])
+        recase(twin, case)
+        printed[case] = " ".join(w.form for w in twin.words[2:])
+    assert printed == {
+        "title": "Rios Left Quito",
+        "sentence": "Rios left Quito",
+        "upper": "RIOS LEFT QUITO",
+        "lower": "rios left quito",
+    }
+
+
+def test_names_of_mentions_leave_out_the_title(trees: list[Tree]) -> None:
+    mark_names(trees, {"President"})
+    assert [(w.form, w.name) for w in trees[1].words] == [
+        ("President", "O"), ("Ana", "B-PER"), ("Rios", "I-PER"), ("left", "O"), ("Quito", "B-LOC"),
+    ]  # fmt: skip
+
+
+def test_white_space_becomes_tokens_as_in_the_tokenizer(trees: list[Tree]) -> None:
+    import spacy
+
+    nlp = spacy.blank("en")
+    made = doc(nlp.vocab, trees, {id(trees[0].words[-1]): " \n\n"})
+    assert made.text == "The Chilean mayor's aides have rejected an offer. \n\nPresident Ana Rios left Quito"
+    assert [t.text for t in made] == [t.text for t in nlp.make_doc(made.text)]
+    assert [s.root.text for s in made.sents] == ["rejected", "left"]
+
+
+def test_paragraphs_keep_every_sentence(trees: list[Tree]) -> None:
+    groups = paragraphs(trees * 10, random.Random(0))
+    assert [tree for group in groups for tree in group] == trees * 10
+
+
+def test_name_files(tmp_path: Path) -> None:
+    file = tmp_path / "n.gz"
+    file.write_bytes(gzip.compress(b"Ana I-PER\nRios I-PER\nleft O\nQuito I-LOC\nPeru I-MISC\n"))
+    (sentence,) = read_names(file)
+    assert [w.name for w in sentence.words] == ["B-PER", "I-PER", "O", "B-LOC", "O"]
+
+
+def test_no_development_data_is_said_plainly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DRAGOMAN_DATA", str(tmp_path))
+    assert devdata.root() is None
+    with pytest.raises(FileNotFoundError, match="DRAGOMAN_DATA"):
+        devdata.path("treebank")
+
+
+def test_a_figure_below_its_floor_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check({"ewt_las": 82.0}, {"ewt_las": 82.0}) == 0
+    assert check({"ewt_las": 81.9}, {"ewt_las": 82.0}) == 1
+    assert "ewt_las is 81.9, floor 82.0" in capsys.readouterr().err

@@ -1,0 +1,1 @@
+"""Recipes that make the shipped models and tables from named open data."""

@@ -1,0 +1,1 @@
+"""The recipe of the English pipeline: ``python -m training.language``."""
