@@ -1,0 +1,213 @@
+"""From what the user names to bytes and their parser: files, folders, standard input, gzip."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import re
+import stat
+import sys
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from dragoman.errors import InputError
+from dragoman.sources.found import Found
+from dragoman.sources.recognise import FileKind, not_news, recognise
+
+if TYPE_CHECKING:
+    from dragoman.sources import Input
+
+HEAD = 65_536
+"""Bytes from which the kind of an input is told."""
+MAX_PAGE = 20_000_000
+"""Bytes of a text page, web page or feed."""
+MAX_JSON = 100_000_000
+"""Bytes of a JSON file that is read whole; JSON Lines and CSV may have any length."""
+MAX_UNPACKED = 4 << 30
+"""Bytes a packed file may unpack to: what is beyond is a trap rather than news."""
+
+
+def found_in(source: Input) -> Iterator[Found]:
+    """Yield what stands in one input: drafts, and errors that leave the rest readable."""
+    if not isinstance(source, str | os.PathLike):
+        yield from _parsed(source, _shown(getattr(source, "name", None) or "<input>"))
+    elif (path := os.fspath(source)) == "-":
+        if sys.stdin is None:
+            yield InputError("<stdin>", None, "closed", "pipe something in, or name a file")
+        else:
+            yield from _parsed(sys.stdin.buffer, "<stdin>")
+    elif os.path.isdir(path):
+        yield from _folder(path)
+    elif re.match(r"(?:https?|ftp|file)://", path, re.IGNORECASE):
+        yield InputError(
+            path, None, "an address; files are read, not fetched", "save the page and name the file"
+        )
+    else:
+        yield from _file(path)
+
+
+def _folder(folder: str) -> Iterator[Found]:
+    """Files of the folder by name, then its sub-folders by name; what is hidden is left out."""
+    errors: list[OSError] = []
+    empty = True
+    for where, folders, files in os.walk(folder, onerror=errors.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in files if not name.startswith(".")):
+            empty = False
+            path = os.path.join(where, name)
+            yield from [refusal] if (refusal := _refused(path)) else _file(path)
+        for linked in [name for name in folders if os.path.islink(os.path.join(where, name))]:
+            empty = False
+            shown = _shown(os.path.join(where, linked))
+            yield InputError(shown, None, "a link to a folder, not followed", "name that folder as an input")
+    yield from (_unreadable(_shown(error.filename), error) for error in errors)
+    if empty and not errors:
+        yield InputError(
+            _shown(folder), None, "no files in it", "name a folder with files that are not hidden"
+        )
+
+
+def _refused(path: str) -> InputError | None:
+    """Why a file met in a folder is not opened."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return InputError(
+                _shown(path), None, "a pipe or device, not a file", "name it as an input to read it"
+            )
+    except OSError as error:
+        return _unreadable(_shown(path), error)
+    return not_news(_shown(path))
+
+
+def _file(path: str) -> Iterator[Found]:
+    name = _shown(path)
+    try:
+        stream = open(path, "rb")  # noqa: SIM115 - closed below; what the parser raises is not about opening
+    except (OSError, ValueError) as error:
+        yield _unreadable(name, error)
+        return
+    with stream:
+        yield from _parsed(stream, name)
+
+
+def _parsed(stream: BinaryIO, name: str) -> Iterator[Found]:
+    """Recognise the kind, and let its parser read."""
+    try:
+        head, whole = _with_head(stream, name)
+        yield from _by_kind(recognise(head, name), head, whole, name)
+    except InputError as error:
+        yield error
+    except (OSError, EOFError, zlib.error) as error:
+        yield _unreadable(name, error)
+
+
+def _by_kind(kind: FileKind, head: bytes, stream: BinaryIO, name: str) -> Iterator[Found]:
+    from dragoman.sources import table
+    from dragoman.sources.decode import declared_encoding, decode, encoding_of
+
+    if kind == "jsonl":
+        yield from table.parse_jsonl(stream, name, encoding_of(head))
+        return
+    if kind == "csv":
+        yield from table.parse_csv(stream, name, encoding_of(head))
+        return
+    data = _all(stream, name, MAX_JSON if kind in {"json", "json feed"} else MAX_PAGE)
+    text, notice = decode(data, name, declared_encoding(head) if kind in {"html", "feed"} else None)
+    if notice:
+        yield notice
+    match kind:
+        case "json":
+            yield from table.parse_json(text, name)
+        case "json feed":
+            from dragoman.sources import feed
+
+            yield from feed.parse_json_feed(text, name)
+        case "feed":
+            from dragoman.sources import feed
+
+            yield from feed.parse_feed(text, name)
+        case "html":
+            from dragoman.sources import htmlpage
+
+            yield from htmlpage.parse_html(text, name)
+        case "text":
+            from dragoman.sources import textpage
+
+            yield from textpage.parse_text(text, name)
+
+
+def _with_head(stream: BinaryIO, name: str) -> tuple[bytes, BinaryIO]:
+    """Return the first bytes and the whole stream again, unpacked where it is packed."""
+    head = _read(stream, HEAD)
+    if head.startswith(b"\x1f\x8b"):
+        packed = gzip.GzipFile(fileobj=io.BufferedReader(_Rejoined(head, stream, None, name)))
+        head = _read(cast(BinaryIO, packed), HEAD)
+        return head, io.BufferedReader(_Rejoined(head, cast(BinaryIO, packed), MAX_UNPACKED, name))
+    return head, io.BufferedReader(_Rejoined(head, stream, None, name))
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """Return ``size`` bytes, or all there are: a pipe may give them in pieces."""
+    pieces = []
+    while size > 0 and (piece := stream.read(size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _all(stream: BinaryIO, name: str, limit: int) -> bytes:
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise InputError(
+            name,
+            None,
+            f"more than {limit // 1_000_000} MB in one page",
+            "split it, or write it as JSON Lines",
+        )
+    return data
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose first bytes have been read already, given again from its start."""
+
+    def __init__(self, head: bytes, rest: BinaryIO, limit: int | None, name: str) -> None:
+        self._head, self._rest, self._limit, self._name = head, rest, limit, name
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        view = memoryview(buffer)
+        data = self._head[: len(view)]
+        self._head = self._head[len(data) :]
+        data = data or self._rest.read(len(view)) or b""
+        view[: len(data)] = data
+        self._given += len(data)
+        if self._limit is not None and self._given > self._limit:
+            raise InputError(
+                self._name, None, f"unpacks to more than {self._limit >> 30} GiB", "unpack it first"
+            )
+        return len(data)
+
+
+def _unreadable(name: str, error: Exception) -> InputError:
+    match error:
+        case FileNotFoundError():
+            return InputError(name, None, "no such file", "check the name")
+        case PermissionError():
+            return InputError(name, None, "may not be read", "get the right to read it")
+        case gzip.BadGzipFile() | EOFError() | zlib.error():
+            return InputError(
+                name, None, f"damaged gzip: {error}", "pack it anew; what could be unpacked was read"
+            )
+        case OSError():
+            return InputError(name, None, f"cannot be read: {error.strerror or error}", "check the file")
+    return InputError(name, None, f"cannot be opened: {error}", "check the name")
+
+
+def _shown(path: object) -> str:
+    """The name as it can be printed, whatever bytes the file system holds."""
+    return os.fsencode(path).decode("utf-8", "replace") if isinstance(path, str | os.PathLike) else str(path)
