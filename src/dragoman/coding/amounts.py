@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from spacy.tokens import Span
 
@@ -45,7 +46,9 @@ def find(span: Span) -> list[Found[Amount]]:
     found = figures(text)
     if not found:
         return []
-    systems = {f.start - span.start_char: (f.value.name, f.end - span.start_char) for f in equipment.find(span)}
+    systems = {
+        f.start - span.start_char: (f.value.name, f.end - span.start_char) for f in equipment.find(span)
+    }
     # The 2 of "Leopard 2" counts nothing.
     found = [f for f in found if not any(start < f.start < end for start, (_, end) in systems.items())]
     values: list[Found[Amount]] = []
@@ -80,6 +83,7 @@ class _Words:
     part_of: re.Pattern[str]
     speakers: re.Pattern[str]
     crowd: re.Pattern[str]
+    toll: re.Pattern[str]
     lives_before: re.Pattern[str]
     lives_after: re.Pattern[str]
     before: dict[AmountKind, re.Pattern[str]]
@@ -89,6 +93,9 @@ class _Words:
     only_casualties: dict[str, str]
     units: dict[str, str]
     no_amount: dict[str, str]
+    plurals: frozenset[str]
+    invariant: frozenset[str]  # one form for both: "police", "aircraft"
+    no_noun: frozenset[str]
     auxiliaries: frozenset[str]
     unsure: frozenset[str]
     clause: frozenset[str]
@@ -100,16 +107,23 @@ def _nouns(entries: Iterable[str]) -> dict[str, str]:
     """Map both forms of each noun to its singular; ``"man: men"`` spells an irregular plural out."""
     forms: dict[str, str] = {}
     for entry in entries:
-        singular, _, irregular = str(entry).partition(": ")
-        forms[singular.lower()] = singular
-        forms[(irregular or plural(singular)).lower()] = singular
+        singular, many = _forms(entry)
+        forms[singular.lower()] = forms[many] = singular
     return forms
+
+
+def _forms(entry: str) -> tuple[str, str]:
+    singular, _, irregular = str(entry).partition(": ")
+    return singular, (irregular or plural(singular)).lower()
 
 
 @cache
 def _words() -> _Words:
     data, calendar = load_yaml("amounts.yaml"), load_yaml("dates.yaml")
     months = alternatives([form for forms in calendar["months"].values() for form in forms])
+
+    lists = ("people", "only_casualties", "units", "not_counted", "not_people")
+    forms = [_forms(entry) for name in lists for entry in data[name]]
 
     def left(words: Iterable[str]) -> re.Pattern[str]:
         return re.compile(rf"\b(?i:{alternatives(words)})[\s(]*$")
@@ -129,6 +143,7 @@ def _words() -> _Words:
         part_of=re.compile(rf"\b(?i:{alternatives(data['part_of'])})\s+$"),
         speakers=re.compile(rf"\s+(?i:{alternatives(data['speakers_after'])})\b"),
         crowd=re.compile(rf"[\s-](?:(?i:people|others)\s)?(?i:{alternatives(data['crowd_verbs'])})\b"),
+        toll=re.compile(rf"\b(?i:death toll)\b[^.;:\d]*?\b(?i:{alternatives(data['toll_verbs'])})\s+$"),
         lives_before=left(data["lives_before"]),
         lives_after=re.compile(rf"\s(?i:{alternatives(data['lives_after'])})\b"),
         before={kind: left(data["casualties"][kind]["before"]) for kind in _CASUALTIES},
@@ -138,6 +153,9 @@ def _words() -> _Words:
         only_casualties=_nouns(data["only_casualties"]),
         units=_nouns(data["units"]),
         no_amount=_nouns([*data["not_counted"], *data["not_people"]]),
+        plurals=frozenset(many for _, many in forms),
+        invariant=frozenset(many for one, many in forms if one.lower() == many),
+        no_noun=frozenset(data["no_noun"]),
         auxiliaries=frozenset(data["auxiliaries"]),
         unsure=frozenset(data["unsure"]),
         clause=frozenset(data["clause"]),
@@ -160,7 +178,9 @@ def _counts(text: str, found: list[Figure], systems: _Systems) -> Iterator[_Coun
     starts = [figure.start for figure in found]
     for at, figure in enumerate(found):
         if figure.kind != "count":
-            counts.append(_Count(figure, "money" if figure.kind == "money" else "percent", figure.unit, figure.end))
+            counts.append(
+                _Count(figure, "money" if figure.kind == "money" else "percent", figure.unit, figure.end)
+            )
         elif _is_name(text, figure) or _is_part(text, _bare_start(text, figure)):
             counts.append(None)
         else:
@@ -185,7 +205,10 @@ def _is_part(text: str, start: int) -> bool:
 def _is_name(text: str, figure: Figure) -> bool:
     """Whether the figure is a date, a year, a rank or part of a compound ("Article 5", "two-day", "7 October")."""
     w = _words()
-    before, after = text[max(0, figure.start - _BEFORE) : figure.start], text[figure.end : figure.end + _BEFORE]
+    before, after = (
+        text[max(0, figure.start - _BEFORE) : figure.start],
+        text[figure.end : figure.end + _BEFORE],
+    )
     if w.label.search(before) or w.date_left.search(before) or w.date_right.match(after):
         return True
     if re.match(r"[-‐‑](?!strong\b)\w|[-–]?year|['’]s\b", after) or re.search(r"\w[-‐‑/]$", before):
@@ -196,14 +219,18 @@ def _is_name(text: str, figure: Figure) -> bool:
 
 def _count(text: str, figure: Figure, starts: list[int], systems: _Systems) -> _Count | None:
     w = _words()
-    noun, noun_end, known = _noun(text, figure.end, starts[0] if starts else len(text), systems)
-    if known == "none":
+    noun, noun_end, known = _noun(text, figure, starts[0] if starts else len(text), systems)
+    if known == "none" or (known != "units" and not figure.low.is_integer()):
         return None
     start = _bare_start(text, figure)
     for kind in _CASUALTIES:
         if known != "units" and w.before[kind].search(text, max(0, start - _BEFORE), start):
             return _Count(figure, kind, noun, noun_end, noun_end)
-    if w.lives_before.search(text, max(0, start - _BEFORE), start) and (lives := w.lives_after.match(text, figure.end)):
+    if w.toll.search(text, max(0, start - 3 * _BEFORE), start):
+        return _Count(figure, "dead", noun, noun_end, noun_end)
+    if w.lives_before.search(text, max(0, start - _BEFORE), start) and (
+        lives := w.lives_after.match(text, figure.end)
+    ):
         return _Count(figure, "dead", None, lives.end(), lives.end())
     if known != "units" and (fate := _fate(text, figure, starts)) is not None:
         kind, end = fate
@@ -215,37 +242,50 @@ def _count(text: str, figure: Figure, starts: list[int], systems: _Systems) -> _
     if known == "units":
         return _Count(figure, "units", noun, noun_end, noun_end)
     if known == "only_casualties":
-        return _Count(figure, "people", noun, noun_end, noun_end) if figure.low >= 100 else None
+        return _Count(figure, "people", noun, noun_end, noun_end) if noun and figure.low >= 100 else None
     return None
 
 
-def _noun(text: str, at: int, stop: int, systems: _Systems) -> tuple[str | None, int, str | None]:
+def _noun(text: str, figure: Figure, stop: int, systems: _Systems) -> tuple[str | None, int, str | None]:
     """Return the noun that a figure counts, where it ends, and the list that knows it.
 
-    The list is ``people``, ``only_casualties``, ``units``, ``none`` (no amount) or ``None`` when no noun of a list follows.
+    The list is ``people``, ``only_casualties``, ``units``, ``none`` (no amount) or ``None`` when no noun of a list
+    follows. The head of a compound is its plural: "12 F-16 fighter jets", "28,500 American soldiers".
     """
     w = _words()
-    best: tuple[str | None, int, str | None] = (None, at, None)
+    lists = (
+        ("none", w.no_amount),
+        ("units", w.units),
+        ("people", w.people),
+        ("only_casualties", w.only_casualties),
+    )
+    best: tuple[str | None, int, str | None] = (None, figure.end, None)
     system: tuple[str, int] | None = None
     previous = ""
-    for index, (word, start, end) in enumerate(_phrase(text, at, stop, w.not_in_phrase)):
+    for index, (word, start, end) in enumerate(_phrase(text, figure.end, stop, w.not_in_phrase)):
         if start in systems:
             system = systems[start]
-        pair = f"{previous} {word}".lower() if previous else ""
-        for known, nouns in (("none", w.no_amount), ("units", w.units), ("people", w.people),
-                             ("only_casualties", w.only_casualties)):  # fmt: skip
-            singular = nouns.get(pair) or nouns.get(word.lower())
-            if singular is not None and not (known == "none" and index > 1):
-                best = (singular, end, known)
+        if index > 4 and (system is None or start >= system[1]):
+            break
+        pair, single = f"{previous} {word}".lower(), word.lower()
+        previous = word
+        for form, (known, nouns) in product((pair, single), lists):
+            if (
+                form in nouns
+                and not (known == "none" and index > 1)
+                and (figure.high == 1 or form in w.plurals)
+            ):
+                best = (nouns[form], end, known)
                 break
         else:
-            singular = None
-        if singular is not None and word.lower() not in {singular.lower(), singular.lower().split()[-1]}:
-            break  # a plural ends the compound: "F-16 fighter jets", "American soldiers"
-        if system is None and index == 4 or best[2] is not None and singular is None or system is not None and end > system[1]:
+            if best[2] is not None:
+                break
+            continue
+        if single not in w.invariant and figure.high > 1:
             break
-        previous = word
-    return (system[0], system[1], "units") if best[2] is None and system is not None else best
+    if best[2] is None and system is not None:
+        return system[0], system[1], "units"
+    return (None, *best[1:]) if best[0] in w.no_noun else best
 
 
 def _phrase(text: str, at: int, stop: int, ends: frozenset[str]) -> Iterator[tuple[str, int, int]]:
@@ -303,10 +343,22 @@ def _coordinate(text: str, counts: list[_Count | None]) -> None:
     """Give a bare crowd the fate of its neighbour: "killed two soldiers and *three civilians*"."""
     pairs = list(zip(counts, counts[1:], strict=False))
     for left, right in pairs:
-        if left and right and left.kind in _CASUALTIES and right.kind == "people" and _joined(text, left, right):
+        if (
+            left
+            and right
+            and left.kind in _CASUALTIES
+            and right.kind == "people"
+            and _joined(text, left, right)
+        ):
             right.kind = left.kind
     for left, right in reversed(pairs):
-        if left and right and right.kind in _CASUALTIES and left.kind == "people" and _joined(text, left, right):
+        if (
+            left
+            and right
+            and right.kind in _CASUALTIES
+            and left.kind == "people"
+            and _joined(text, left, right)
+        ):
             left.kind = right.kind
 
 

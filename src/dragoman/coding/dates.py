@@ -29,7 +29,7 @@ from dragoman.records import Date, Precision
 _DAY = dt.timedelta(days=1)
 _FIRST, _LAST = 1000, 2999  # years outside are no years of news
 _BACK, _AHEAD = 275, 92  # days: nine months, three months
-_NEAR = 80  # characters searched for the words that tell the sense
+_NEAR = 120  # characters searched for the words that tell the sense
 
 
 def find(span: Span, published: dt.date | None) -> list[Found[Date]]:
@@ -63,6 +63,8 @@ class _Words:
     named_before: re.Pattern[str]
     named_after: re.Pattern[str]
     ages_after: re.Pattern[str]
+    houses_before: re.Pattern[str]
+    names_after: re.Pattern[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
 
@@ -80,6 +82,8 @@ def _words() -> _Words:
         named_before=re.compile(rf"\b(?i:{alternatives(data['not_before_weekday'])})\s$"),
         named_after=re.compile(rf"\s(?i:{alternatives(data['not_after_weekday'])})\b"),
         ages_after=re.compile(rf"(?i:{alternatives(data['not_after_day'])})\b"),
+        houses_before=re.compile(rf"\b(?i:{alternatives(data['not_before_day'])})\s$"),
+        names_after=re.compile(rf"\s(?i:{alternatives(data['not_after_date'])})\b"),
         future=re.compile(rf"\b(?i:{'|'.join(data['future'])})\b|['’]ll\b"),
         past=re.compile(rf"\b(?i:{'|'.join(data['past'])})\b"),
     )
@@ -123,11 +127,19 @@ _Reader = Callable[[re.Match[str], _Anchor], "Date | None"]
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
     data = load_yaml("dates.yaml")
-    month = alternatives(form for forms in data["months"].values() for form in forms)
-    months = rf"(?:{month}|{alternatives(form.upper() for forms in data['months'].values() for form in forms)})\.?"
-    weekday = rf"(?:{alternatives(data['weekdays'])}|{alternatives(name.upper() for name in data['weekdays'])})"
+    names = [form for full, *_ in data["months"].values() for form in (full, full.upper())]
+    short = [
+        form
+        for _, *abbreviations in data["months"].values()
+        for one in abbreviations
+        for form in (one, one.upper())
+    ]
+    months = rf"(?:{alternatives(names)}|{alternatives(short)}\.?)"
+    weekday = (
+        rf"(?:{alternatives(data['weekdays'])}|{alternatives(name.upper() for name in data['weekdays'])})"
+    )
     count = alternatives(data["counts"])
-    opener = alternatives(data["month_openers"])
+    opener, year_opener = alternatives(data["month_openers"]), alternatives(data["year_openers"])
     day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
     year = r"(?:1[0-9]|20|21)\d\d"
     link = r"(?:\s?[-–—]\s?|\sto\s|\sthrough\s|\sand\s)"
@@ -142,13 +154,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         (compiled(rf"{named}(?P<d>{day})\s(?P<m>{months}){link}(?P<d2>{day})\s(?P<m2>{months})(?:,?\s(?P<y>{year}))?"), _day),
         (compiled(rf"{named}(?P<m>{months})\s(?P<d>{day})(?:{link}(?P<d2>{day}))?(?:,?\s(?P<y>{year}))?"), _day),
         (compiled(rf"{named}(?:(?P<d>{day}){link})?(?P<d2>{day})\s(?:of\s)?(?P<m>{months})(?:,?\s(?P<y>{year}))?"), _day),
+        (compiled(rf"(?P<m>{months})(?:\s(?P<y>{year}))?{link}(?P<m2>{months})\s(?P<y2>{year})"), _months),
         (compiled(rf"(?P<m>{months}),?\s(?:of\s)?(?P<y>{year})"), _month),
         (compiled(rf"(?P<open>(?i:{opener}))[\s-](?P<m>{months})(?!['’]|,?\s\d)"), _month),
         (compiled(rf"(?:(?P<turn>(?i:last|next|this))\s)?(?P<w>{weekday})"), _weekday),
         (compiled(rf"(?P<day>{alternatives(data['days'])})", re.IGNORECASE), _near_day),
         (compiled(r"(?:(?P<part>earlier|later)\s)?(?P<turn>last|this|next)\s(?P<unit>week|weekend|month|year)", re.IGNORECASE), _near),
         (compiled(rf"(?P<n>{count}|\d{{1,2}})\s(?P<unit>day|week|month|year)s?\sago", re.IGNORECASE), _ago),
-        (compiled(rf"(?i:in|during|throughout|of|early|late|in\searly|in\slate|in\smid|mid)[\s-](?P<y>{year})"), _year),
+        (compiled(rf"(?i:{year_opener})[\s-](?P<y>{year})"), _year),
     )  # fmt: skip
 
 
@@ -163,7 +176,7 @@ def _bounded(text: str, match: re.Match[str]) -> bool:
     """Whether the date only bounds ("until Friday"); "from March 1 to March 5" is a range and does not."""
     bound = _words().bound.search(text, max(0, match.start() - 30), match.start())
     groups = match.groupdict()
-    ranged = groups.get("d2") is not None and groups.get("d") is not None
+    ranged = groups.get("y2") or (groups.get("d") and groups.get("d2"))
     return bound is not None and not ranged
 
 
@@ -242,6 +255,8 @@ def _day(match: re.Match[str], anchor: _Anchor) -> Date | None:
     if match["y"]:
         pair = both(int(match["y"]))
         return _date(*pair, "day") if pair else None
+    if w.names_after.match(anchor.after):
+        return None
     if f"{month:02}-{days[0]:02}" in w.remembered and not _just_past(month, days[0], anchor):
         return None
     pairs = {pair[1]: pair for year in _years(anchor) if (pair := both(year)) is not None}
@@ -274,6 +289,16 @@ def _month(match: re.Match[str], anchor: _Anchor) -> Date | None:
     return _month_span(chosen.year, month) if chosen is not None else None
 
 
+def _months(match: re.Match[str], anchor: _Anchor) -> Date | None:
+    """Read "September 2018 to February 2019"."""
+    numbers = _words().months
+    first, last = numbers[match["m"].rstrip(".").lower()], numbers[match["m2"].rstrip(".").lower()]
+    last_year = int(match["y2"])
+    start = _month_span(int(match["y"]) if match["y"] else last_year - (first > last), first)
+    end = _month_span(last_year, last)
+    return Date(start.start, end.end, "month") if start and end and start.start <= end.end else None
+
+
 def _weekday(match: re.Match[str], anchor: _Anchor) -> Date | None:
     w = _words()
     published = anchor.published
@@ -293,7 +318,7 @@ def _weekday(match: re.Match[str], anchor: _Anchor) -> Date | None:
 
 def _near_day(match: re.Match[str], anchor: _Anchor) -> Date | None:
     w = _words()
-    if anchor.published is None or w.ages_after.match(anchor.after):
+    if anchor.published is None or w.ages_after.match(anchor.after) or w.houses_before.search(anchor.before):
         return None
     return _one(_shift(anchor.published, w.days[re.sub(r"\s", " ", match["day"].lower())]))
 

@@ -34,17 +34,18 @@ def find(span: Span) -> list[Found[Equipment]]:
     """Return the equipment of a sentence in the order of the text; offsets index the text of the ``Doc``."""
     text = span.text
     values: list[Found[Equipment]] = []
-    for system, start, end in _joined(text):
+    for system, start, end in _joined(span):
         equipment = Equipment(system.name, system.class_, text[start:end])
         values.append(Found(equipment, span.start_char + start, span.start_char + end))
     return values
 
 
-def _joined(text: str) -> Iterator[tuple[_System, int, int]]:
-    """Yield the matches that count; a plain noun right behind a name is taken into it."""
+def _joined(span: Span) -> Iterator[tuple[_System, int, int]]:
+    """Yield the matches that count, offsets in the sentence; a plain noun right behind a name is taken into it."""
+    text = span.text
     last: tuple[_System, int, int] | None = None
     for match in _phrases().find(text):
-        if not _counts(text, match):
+        if not match.value.class_ or not _counts(span, text, match):
             continue
         if last is not None:
             system, start, end = last
@@ -61,12 +62,14 @@ def _joined(text: str) -> Iterator[tuple[_System, int, int]]:
 def _phrases() -> Phrases[_System]:
     data = load_yaml("equipment.yaml")
     guarded = set(data["guarded"])
-    entries: list[tuple[str, _System, bool]] = []
+    nothing = _System("", "", False)
+    entries = [(form, nothing, False) for phrase in data["except"] for form in (phrase, plural(phrase))]
     for class_, systems in data["systems"].items():
         for name, spellings in systems.items():
             for spelling in (name, *(spellings or ())):
                 system = _System(name, class_, True, spelling in guarded)
-                entries += [(spelling, system, True), (spelling + "s", system, True)]
+                endings = ("", "s", *data["variants"]) if spelling[-1].isdigit() else ("", "s")
+                entries += [(spelling + ending, system, True) for ending in endings]
     for class_, nouns in data["generic"].items():
         for noun in nouns:
             system = _System(noun, class_, False)
@@ -75,22 +78,23 @@ def _phrases() -> Phrases[_System]:
 
 
 @cache
-def _beside() -> tuple[frozenset[str], dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    data = load_yaml("equipment.yaml")
-    words = frozenset(form.lower() for word in data["weapon_words"] for form in (word, plural(word)))
-    before = {noun: frozenset(others) for noun, others in data["not_before"].items()}
-    after = {noun: frozenset(others) for noun, others in data["not_after"].items()}
-    return words, before, after
+def _weapon_words() -> frozenset[str]:
+    words = load_yaml("equipment.yaml")["weapon_words"]
+    return frozenset(form.lower() for word in words for form in (word, plural(word)))
 
 
-def _counts(text: str, match: Match[_System]) -> bool:
+def _counts(span: Span, text: str, match: Match[_System]) -> bool:
     """Whether the words beside a match let it be a weapon."""
-    weapon_words, not_before, not_after = _beside()
-    system = match.value
-    before = [w.lower() for w in _WORD.findall(text, max(0, match.start - _NEAR), match.start)][-2:]
-    after = [w.lower() for w in _WORD.findall(text, match.end, match.end + _NEAR)][:3]
-    if system.guarded:
-        return not weapon_words.isdisjoint(piece for word in (*before, *after) for piece in (word, *word.split("-")))
-    if before and before[-1] in not_before.get(system.name, ()):
-        return False
-    return not (after and after[0] in not_after.get(system.name, ()))
+    if match.value.guarded:
+        before = _WORD.findall(text, max(0, match.start - _NEAR), match.start)[-2:]
+        after = _WORD.findall(text, match.end, match.end + _NEAR)[:3]
+        near = {piece.lower() for word in (*before, *after) for piece in (word, *word.split("-"))}
+        return not near.isdisjoint(_weapon_words())
+    if match.value.named:
+        return True
+    # "anti-missile", "bombs a village"
+    words = span.doc.char_span(
+        span.start_char + match.start, span.start_char + match.end, alignment_mode="expand"
+    )
+    verb = words is not None and len(words) == 1 and words[0].pos_ == "VERB"
+    return not verb and text[max(0, match.start - 1) : match.start] != "-"

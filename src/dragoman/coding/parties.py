@@ -240,8 +240,10 @@ class Parties:
         seen = None
         for i in range(start, end):
             hit = self._hits.get(i)
-            if hit is not None and hit is not seen and not hit.start <= skip < hit.end:
-                seen = hit
+            if hit is None or hit is seen or hit.start <= skip < hit.end:
+                continue
+            seen = hit
+            if not tree.is_linked(self._doc[hit.end - 1].head):
                 yield hit
 
     def _agent(self, hit: Hit | None) -> Agent | None:

@@ -171,4 +171,10 @@ def modifiers(noun: Token) -> Iterator[Token]:
     direct = children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked")
     yield from direct
     for child in direct:
-        yield from children(child, "nmod:poss", "compound", "amod")
+        if not is_linked(child):
+            yield from children(child, "nmod:poss", "compound", "amod")
+
+
+def is_linked(participle: Token) -> bool:
+    """Whether the word is the second half of "Iran-*backed*": the country backs the party and is not its country."""
+    return participle.pos_ in {"VERB", "ADJ"} and any(t.text in "-‐‑–" and t.i < participle.i for t in participle.children)

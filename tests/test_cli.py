@@ -1,0 +1,159 @@
+"""The command line, run as its user would."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dragoman import EXAMPLE
+
+HEADLINES = """Kremlin Rejects British Claims on Arctic Cable Damage
+Brussels Imposes New Sanctions on Belarus
+Storm Leaves Thousands Without Power in Ireland
+"""
+
+
+def dragoman(*arguments: str, stdin: bytes | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "dragoman", *arguments],
+        input=stdin if stdin is not None else b"", capture_output=True, cwd=cwd, check=False,
+        env={**os.environ, "PYTHONHASHSEED": "random", "PYTHONIOENCODING": ""},
+    )  # fmt: skip
+
+
+def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(HEADLINES, encoding="utf-8")
+    return path
+
+
+def test_help_answers_at_once() -> None:
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        done = dragoman("--help")
+        times.append(time.perf_counter() - start)
+        assert done.returncode == 0
+    assert all(verb in done.stdout.decode() for verb in ("brief", "code", "group"))
+    # Not a benchmark: what would make it slow is a heavy import, and then it is slow each time.
+    assert min(times) < 3
+
+
+def test_code_gives_one_event_a_line_in_a_pipe(page: Path) -> None:
+    events = lines(dragoman("code", str(page)))
+    assert [event["type"] for event in events] == ["REJECT", "SANCTION"]
+
+
+def test_code_as_a_table_and_as_csv(page: Path) -> None:
+    table = dragoman("code", str(page), "--format", "table").stdout.decode()
+    assert "Kremlin" in table
+    assert "SANCTION" in table
+    csv = dragoman("code", str(page), "--format", "csv").stdout.decode().splitlines()
+    assert csv[0].startswith("id,document,type,mode,cameo")
+    assert len(csv) == 3
+
+
+def test_group_gives_one_line_for_each_document(page: Path) -> None:
+    rows = lines(dragoman("group", str(page)))
+    assert [sorted(row) for row in rows] == [["id", "story"]] * 3
+    assert "Kremlin" in dragoman("group", str(page), "--format", "table").stdout.decode()
+
+
+@pytest.mark.parametrize("arguments", [(), ("-",)])
+def test_standard_input_is_read_like_any_other(arguments: tuple[str, ...]) -> None:
+    jsonl = b'{"id": "a", "title": "Kremlin Rejects British Claims on Arctic Cable Damage"}\n'
+    (event,) = lines(dragoman("code", *arguments, stdin=jsonl))
+    assert event["document"] == "a"
+    assert len(lines(dragoman("group", *arguments, stdin=HEADLINES.encode()))) == 3
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("html", "<!doctype html>"), ("markdown", "# "), ("json", "{")]
+)
+def test_brief_in_each_format(form: str, start: str) -> None:
+    done = dragoman("brief", str(EXAMPLE), "--format", form)
+    assert done.returncode == 0
+    assert done.stdout.decode().lower().startswith(start)
+
+
+def test_brief_writes_a_file_whose_ending_names_the_format(page: Path, tmp_path: Path) -> None:
+    done = dragoman("brief", str(page), "-o", "out.md", cwd=tmp_path)
+    assert done.stdout == b""
+    assert str(tmp_path / "out.md") in done.stderr.decode()
+    assert (tmp_path / "out.md").read_text(encoding="utf-8").startswith("# ")
+    assert [path.name for path in tmp_path.iterdir()] != []
+    assert not list(tmp_path.glob("tmp*"))
+
+
+def test_brief_into_a_folder_that_is_not_there(page: Path, tmp_path: Path) -> None:
+    done = dragoman("brief", str(page), "-o", str(tmp_path / "no" / "out.html"))
+    assert done.returncode == 1
+    assert "out.html" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_published_fills_in_only_where_there_is_no_date() -> None:
+    rows = b'{"id": "a", "title": "Macron Visited Rabat on Monday"}\n'
+    rows += b'{"id": "b", "title": "Macron Visited Rabat on Monday", "published": "2024-11-01"}\n'
+    dated = {e["document"]: e["date"] for e in lines(dragoman("code", "--published", "2025-03-05", stdin=rows))}
+    assert dated["a"] == {"start": "2025-03-03", "end": "2025-03-03", "precision": "day"}
+    assert dated["b"] == {"start": "2024-10-28", "end": "2024-10-28", "precision": "day"}
+
+
+def test_a_date_that_is_none_is_wrong_use(page: Path) -> None:
+    done = dragoman("code", str(page), "--published", "yesterday")
+    assert done.returncode == 2
+    assert "'yesterday' is no date" in done.stderr.decode()
+
+
+def test_one_bad_line_is_told_and_the_rest_goes_on() -> None:
+    rows = b'{"id": "a", "title": "Brussels Imposes New Sanctions on Belarus"}\n{"id": \n{"id": "a", "title": "x"}\n'
+    done = dragoman("group", stdin=rows)
+    assert done.returncode == 0
+    assert len(lines(done)) == 1
+    told = done.stderr.decode()
+    assert "line 2" in told
+    assert "line 3" in told
+    assert "line 1" in told
+    assert dragoman("group", "--strict", stdin=rows).returncode == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\0\0\0", b"\n\n  \n"])
+def test_where_nothing_can_be_read_the_exit_code_tells(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "input"
+    path.write_bytes(content)
+    for verb in ("code", "group", "brief"):
+        done = dragoman(verb, str(path))
+        assert done.returncode == 1
+        assert str(path) in done.stderr.decode()
+        assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_missing_file_beside_one_that_is_there(page: Path) -> None:
+    done = dragoman("code", "nowhere.txt", str(page))
+    assert done.returncode == 0
+    assert "nowhere.txt" in done.stderr.decode()
+    assert len(lines(done)) == 2
+    assert dragoman("code", "nowhere.txt").returncode == 1
+
+
+def test_twice_the_same_input_gives_the_same_bytes(page: Path) -> None:
+    for arguments in (["code", str(EXAMPLE)], ["group", str(EXAMPLE)], ["brief", str(EXAMPLE)]):
+        assert dragoman(*arguments).stdout == dragoman(*arguments).stdout
+
+
+def test_a_reader_that_leaves_early_is_no_error(page: Path) -> None:
+    command = f"{sys.executable} -m dragoman code {page} | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
+    assert b"Traceback" not in done.stderr
