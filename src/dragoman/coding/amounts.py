@@ -2,14 +2,14 @@
 
 Rules of reading:
 
-- `Amount.low` and `Amount.high` are the figure unless the text gives a range; "up to", "at least" and "more than"
-  stay in `Amount.text` and change nothing.
+- `Amount.low` and `Amount.high` are the figure unless the text gives a range; "up to", "at least" and "more
+  than" stay in `Amount.text` and change nothing.
 - A vague number ("dozens", "thousands of protesters") is no amount.
-- A part of a figure already given ("killed 12, including three children") is left out, so that sums stay right;
-  so is what is not established ("40 feared dead").
+- A part of a figure already given ("killed 12, including three children") is left out, so that sums stay
+  right; what is not established ("40 people feared dead") is no casualty.
 - Distances, durations, ages, ranks and scores are no amounts.
-- `Amount.unit` is an ISO 4217 code for money, ``percent`` or ``percentage point``, else the noun counted, in the
-  singular; ``None`` when the text names none ("30 dead").
+- `Amount.unit` is an ISO 4217 code for money, ``percent`` or ``percentage point``, else the noun counted, in
+  the singular; ``None`` when the text names none ("30 dead").
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 from spacy.tokens import Span
 
@@ -203,7 +203,7 @@ def _is_part(text: str, start: int) -> bool:
 
 
 def _is_name(text: str, figure: Figure) -> bool:
-    """Whether the figure is a date, a year, a rank or part of a compound ("Article 5", "two-day", "7 October")."""
+    """Whether the figure is a date, a year, a rank or part of a word ("Article 5", "two-day", "7 May")."""
     w = _words()
     before, after = (
         text[max(0, figure.start - _BEFORE) : figure.start],
@@ -249,8 +249,8 @@ def _count(text: str, figure: Figure, starts: list[int], systems: _Systems) -> _
 def _noun(text: str, figure: Figure, stop: int, systems: _Systems) -> tuple[str | None, int, str | None]:
     """Return the noun that a figure counts, where it ends, and the list that knows it.
 
-    The list is ``people``, ``only_casualties``, ``units``, ``none`` (no amount) or ``None`` when no noun of a list
-    follows. The head of a compound is its plural: "12 F-16 fighter jets", "28,500 American soldiers".
+    The list is ``people``, ``only_casualties``, ``units``, ``none`` (no amount) or ``None`` when no noun of a
+    list follows. The head of a compound is its plural: "12 F-16 fighter jets", "28,500 American soldiers".
     """
     w = _words()
     lists = (
@@ -289,7 +289,7 @@ def _noun(text: str, figure: Figure, stop: int, systems: _Systems) -> tuple[str 
 
 
 def _phrase(text: str, at: int, stop: int, ends: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield the words from here to the end of the noun phrase: punctuation, another figure or one of ``ends``."""
+    """Yield the words up to the end of the noun phrase: punctuation, another figure or one of ``ends``."""
     first = True
     for match in _WORD.finditer(text, at, stop):
         gap = text[at : match.start()]
@@ -305,7 +305,7 @@ def _phrase(text: str, at: int, stop: int, ends: frozenset[str]) -> Iterator[tup
 
 
 def _fate(text: str, figure: Figure, starts: list[int]) -> tuple[AmountKind, int] | None:
-    """Return what became of those counted, read after the figure ("five soldiers were killed"), and where it ends."""
+    """Return what became of those counted, as told after the figure, and where the words for it end."""
     w = _words()
     passive, at = False, figure.end
     for index in range(_REACH):
@@ -341,7 +341,7 @@ def _suffered(text: str, fate: re.Match[str], passive: bool, adjacent: bool) -> 
 
 def _coordinate(text: str, counts: list[_Count | None]) -> None:
     """Give a bare crowd the fate of its neighbour: "killed two soldiers and *three civilians*"."""
-    pairs = list(zip(counts, counts[1:], strict=False))
+    pairs = list(pairwise(counts))
     for left, right in pairs:
         if (
             left

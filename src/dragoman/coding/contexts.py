@@ -1,4 +1,4 @@
-"""About what: the contexts of PLOVER that the words of a sentence speak of (manual 2021, section on contexts)."""
+"""About what: the contexts of PLOVER (manual 2021) that the words of a sentence speak of."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 Rules of reading:
 
-- Weekdays are the last one on or before the day of publication; the nearest one on or after it where the words
-  nearest to it look ahead ("will meet on Friday").
+- Weekdays are the last one on or before the day of publication; the first one on or after it where the verb
+  nearest to it looks ahead ("will meet on Friday").
 - A day or month without its year is the one that lies within nine months before and three after publication;
   where the words look ahead, the next one.
 - What only bounds ("until Friday", "since 2014", "by March 1") is not the day of a happening and is left out.
@@ -140,26 +140,30 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
     )
     count = alternatives(data["counts"])
     opener, year_opener = alternatives(data["month_openers"]), alternatives(data["year_openers"])
+    turn, units = "(?P<turn>last|this|next)", "week|weekend|month|year"
     day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
     year = r"(?:1[0-9]|20|21)\d\d"
     link = r"(?:\s?[-–—]\s?|\sto\s|\sthrough\s|\sand\s)"
     named = rf"(?:{weekday},?\s)?"
+
+    month2 = rf"(?P<m2>{months})"
+    of_year = rf"(?:,?\s(?P<y>{year}))?"
 
     def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
         return re.compile(rf"(?<![\w$€£.,:/-]){pattern}(?![\w%]|[.,:/-]\d|[-–](?:year|day))", flags)
 
     return (
         (compiled(rf"(?P<y>{year})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"), _iso),
-        (compiled(rf"{named}(?P<m>{months})\s(?P<d>{day}){link}(?P<m2>{months})\s(?P<d2>{day})(?:,?\s(?P<y>{year}))?"), _day),
-        (compiled(rf"{named}(?P<d>{day})\s(?P<m>{months}){link}(?P<d2>{day})\s(?P<m2>{months})(?:,?\s(?P<y>{year}))?"), _day),
-        (compiled(rf"{named}(?P<m>{months})\s(?P<d>{day})(?:{link}(?P<d2>{day}))?(?:,?\s(?P<y>{year}))?"), _day),
-        (compiled(rf"{named}(?:(?P<d>{day}){link})?(?P<d2>{day})\s(?:of\s)?(?P<m>{months})(?:,?\s(?P<y>{year}))?"), _day),
+        (compiled(rf"{named}(?P<m>{months})\s(?P<d>{day}){link}{month2}\s(?P<d2>{day}){of_year}"), _day),
+        (compiled(rf"{named}(?P<d>{day})\s(?P<m>{months}){link}(?P<d2>{day})\s{month2}{of_year}"), _day),
+        (compiled(rf"{named}(?P<m>{months})\s(?P<d>{day})(?:{link}(?P<d2>{day}))?{of_year}"), _day),
+        (compiled(rf"{named}(?:(?P<d>{day}){link})?(?P<d2>{day})\s(?:of\s)?(?P<m>{months}){of_year}"), _day),
         (compiled(rf"(?P<m>{months})(?:\s(?P<y>{year}))?{link}(?P<m2>{months})\s(?P<y2>{year})"), _months),
         (compiled(rf"(?P<m>{months}),?\s(?:of\s)?(?P<y>{year})"), _month),
         (compiled(rf"(?P<open>(?i:{opener}))[\s-](?P<m>{months})(?!['’]|,?\s\d)"), _month),
         (compiled(rf"(?:(?P<turn>(?i:last|next|this))\s)?(?P<w>{weekday})"), _weekday),
         (compiled(rf"(?P<day>{alternatives(data['days'])})", re.IGNORECASE), _near_day),
-        (compiled(r"(?:(?P<part>earlier|later)\s)?(?P<turn>last|this|next)\s(?P<unit>week|weekend|month|year)", re.IGNORECASE), _near),
+        (compiled(rf"(?:(?P<part>earlier|later)\s)?{turn}\s(?P<unit>{units})", re.IGNORECASE), _near),
         (compiled(rf"(?P<n>{count}|\d{{1,2}})\s(?P<unit>day|week|month|year)s?\sago", re.IGNORECASE), _ago),
         (compiled(rf"(?i:{year_opener})[\s-](?P<y>{year})"), _year),
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """With what: weapons and military platforms named in a sentence, with their class.
 
-Names that are also ordinary words (Patriot, Javelin, Leopard) count only beside a word of weapons. A plain noun
-behind a name belongs to it: "Kalibr cruise missiles" is one value. Civilian ships and aircraft are no equipment.
+Names that are also ordinary words (Patriot, Javelin, Leopard) count only beside a word of weapons. A plain
+noun behind a name belongs to it: "Kalibr cruise missiles" is one value. Civilian ships and aircraft are no
+equipment.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def find(span: Span) -> list[Found[Equipment]]:
 
 
 def _joined(span: Span) -> Iterator[tuple[_System, int, int]]:
-    """Yield the matches that count, offsets in the sentence; a plain noun right behind a name is taken into it."""
+    """Yield the matches that count, offsets in the sentence; a plain noun behind a name is taken into it."""
     text = span.text
     last: tuple[_System, int, int] | None = None
     for match in _phrases().find(text):

@@ -14,7 +14,7 @@ class Found(Generic[T]):
 
     Attributes:
         value: a record (`Amount`, `Date`, `Equipment`, `Place`, …).
-        start, end: offsets into the text of the spaCy ``Doc``, which is the caller's own string; end exclusive.
+        start, end: offsets into the text of the spaCy ``Doc``, the caller's own string; end exclusive.
     """
 
     value: T

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from dragoman.ontology.files import load_yaml
 
 _SPACE = r"[ \u00a0\u202f]"
+_GAP = r"[ \u00a0\u202f-]"
 _DASH = r"[-‐‑–—]"
 _BEFORE = 20  # characters before a figure that may tell whether it begins a range
 
@@ -24,9 +25,9 @@ class Figure:
 
     Attributes:
         low, high: equal unless the text gives a range.
-        start, end: offsets into the text, with currency or percent sign, without "up to", "at least" and the like.
+        start, end: offsets into the text, with currency or percent sign, without "up to" and the like.
         kind: ``money``, ``percent`` or ``count``.
-        unit: currency (ISO 4217 code, or the noun where it names several), ``percent`` or ``percentage point``.
+        unit: currency (ISO 4217 code, or the noun where it names several), ``percent``, ``percentage point``.
         base: the low number before its scale: 7 in "$7 billion".
         scaled: whether a scale stands with the (last) number.
         signed: whether a currency sign or code stands before it.
@@ -56,7 +57,7 @@ def figures(text: str) -> list[Figure]:
 
 
 def alternatives(words: Any) -> str:
-    """Return a pattern for any of the words, the longest first; spaces also match a no-break space or hyphen."""
+    """Return a pattern for any of the words, the longest first; a space also matches a hyphen."""
     escaped = sorted((re.escape(str(word)) for word in words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(escaped).replace(r"\ ", r"[ \u00a0-]") + ")"
 
@@ -100,11 +101,13 @@ def _patterns() -> _Patterns:
             r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,6})?)(?![\d:/]|[.,]\d)"
             rf"|\b(?P<words>(?i:{spoken}(?:(?:[ \u00a0-]|{_SPACE}and{_SPACE})(?:{number}|{scale}))*))\b)"
         ),
-        scale=re.compile(rf"(?:{_SPACE}(?P<half>and a half){_SPACE}|[ \u00a0\u202f-]?)(?P<scale>(?i:{scale}))\b"),
+        scale=re.compile(rf"(?:{_SPACE}(?P<half>and a half){_SPACE}|{_GAP}?)(?P<scale>(?i:{scale}))\b"),
         letter=re.compile(rf"{_SPACE}?(?P<scale>(?i:{alternatives(words['money_scales'])}))\b"),
-        currency=re.compile(rf"[ \u00a0\u202f-]?(?P<unit>(?i:{alternatives(units)}))(?!\w)"),
-        percent=re.compile(r"[ \u00a0\u202f-]?(?:%|(?i:per ?cent|pct)\b)(?P<points>(?i:[ -](?:percentage )?points?\b))?"
-                           r"|[ -](?i:percentage)(?P<points2>[ -](?i:points?))\b"),
+        currency=re.compile(rf"{_GAP}?(?P<unit>(?i:{alternatives(units)}))(?!\w)"),
+        percent=re.compile(
+            rf"{_GAP}?(?:%|(?i:per ?cent|pct)\b)(?P<points>(?i:[ -](?:percentage )?points?\b))?"
+            r"|[ -](?i:percentage)(?P<points2>[ -](?i:points?))\b"
+        ),
         weight=re.compile(rf"[ -](?:{alternatives(money['weight_after'])})\b"),
         change=re.compile(rf"\b(?i:{alternatives(words['change_before'])})\W*$"),
         values=values,
@@ -135,7 +138,7 @@ def _singles(text: str) -> Iterator[Figure]:
             # "a million" says its scale in the word itself.
             figure = replace(figure, scaled=figure.scaled or figure.base >= 1000)
         at = max(at, figure.end)
-        # "12th", "30s", "5G": the figure is part of a word. A sign without a currency's figure is none either.
+        # "12th", "30s", "5G": the figure is part of a word.
         if not text[figure.end : figure.end + 1].isalnum():
             yield figure
 
@@ -197,7 +200,7 @@ def _range(text: str, low: Figure, high: Figure) -> Figure | None:
         start = low.start
     else:
         return None
-    if low.low != low.high or low.kind not in {"count", high.kind} and high.kind != "count":
+    if low.low != low.high or (low.kind not in {"count", high.kind} and high.kind != "count"):
         return None
     first = low.low
     unit, kind = (high.unit, high.kind) if high.kind != "count" else (low.unit, low.kind)

@@ -7,6 +7,7 @@ dashes; a space also matches a hyphen ("air-defense"). A phrase must not be part
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
@@ -16,8 +17,8 @@ T = TypeVar("T")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _DASHES = "-‐‑–"
 _SPACES = " \u00a0\u202f"
-# Lower-cased form of a letter can be longer than the letter (İ); offsets come from the text itself, never from
-# a lower-cased copy.
+# The lower case of a letter can be longer than the letter (İ): offsets come from the text itself, never
+# from a copy in lower case.
 
 
 class Match(NamedTuple, Generic[T]):
@@ -48,7 +49,7 @@ class Phrases(Generic[T]):
         for phrase, value, exact in entries:
             places = list(_PIECE.finditer(phrase))
             pieces = tuple(m.group() if exact else m.group().lower() for m in places)
-            gaps = tuple(phrase[a.end() : b.start()] for a, b in zip(places, places[1:], strict=False))
+            gaps = tuple(phrase[a.end() : b.start()] for a, b in itertools.pairwise(places))
             self._by_first.setdefault(pieces[0].lower(), []).append(_Entry(pieces, gaps, exact, value))
         for found in self._by_first.values():
             found.sort(key=lambda entry: -len(entry.pieces))
@@ -78,7 +79,7 @@ class Phrases(Generic[T]):
             words = tuple(m.group() for m in window)
             if not _same_words(entry, words):
                 continue
-            found = (text[a.end() : b.start()] for a, b in zip(window, window[1:], strict=False))
+            found = (text[a.end() : b.start()] for a, b in itertools.pairwise(window))
             if all(_same_gap(w, g) for w, g in zip(entry.gaps, found, strict=True)):
                 return entry, used
         return None

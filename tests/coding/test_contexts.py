@@ -1,0 +1,40 @@
+"""Contexts: a sentence, and what its words speak of."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.coding import contexts
+from dragoman.ontology.files import load_yaml
+from dragoman.ontology.plover import plover
+
+NLP = spacy.blank("en")
+
+CASES = [
+    ("Hackers stole data from the central bank.", ("economic", "cyber")),
+    ("The court convicted the mayor of bribery.", ("legal", "corruption")),
+    ("Peacekeepers handed out food aid near the refugee camp.", ("human_security", "peacekeeping", "asylum")),
+    ("Voters chose a new parliament.", ("legislative", "election")),
+    ("The WHO warned of a cholera outbreak; those who fled are safe.", ("health",)),
+    ("Gangsters sold cocaine.", ("crime", "illegal_drugs")),
+    ("The minister resigned.", ()),
+    ("A storm of applause met the home secretary at the think tank.", ()),
+    ("They told us it was cold as ice.", ()),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CASES, ids=[s for s, _ in CASES])
+def test_contexts(sentence: str, expected: tuple[str, ...]) -> None:
+    assert contexts.find(NLP(sentence)[:]) == expected
+
+
+def test_contexts_are_plovers_in_plovers_order() -> None:
+    assert tuple(load_yaml("contexts.yaml")["contexts"]) == tuple(plover().contexts)
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    assert set(contexts.find(NLP(text)[:])) <= set(load_yaml("contexts.yaml")["contexts"])
