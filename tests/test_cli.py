@@ -19,7 +19,9 @@ Storm Leaves Thousands Without Power in Ireland
 """
 
 
-def dragoman(*arguments: str, stdin: bytes | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+def dragoman(
+    *arguments: str, stdin: bytes | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "dragoman", *arguments],
         input=stdin if stdin is not None else b"", capture_output=True, cwd=cwd, check=False,
@@ -78,9 +80,7 @@ def test_standard_input_is_read_like_any_other(arguments: tuple[str, ...]) -> No
     assert len(lines(dragoman("group", *arguments, stdin=HEADLINES.encode()))) == 3
 
 
-@pytest.mark.parametrize(
-    ("form", "start"), [("html", "<!doctype html>"), ("markdown", "# "), ("json", "{")]
-)
+@pytest.mark.parametrize(("form", "start"), [("html", "<!doctype html>"), ("markdown", "# "), ("json", "{")])
 def test_brief_in_each_format(form: str, start: str) -> None:
     done = dragoman("brief", str(EXAMPLE), "--format", form)
     assert done.returncode == 0
@@ -106,7 +106,9 @@ def test_brief_into_a_folder_that_is_not_there(page: Path, tmp_path: Path) -> No
 def test_published_fills_in_only_where_there_is_no_date() -> None:
     rows = b'{"id": "a", "title": "Macron Visited Rabat on Monday"}\n'
     rows += b'{"id": "b", "title": "Macron Visited Rabat on Monday", "published": "2024-11-01"}\n'
-    dated = {e["document"]: e["date"] for e in lines(dragoman("code", "--published", "2025-03-05", stdin=rows))}
+    dated = {
+        e["document"]: e["date"] for e in lines(dragoman("code", "--published", "2025-03-05", stdin=rows))
+    }
     assert dated["a"] == {"start": "2025-03-03", "end": "2025-03-03", "precision": "day"}
     assert dated["b"] == {"start": "2024-10-28", "end": "2024-10-28", "precision": "day"}
 

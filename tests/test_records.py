@@ -67,7 +67,9 @@ EVENT_KEYS = (
 ).split()
 
 
-@pytest.mark.parametrize("record", [DOCUMENT, EVENT, STORY, BRIEF, Sentence("d1", "title", 0, 4, "Oslo", True)])
+@pytest.mark.parametrize(
+    "record", [DOCUMENT, EVENT, STORY, BRIEF, Sentence("d1", "title", 0, 4, "Oslo", True)]
+)
 def test_json_both_ways(record: Record) -> None:
     assert type(record).from_json(record.json()) == record
     assert type(record).from_dict(json.loads(record.json(indent=2))) == record

@@ -23,7 +23,18 @@ MAY_IMPORT = {
     "exports": {"errors", "records"},
 }
 
-HEAVY = {"spacy", "numpy", "trafilatura", "lxml", "feedparser", "yaml", "cattrs", "jinja2", "rich", "lemminflect"}
+HEAVY = {
+    "spacy",
+    "numpy",
+    "trafilatura",
+    "lxml",
+    "feedparser",
+    "yaml",
+    "cattrs",
+    "jinja2",
+    "rich",
+    "lemminflect",
+}
 
 
 def room_of(name: str) -> str:
@@ -34,7 +45,9 @@ def imported(tree: ast.AST) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dragoman"):
-            names |= {node.module} if node.module != "dragoman" else {f"dragoman.{a.name}" for a in node.names}
+            names |= (
+                {node.module} if node.module != "dragoman" else {f"dragoman.{a.name}" for a in node.names}
+            )
         elif isinstance(node, ast.Import):
             names |= {a.name for a in node.names if a.name.startswith("dragoman")}
     return names

@@ -7,14 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.coding import tree
-from dragoman.coding.parties import Parties
+from dragoman.coding.parties import Parties, is_official
 from dragoman.coding.predicates import Predicate, lemma
 from dragoman.ontology.attribution import attribution_words
 from dragoman.records import Attribution, Party, SpeakerKind
-
-# Sectors that speak for a state (PLOVER).
-_OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
-
 
 def of(predicate: Predicate, parties: Parties) -> Attribution | None:
     """Return who says that the event is so; ``None`` when the paper itself tells it.
@@ -75,8 +71,12 @@ def _party(speaker: Token, parties: Parties) -> tuple[Party, SpeakerKind]:
     party = mentions[0].party if mentions else Party(phrase.text, phrase.start_char, phrase.end_char)
     name = lemma(speaker)
     below = {t.lemma_.lower() for t in speaker.subtree}
-    if name in words.anonymous and (party.name is None) and (below & words.anonymous_signs or not party.sectors):
+    if (
+        name in words.anonymous
+        and (party.name is None)
+        and (below & words.anonymous_signs or not party.sectors)
+    ):
         return party, "anonymous"
     if "JRN" in party.sectors or name in words.media:
         return party, "media"
-    return party, "official" if _OFFICIAL & set(party.sectors) else "named"
+    return party, "official" if party.sectors and is_official(party) else "named"

@@ -11,7 +11,7 @@ from spacy.tokens import Span
 from dragoman import __version__
 from dragoman.coding import amounts, attribution, equipment, predicates, roles, status, tree
 from dragoman.coding.details import Details
-from dragoman.coding.parties import Mention, Parties
+from dragoman.coding.parties import Mention, Parties, is_official
 from dragoman.coding.predicates import Predicate
 from dragoman.language import Analysis, analyse, model_version
 from dragoman.ontology import lexicon
@@ -22,6 +22,8 @@ from dragoman.records import Span as Words
 # What one agrees to, asks for, refuses or threatens is the content of that act, not a second event
 # (PLOVER manual: a threat of force is THREATEN, an agreement to aid is AGREE).
 _SPEECH = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
+# A government that condemns a raid, rejects a plan or backs a truce takes a stand, whoever it is against.
+_STANDS = {"ACCUSE", "REJECT"}
 # An act against a party is an event though nobody says who did it ("opposition leader jailed").
 _BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION"}
 
@@ -87,11 +89,19 @@ def _candidate(predicate: Predicate, parties: Parties) -> _Candidate | None:
     recipients = [m for m in roles.recipients(predicate, parties) if m.head not in heads]
     if not _anchored([*actors, *recipients]):
         return None
-    if not actors and not (recipients and entry.type in _BY_UNKNOWN_HANDS and predicate.construction == "passive"):
+    if not actors and not (
+        recipients and entry.type in _BY_UNKNOWN_HANDS and predicate.construction == "passive"
+    ):
         return None
-    if not recipients and not entry.alone:
+    if not recipients and not (entry.alone or _speaks_for_a_state(predicate, actors)):
         return None
     return _Candidate(predicate, tuple(actors), tuple(recipients))
+
+
+def _speaks_for_a_state(predicate: Predicate, actors: Sequence[Mention]) -> bool:
+    """Whether a state or its organs take a stand on something: an event, though nobody is addressed."""
+    about = tree.patients(predicate.head) if predicate.construction in {"active", "passive"} else []
+    return bool(about) and predicate.entry.type in _STANDS and is_official(actors[0].party)
 
 
 def _anchored(mentions: Sequence[Mention]) -> bool:
@@ -104,10 +114,21 @@ def _standing(candidates: list[_Candidate]) -> list[_Candidate]:
     content: set[int] = set()
     for candidate in candidates:
         predicate = candidate.predicate
+        if predicate.entry.type == "ACCUSE":  # what somebody is accused of
+            of = [
+                t for t in tree.children(predicate.head, "advcl", "acl") if tree.children(t, "mark", "case")
+            ]
+            content.update(
+                t.i for one in of if tree.children(one, "mark", "case")[0].lower_ == "of" for t in one.subtree
+            )
         if predicate.entry.type in _SPEECH:
             inner = [predicate.complement] if predicate.complement is not None else []
             if predicate.construction in {"active", "passive"}:
-                inner += [t for t in tree.children(predicate.head, "obj", "ccomp", "xcomp") if t is not predicate.object]
+                inner += [
+                    t
+                    for t in tree.children(predicate.head, "obj", "ccomp", "xcomp")
+                    if t is not predicate.object
+                ]
             content.update(t.i for one in inner for t in one.subtree)
     standing: list[_Candidate] = []
     seen: set[tuple[str, frozenset[int], frozenset[int]]] = set()
@@ -126,7 +147,13 @@ def _standing(candidates: list[_Candidate]) -> list[_Candidate]:
 
 
 def _event(
-    candidate: _Candidate, told: Details, document: Document, field: Field, parties: Parties, start: int, end: int
+    candidate: _Candidate,
+    told: Details,
+    document: Document,
+    field: Field,
+    parties: Parties,
+    start: int,
+    end: int,
 ) -> Event:
     predicate = candidate.predicate
     entry = predicate.entry

@@ -30,7 +30,11 @@ class Details:
     """
 
     def __init__(
-        self, sentence: Span, standing: Sequence[Predicate], parties: Sequence[frozenset[int]], day: dt.date | None
+        self,
+        sentence: Span,
+        standing: Sequence[Predicate],
+        parties: Sequence[frozenset[int]],
+        day: dt.date | None,
     ) -> None:
         self._sentence = sentence
         self._by_head = {predicate.head.i: predicate for predicate in standing}

@@ -11,17 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import tree
 from dragoman.coding.phrases import Phrases
+from dragoman.coding.predicates import is_grammatical
 from dragoman.ontology.agents import Agent, agents
 from dragoman.ontology.countries import Country, countries
-from dragoman.ontology.files import load_yaml
 from dragoman.ontology.leaders import Leader, leaders
 from dragoman.ontology.organizations import Organization, organizations
 from dragoman.ontology.places import Region, regions
 from dragoman.records import Party
+
+# Sectors that speak for a state (PLOVER).
+_OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
 
 Entry = Country | Leader | Organization | Agent | Region
 
@@ -133,7 +136,11 @@ class Parties:
             token = self._doc[i]
             while token.i != head.i and token.dep_ in {"flat", "appos", "nmod:desc"}:
                 token = token.head
-            titled = head.i < hit.start and (agent := self._agent(self._hits.get(head.i))) and agent.kind == "person"
+            titled = (
+                head.i < hit.start
+                and (agent := self._agent(self._hits.get(head.i)))
+                and agent.kind == "person"
+            )
             if token.i == head.i or (titled and token.dep_ == "compound" and token.head.i == head.i):
                 return self._known_person(leader, start, end)
         return None
@@ -258,9 +265,16 @@ class Parties:
         found = [name.entry for name in hit.names if isinstance(name.entry, Leader)]
         return max(found, key=lambda leader: leader.claim_on(self._day)) if found else None
 
-    def _party(self, start: int, end: int, country: str | None, sectors: tuple[str, ...], name: str | None, how: str) -> Party:
+    def _party(
+        self, start: int, end: int, country: str | None, sectors: tuple[str, ...], name: str | None, how: str
+    ) -> Party:
         span = self._doc[start:end]
         return Party(span.text, span.start_char, span.end_char, country, sectors, name, how)
+
+
+def is_official(party: Party) -> bool:
+    """Whether a party is a state, an international body, or speaks for one."""
+    return party.country is not None and (not party.sectors or bool(_OFFICIAL & set(party.sectors)))
 
 
 def agent_sectors(name: Name) -> tuple[str, ...]:
@@ -274,7 +288,7 @@ def _label(entry: Entry) -> str:
 
 def _same_sentence_antecedent(pronoun: Token) -> Token | None:
     """Return the subject of the main clause for a pronoun subject of a clause below it ("as *it* pursues …")."""
-    if pronoun.dep_ != "nsubj" or pronoun.lower_ not in load_yaml("grammar.yaml")["pronouns"]:
+    if pronoun.dep_ != "nsubj" or not is_grammatical(pronoun.lower_, "pronouns"):
         return None
     clause = pronoun.head
     while clause.dep_ in {"conj", "ccomp", "xcomp"}:
@@ -294,14 +308,24 @@ def _hits(doc: Doc) -> Iterator[Hit]:
         if start is None or end is None:
             continue
         capital = doc.text[match.start].isupper()
-        names = tuple(name for name in match.value if name.kind == "agent" or (capital and _is_meant(name, doc[start])))
+        names = tuple(
+            name
+            for name in match.value
+            if name.kind == "agent" or (capital and _is_meant(name, doc[start:end]))
+        )
         if names:
             yield Hit(start, end, names)
 
 
-def _is_meant(name: Name, token: Token) -> bool:
-    """Whether an ambiguous form means the entry: not where it is part of a person's name ("Michael *Jordan*")."""
-    return token.lower_ not in {form.lower() for form in getattr(name.entry, "ambiguous", ())} or token.ent_type_ != "PER"
+def _is_meant(name: Name, form: Span) -> bool:
+    """Whether an ambiguous form means the entry: not where it is a part of another name ("Michael *Jordan*")."""
+    ambiguous = {form.lower() for form in getattr(name.entry, "ambiguous", ())}
+    if form.text.lower() not in ambiguous:
+        return True
+    return not any(
+        entity.start <= form.start and form.end <= entity.end and len(entity) > len(form)
+        for entity in form.doc[max(0, form.start - 4) : form.end + 4].ents
+    )
 
 
 @cache

@@ -36,9 +36,9 @@ class Predicate:
 
     @property
     def words(self) -> list[Token]:
-        """The words of the trigger, in the order of the text."""
+        """The words of the trigger, in the order of the text; an object before its verb ("talks resumed") stays out."""
         found = {self.head, *_particles(self.head, self.entry.particles)}
-        if self.object is not None:
+        if self.object is not None and self.object.i > self.head.i:
             found.add(self.object)
         return sorted(found, key=lambda token: token.i)
 
@@ -73,9 +73,14 @@ def _noun_lemma(word: str) -> str:
     return lemmas[0] if lemmas else word
 
 
+def is_grammatical(word: str, group: str) -> bool:
+    """Whether a word is in one of the closed classes of ``grammar.yaml``."""
+    return word in _grammar()[group]
+
+
 @cache
-def _measures() -> frozenset[str]:
-    return frozenset(load_yaml("grammar.yaml")["measures"])
+def _grammar() -> dict[str, frozenset[str]]:
+    return {group: frozenset(words) for group, words in load_yaml("grammar.yaml").items()}
 
 
 def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
@@ -83,7 +88,11 @@ def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
         yield from _verb(token, lexicon)
     elif token.pos_ in {"NOUN", "PROPN"}:
         yield from _noun(token, lexicon)
-        if token.dep_ in {"ROOT", "conj"} and tree.children(token, "nsubj") and not tree.children(token, "cop"):
+        if (
+            token.dep_ in {"ROOT", "conj"}
+            and tree.children(token, "nsubj")
+            and not tree.children(token, "cop")
+        ):
             yield from _verb(token, lexicon)  # "Leader Urges Calm": a headline verb taken for a noun
     elif token.pos_ == "ADJ":
         yield from _verb(token, lexicon) if "Part" in token.morph.get("VerbForm") else ()
@@ -167,7 +176,14 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
     found: list[Token] = []
     for word in words:
         for child in token.children:
-            if child.lower_ == word and child.dep_ in {"compound:prt", "advmod", "mark", "case", "obl", "prep"}:
+            if child.lower_ == word and child.dep_ in {
+                "compound:prt",
+                "advmod",
+                "mark",
+                "case",
+                "obl",
+                "prep",
+            }:
                 found.append(child)
                 break
             cases = [t for t in tree.children(child, "case", "mark", "fixed") if t.lower_ == word]
@@ -199,7 +215,7 @@ def _objects(verb: Token, entry: Entry) -> list[Token]:
 def _is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the noun, or a word of its compound, is one of these nouns (each one or several words, head last)."""
     # "a series of strikes", "a package of sanctions": the measure stands for what it measures.
-    measured = tree.prepositional(noun, "of") if lemma(noun) in _measures() else []
+    measured = tree.prepositional(noun, "of") if is_grammatical(lemma(noun), "measures") else []
     for *before, head in wanted:
         for word in (noun, *tree.children(noun, "compound"), *measured):
             if lemma(word) == head and (not before or _has_modifiers(noun, tuple(before))):

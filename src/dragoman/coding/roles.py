@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.coding import tree
 from dragoman.coding.parties import Mention, Parties
-from dragoman.coding.predicates import Predicate, complement
+from dragoman.coding.predicates import Predicate, complement, is_grammatical, lemma
 
 
 def actors(predicate: Predicate, parties: Parties) -> list[Mention]:
@@ -16,7 +16,9 @@ def actors(predicate: Predicate, parties: Parties) -> list[Mention]:
     slots = predicate.entry.actor
     if predicate.entry.type != "PROTEST":
         return _first(predicate, slots, parties) or _supported(predicate, parties)
-    named = _first(predicate, (slot for slot in slots if slot != "in"), parties) or _supported(predicate, parties)
+    named = _first(predicate, (slot for slot in slots if slot != "in"), parties) or _supported(
+        predicate, parties
+    )
     return named or _protesters(predicate, parties)
 
 
@@ -24,13 +26,37 @@ def _protesters(predicate: Predicate, parties: Parties) -> list[Mention]:
     """Return the party that a protest implies: those who protest, of the country where they do."""
     subject = tree.subject(predicate.head) if predicate.construction == "active" else None
     protest = predicate.object or subject or predicate.head
-    places = _parties(fillers(predicate, "in"), parties) or _parties(tree.prepositional(protest, "in"), parties)
+    places = _parties(fillers(predicate, "in"), parties) or _parties(
+        tree.prepositional(protest, "in"), parties
+    )
     return [parties.inferred(protest, places[0].party, "protester")] if places else []
 
 
 def recipients(predicate: Predicate, parties: Parties) -> list[Mention]:
     """Return to whom it is done: the parties of the first slot of the entry that holds one."""
-    return _first(predicate, predicate.entry.recipient, parties)
+    return _first(predicate, predicate.entry.recipient, parties) or _doers(predicate, parties)
+
+
+def _doers(predicate: Predicate, parties: Parties) -> list[Mention]:
+    """Return who did what is judged: "Oslo closed the port, a *move* condemned by Kyiv" is against Oslo."""
+    if predicate.construction not in {"active", "passive"}:
+        return []
+    for noun in tree.patients(predicate.head):
+        if is_grammatical(lemma(noun), "deeds") and noun.dep_ in {
+            "appos",
+            "parataxis",
+            "obl:unmarked",
+            "obj",
+            "dep",
+            "advcl",
+        }:
+            clause = noun.head
+            while clause.pos_ not in {"VERB", "AUX"} and clause.head.i != clause.i:
+                clause = clause.head
+            doer = tree.subject(clause) if clause.i != predicate.head.i else None
+            if doer is not None and doer.i != noun.i:
+                return _parties(tree.conjoined(doer), parties)
+    return []
 
 
 def together(predicate: Predicate, parties: Parties) -> list[Mention]:
@@ -47,6 +73,8 @@ def together(predicate: Predicate, parties: Parties) -> list[Mention]:
 
 def _first(predicate: Predicate, slots: Iterable[str], parties: Parties) -> list[Mention]:
     for slot in slots:
+        if slot == "mod" and predicate.object is not None and (own := parties.at(predicate.object)):
+            return own  # "expels three Dutch diplomats": the object is a party itself
         groups = _clause(predicate.complement) if slot == "clause" else [fillers(predicate, slot)]
         for group in groups:
             found = _parties(group, parties)
@@ -64,11 +92,12 @@ def _supported(predicate: Predicate, parties: Parties) -> list[Mention]:
         return _parties(_coordinates(tree.children(noun, "nsubj")[0]), parties)
     while noun.dep_ in {"conj", "compound"}:
         noun = noun.head
-    if noun.dep_ in {"obj", "obl", "obl:unmarked"} and noun.head.pos_ == "VERB":
-        if tree.preposition(noun) in {"", "in", "at", "during"} and not tree.is_passive(noun.head):
-            subject = tree.subject(noun.head)
-            return _parties(_coordinates(subject), parties) if subject is not None else []
-    return []
+    if noun.dep_ not in {"obj", "obl", "obl:unmarked"} or tree.is_passive(noun.head):
+        return []
+    carried = not tree.preposition(noun) and is_grammatical(lemma(noun.head), "support_verbs")
+    attended = predicate.entry.reciprocal and tree.preposition(noun) in {"in", "at", "during"}
+    subject = tree.subject(noun.head) if carried or attended else None
+    return _parties(_coordinates(subject), parties) if subject is not None else []
 
 
 def fillers(predicate: Predicate, slot: str) -> list[Token]:

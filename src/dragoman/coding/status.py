@@ -63,7 +63,11 @@ def of(predicate: Predicate, date: Date | None, published: dt.date | None) -> Re
 def _chain(head: Token) -> Iterator[Token]:
     """Yield the predicate and the verbs whose auxiliaries it shares (light verb, conjoined verb without its own)."""
     yield head
-    if head.dep_ == "conj" and head.pos_ == head.head.pos_ and not tree.children(head, "aux", "mark", "nsubj"):
+    if (
+        head.dep_ == "conj"
+        and head.pos_ == head.head.pos_
+        and not tree.children(head, "aux", "mark", "nsubj")
+    ):
         yield head.head
     elif head.dep_ in {"obj", "nsubj:pass"} and head.head.pos_ == "VERB":
         yield head.head
@@ -112,7 +116,11 @@ def _governed(token: Token, words: StatusWords) -> Status | None:
                 return "negated"
             if name in words.conditional_by and (clause or above.pos_ == "NOUN" or token.dep_ == "obl"):
                 return "conditional"
-            if name in words.planned_by and (_is_to(token) or token.pos_ in {"NOUN", "PROPN"}) and token.dep_ != "obl":
+            if (
+                name in words.planned_by
+                and (_is_to(token) or token.pos_ in {"NOUN", "PROPN"})
+                and token.dep_ != "obl"
+            ):
                 return "planned"
             if name in words.ongoing and clause:
                 return "ongoing"

@@ -138,9 +138,12 @@ def _controller(verb: Token) -> Token | None:
         # "urges Iran to halt enrichment": the object of the clause above acts; else its subject.
         objects = children(above, "obj", "iobj")
         return objects[0] if objects and verb.dep_ == "xcomp" else _surface_subject(above)
-    if verb.dep_ in {"advcl", "parataxis"} and above.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
-        if verb.dep_ == "parataxis":
-            return None
+    if verb.dep_ == "advcl" and above.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
+        # "accuses Oslo of arming rebels", "thanked Oslo for helping": the object of the clause above acts.
+        if {t.lower_ for t in children(verb, "mark", "case")} & {"of", "for", "from"} and children(
+            above, "obj"
+        ):
+            return children(above, "obj")[0]
         return _surface_subject(above)
     if verb.dep_ == "acl" and above.pos_ in {"NOUN", "PROPN"}:
         if "Part" in verb.morph.get("VerbForm") or "Ger" in verb.morph.get("VerbForm"):
@@ -177,4 +180,6 @@ def modifiers(noun: Token) -> Iterator[Token]:
 
 def is_linked(participle: Token) -> bool:
     """Whether the word is the second half of "Iran-*backed*": the country backs the party and is not its country."""
-    return participle.pos_ in {"VERB", "ADJ"} and any(t.text in "-‐‑–" and t.i < participle.i for t in participle.children)
+    return participle.pos_ in {"VERB", "ADJ"} and any(
+        t.text in "-‐‑–" and t.i < participle.i for t in participle.children
+    )
