@@ -8,13 +8,12 @@ figure falls below its floor in ``floors.json``.
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.floors import fallen
 from training import devdata
 from training.language.corpus import doc as make_doc
 from training.language.corpus import participles
@@ -22,9 +21,9 @@ from training.language.headlines import copy, recase, rewrite
 from training.language.trees import Tree, read_names, read_trees
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
-FLOORS = Path(__file__).parent / "floors.json"
 #: Who does it, and to whom.
 CORE = frozenset({"nsubj", "nsubj:pass", "obj"})
 
@@ -34,51 +33,46 @@ def main() -> None:
     if devdata.root() is None:
         print(f"benchmarks.language: skipped, {devdata.MISSING}")
         return
-    scores = measure()
+    from dragoman.language import load
+
+    scores = measure(load())
     for name, value in scores.items():
         print(f"{name:28} {value:9.1f}")
     if "--check" in sys.argv[1:]:
-        sys.exit(check(scores, json.loads(FLOORS.read_text(encoding="utf-8"))["language"]))
+        low = fallen("language", scores)
+        for line in low:
+            print(line, file=sys.stderr)
+        sys.exit(1 if low else 0)
 
 
-def check(scores: dict[str, float], floors: dict[str, float]) -> int:
-    """Name each figure below its floor; return the exit status."""
-    low = [
-        f"{name} is {scores[name]:.1f}, floor {floor}"
-        for name, floor in floors.items()
-        if scores[name] < floor
-    ]
-    for line in low:
-        print(f"below its floor: {line}", file=sys.stderr)
-    return 1 if low else 0
-
-
-def measure() -> dict[str, float]:
+def measure(nlp: Language) -> dict[str, float]:
     """Return every figure: per cent, or words a second."""
     ewt = read_trees(devdata.path("treebank", "ewt_test.conllu.gz"))
     gum = read_trees(devdata.path("treebank", "gum_open_test.conllu.gz"))
     pud = read_trees(devdata.path("treebank", "pud.conllu.gz"))
     scores: dict[str, float] = {}
     for name, trees in {"ewt": ewt, "gum": gum, "pud": pud}.items():
-        scores |= {f"{name}_{key}": value for key, value in tree_scores(trees).items() if key != "core_f1"}
-    scores |= {f"pud_title_{key}": value for key, value in tree_scores([_title(t) for t in pud]).items()}
+        scores |= {
+            f"{name}_{key}": value for key, value in tree_scores(nlp, trees).items() if key != "core_f1"
+        }
+    scores |= {f"pud_title_{key}": value for key, value in tree_scores(nlp, [_title(t) for t in pud]).items()}
     rng = random.Random(1)
     headlines = [rewrite(t, rng, participles(pud)) for t in pud]
-    scores |= {f"pud_headline_{key}": value for key, value in tree_scores(headlines).items()}
-    scores["ewt_sentence_f1"] = sentence_f1(ewt)
-    scores["pud_sentence_f1"] = sentence_f1(pud)
+    scores |= {f"pud_headline_{key}": value for key, value in tree_scores(nlp, headlines).items()}
+    scores["ewt_sentence_f1"] = sentence_f1(nlp, ewt)
+    scores["pud_sentence_f1"] = sentence_f1(nlp, pud)
     uner = read_names(devdata.path("names", "uner_ewt_test.iob2.gz"))
-    scores |= {f"names_ewt_{key}": value for key, value in name_scores(uner).items()}
+    scores |= {f"names_ewt_{key}": value for key, value in name_scores(nlp, uner).items()}
     news = read_names(devdata.path("names", "uner_pud.iob2.gz"))
-    scores |= {f"names_pud_{key}": value for key, value in name_scores(news).items()}
-    scores["names_pud_title_f1"] = name_scores([_title(t) for t in news])["f1"]
-    scores["words_per_second"] = speed(pud)
+    scores |= {f"names_pud_{key}": value for key, value in name_scores(nlp, news).items()}
+    scores["names_pud_title_f1"] = name_scores(nlp, [_title(t) for t in news])["f1"]
+    scores["words_per_second"] = speed(nlp, pud)
     return scores
 
 
-def tree_scores(trees: list[Tree]) -> dict[str, float]:
+def tree_scores(nlp: Language, trees: list[Tree]) -> dict[str, float]:
     """Return part of speech accuracy, UAS, LAS, root accuracy and F1 of subjects and objects, in per cent."""
-    gold, read = _read(trees)
+    gold, read = _read(nlp, trees)
     words = pos = arcs = labelled = roots = 0
     core = [0, 0, 0]  # right, found, wanted
     for wanted, found in zip(gold, read, strict=True):
@@ -102,9 +96,9 @@ def tree_scores(trees: list[Tree]) -> dict[str, float]:
     }
 
 
-def name_scores(sentences: list[Tree]) -> dict[str, float]:
+def name_scores(nlp: Language, sentences: list[Tree]) -> dict[str, float]:
     """Return F1 of names (span and kind), and of spans alone, in per cent."""
-    gold, read = _read(sentences)
+    gold, read = _read(nlp, sentences)
     counts = {kind: [0, 0, 0] for kind in ("per", "org", "loc", "f1", "spans_f1")}
     for wanted, found in zip(gold, read, strict=True):
         w = {(e.start, e.end, e.label_) for e in wanted.ents}
@@ -119,17 +113,15 @@ def name_scores(sentences: list[Tree]) -> dict[str, float]:
     return {kind: _f1(*count) for kind, count in counts.items()}
 
 
-def sentence_f1(trees: list[Tree]) -> float:
+def sentence_f1(nlp: Language, trees: list[Tree]) -> float:
     """Return F1 of sentences (both ends right), those of a document running on one blank apart."""
-    from dragoman.language import load
-
     texts: list[list[str]] = []
     for tree in trees:
         if tree.opens or not texts:
             texts.append([])
         texts[-1].append("".join(w.form + " " * w.space for w in tree.words).strip())
     counts = [0, 0, 0]
-    for doc, sentences in zip(load().pipe(" ".join(text) for text in texts), texts, strict=True):
+    for doc, sentences in zip(nlp.pipe(" ".join(text) for text in texts), texts, strict=True):
         wanted, at = set(), 0
         for sentence in sentences:
             wanted.add((at, at + len(sentence)))
@@ -141,24 +133,20 @@ def sentence_f1(trees: list[Tree]) -> float:
     return _f1(*counts)
 
 
-def speed(trees: list[Tree]) -> float:
+def speed(nlp: Language, trees: list[Tree]) -> float:
     """Return words a second from strings to parsed Docs, one process."""
-    from dragoman.language import load
-
     texts = ["".join(w.form + " " * w.space for w in tree.words) for tree in trees]
     began = time.perf_counter()
-    words = sum(len(doc) for doc in load().pipe(texts))
+    words = sum(len(doc) for doc in nlp.pipe(texts))
     return words / (time.perf_counter() - began)
 
 
-def _read(sentences: list[Tree]) -> tuple[list[Doc], list[Doc]]:
+def _read(nlp: Language, sentences: list[Tree]) -> tuple[list[Doc], list[Doc]]:
     """Return the annotated Docs, and what the pipeline makes of the same tokens, each one sentence."""
     from spacy.tokens import Doc
 
-    from dragoman.language import load
     from dragoman.language.boundaries import no_starts
 
-    nlp = load()
     gold = [make_doc(nlp.vocab, [tree]) for tree in sentences]
     plain = [Doc(nlp.vocab, [t.text for t in d], [bool(t.whitespace_) for t in d]) for d in gold]
     return gold, list(nlp.pipe([no_starts(doc) for doc in plain]))

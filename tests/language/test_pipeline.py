@@ -10,7 +10,7 @@ from dragoman.language.pipeline import MODEL
 from dragoman.records import Document
 
 #: Headlines of `headlines.tsv` whose root, subject and object are all read right.
-REACHED = 0
+REACHED = 20
 
 
 def test_headlines_annotated_by_hand() -> None:

@@ -1,12 +1,13 @@
 """The recipe's own readers and rewriting, on sentences written here."""
 
 import gzip
+import json
 import random
 from pathlib import Path
 
 import pytest
 
-from benchmarks.language import check
+from benchmarks import floors, language
 from training import devdata
 from training.language.corpus import doc, paragraphs
 from training.language.entities import mark_names
@@ -118,7 +119,19 @@ def test_no_development_data_is_said_plainly(monkeypatch: pytest.MonkeyPatch, tm
         devdata.path("treebank")
 
 
-def test_a_figure_below_its_floor_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check({"ewt_las": 82.0}, {"ewt_las": 82.0}) == 0
-    assert check({"ewt_las": 81.9}, {"ewt_las": 82.0}) == 1
-    assert "ewt_las is 81.9, floor 82.0" in capsys.readouterr().err
+def test_a_figure_below_its_floor_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("DRAGOMAN_DATA", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["language", "--check"])
+    figures = dict(json.loads(floors.FILE.read_text(encoding="utf-8"))["language"])
+    monkeypatch.setattr(language, "measure", lambda nlp: figures)
+    with pytest.raises(SystemExit) as done:
+        language.main()
+    assert done.value.code == 0
+    figures["ewt_las"] = 12.0
+    with pytest.raises(SystemExit) as done:
+        language.main()
+    assert done.value.code == 1
+    assert "ewt_las is 12.000" in capsys.readouterr().err

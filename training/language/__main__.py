@@ -6,6 +6,7 @@ One core is enough (set ``OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1`` for the sam
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -30,9 +31,26 @@ def main() -> None:
     """Train from the open treebanks and name lists, and write the pipeline."""
     if devdata.root() is None:
         sys.exit(devdata.MISSING)
-    nlp = train(EPOCHS)
-    nlp.to_disk(WORK / "model")
-    print(f"wrote {WORK / 'model'}")
+    pack(train(EPOCHS), WORK / "model")
+    print(f"wrote {WORK / 'model'}; shipped as src/dragoman/language/model")
+
+
+def pack(nlp: Language, folder: Path) -> None:
+    """Write the pipeline with its notice, and a ``meta.json`` that states data, licence and measured scores.
+
+    The strings of the vocabulary are left out: they are words of the training texts and nothing reads them.
+    """
+    import spacy
+    import yaml
+
+    from benchmarks.language import measure
+
+    nlp.meta.update(yaml.safe_load((HERE / "meta.yaml").read_text(encoding="utf-8")))
+    nlp.to_disk(folder, exclude=["vocab"])
+    scores = measure(spacy.load(folder))
+    nlp.meta["performance"] = {name: round(value, 1) for name, value in scores.items() if value <= 100}
+    nlp.to_disk(folder, exclude=["vocab"])
+    shutil.copy(HERE / "NOTICE", folder)
 
 
 def blank() -> Language:
