@@ -3,13 +3,14 @@
     pip install 'dragoman[train]'
     python -m training.pairs
 
-Writes ``document_frequency.tsv`` from eight years of one-sentence news items, and ``pair_model.yaml`` from pairs of
-reports up to 2017 (2018 is for measuring: ``python -m benchmarks.stories``). The same data gives the same bytes.
+Writes ``document_frequency.tsv`` from eight years of one-sentence news items, and ``pair_model.yaml`` from
+pairs of reports up to 2017 (2018 is for measuring: ``python -m benchmarks.stories``). The same data gives
+the same bytes.
 
-Pairs of one happening come from issues with two or three reports each; pairs of different happenings from reports
-of different issues within the window. Those are all from one country, so pairs of news items of one day under
-different headings are added, which teach that a bank of one land is not that of another. Each pair is shown as two
-articles, as two headlines and as one of each; and again with its days hidden.
+Pairs of one happening come from issues with two or three reports each; pairs of different happenings from
+reports of different issues within the window. Those are all from one country, so pairs of news items of one
+day under different headings are added, which teach that a bank of one land is not that of another. Each
+pair is shown as two articles, as two headlines and as one of each; and again with its days hidden.
 """
 
 from __future__ import annotations
@@ -46,15 +47,15 @@ ITEM_HEAD = 14
 """Words of a news item that stand for a headline."""
 
 ITEM_WEIGHT = 0.1
-"""Weight of a pair of news items beside a pair of reports: .01 joins the decisions of different central banks, .3
-parts the headlines of one happening (up to 2017, halves learnt from each other: B3 F .81 at .01, .76 at .1, .75 at
-.2)."""
+"""Weight of a pair of news items beside a pair of reports: .01 joins the decisions of different central
+banks, .3 parts the headlines of one happening (up to 2017, halves learnt from each other: B3 F .79 at .01,
+.76 at .1, .75 at .2)."""
 
 THRESHOLD = 0.5
-"""Least mean likeness within a story. By B3 F on 2017 and before .4 to .5 are equal; what is on a page together and
-should not be troubles a reader more than what is apart and should not be."""
+"""Least mean likeness within a story. By B3 F on 2017 and before .4 to .5 are equal; what is on a page
+together and should not be troubles a reader more than what is apart and should not be."""
 
-SIGNIFICANT = 3
+DECIMALS = 3
 """Decimals of a weight."""
 
 View = Literal["headlines", "mixed", "articles"]
@@ -62,8 +63,8 @@ View = Literal["headlines", "mixed", "articles"]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report of the development data: its issue, its document, and the day it is from (the issue's, if its own
-    is not known)."""
+    """A report of the development data: its issue, its document, and the day it is from (the issue's, if
+    its own is not known)."""
 
     issue: str
     document: Document
@@ -121,11 +122,14 @@ def report_pairs(found: list[Report], view: View) -> Iterator[Pair]:
 
 
 def item_pairs(view: View) -> Iterator[Pair]:
-    """Yield candidate pairs of news items of one day that tell of different happenings, with and without days."""
+    """Yield candidate pairs of news items of one day that tell of different happenings, with and without
+    days."""
     years = (row for row in _lines("current_events_2015_2022.jsonl.gz") if int(row["date"][:4]) <= LAST_YEAR)
     for date, rows in groupby(years, key=lambda row: row["date"]):
         day, items = dt.date.fromisoformat(date), list(rows)
-        profiles = [_item(row["text"], headline=view == "headlines" or n % 2 == 1) for n, row in enumerate(items)]
+        profiles = [
+            _item(row["text"], headline=view == "headlines" or n % 2 == 1) for n, row in enumerate(items)
+        ]
         for i, j in candidates(profiles):
             if _different(items[i], items[j]):
                 for when in (None, day):
@@ -141,8 +145,8 @@ def _item(text: str, *, headline: bool) -> Profile:
 
 
 def _different(a: dict[str, Any], b: dict[str, Any]) -> bool:
-    """Whether two items are surely of different happenings: no label in common, and labels that can be relied on
-    (``pos_after_topic`` is 0) or another category."""
+    """Whether two items are surely of different happenings: no label in common, and labels that can be
+    relied on (``pos_after_topic`` is 0) or another category."""
     if set(a["topics"]) & set(b["topics"]):
         return False
     reliable = all(item["topics"] and item["pos_after_topic"] == 0 for item in (a, b))
@@ -150,7 +154,8 @@ def _different(a: dict[str, Any], b: dict[str, Any]) -> bool:
 
 
 def learn(pairs: list[Pair]) -> dict[str, dict[str, float]]:
-    """Fit a logistic regression to each sort of pairs; return its weights, features that are always 0 left out."""
+    """Fit a logistic regression to each sort of pairs; return its weights, features that are always 0 left
+    out."""
     from sklearn.linear_model import LogisticRegression
 
     by_sort: dict[str, list[Pair]] = defaultdict(list)
@@ -167,7 +172,7 @@ def learn(pairs: list[Pair]) -> dict[str, dict[str, float]]:
         )
         learnt = dict(zip(names, fitted.coef_[0], strict=True))
         weights[sort] = {"intercept": fitted.intercept_[0], **learnt}
-    return {sort: {k: round(float(v), SIGNIFICANT) for k, v in some.items()} for sort, some in weights.items()}
+    return {sort: {k: round(float(v), DECIMALS) for k, v in some.items()} for sort, some in weights.items()}
 
 
 def write_table() -> None:

@@ -6,13 +6,13 @@ from dragoman.records import Document
 from dragoman.stories.copies import origins, same_text
 
 WIRE = (
-    "The ferry left Piraeus at dawn with four hundred passengers and returned two hours later with smoke in "
-    "the engine room. Nobody was hurt, the coast guard said, and tugs brought the ship to the quay. The company "
-    "promised new tickets to all on board and said that the cause would be looked into by its own engineers."
+    "The ferry left Piraeus at dawn with four hundred passengers and returned two hours later with smoke "
+    "in the engine room. Nobody was hurt, the coast guard said, and tugs brought the ship to the quay. The "
+    "company promised new tickets to all on board and said that the cause would be looked into."
 )
 OTHER = (
-    "Passengers told of a bang below deck and of a crew that kept its head. By noon most of them sat in cafés of "
-    "the harbour, waiting for another ship to the islands, while firemen carried hoses ashore."
+    "Passengers told of a bang below deck and of a crew that kept its head. By noon most of them sat in "
+    "cafés of the harbour, waiting for another ship to the islands, while firemen carried hoses ashore."
 )
 
 

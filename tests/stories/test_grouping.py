@@ -148,8 +148,8 @@ def test_nothing_in_nothing_out() -> None:
 def event(id: str, document: str, field: Field, start: int) -> Event:
     quote = Evidence(field, start, start + 4, "word", "rule")
     return Event(
-        id, document, "PROTEST", None, None, 3, -6.5, "happened", None, None, (Party("word", 0, 4),), (), None,
-        (), (), (), None, Span(start, start + 4, "word"), quote, Version("0", "0", "0"),
+        id, document, "PROTEST", None, None, 3, -6.5, "happened", None, None, (Party("word", 0, 4),), (),
+        None, (), (), (), None, Span(start, start + 4, "word"), quote, Version("0", "0", "0"),
     )  # fmt: skip
 
 

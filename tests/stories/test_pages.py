@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.pages import PAGES, Pairs, page
 from dragoman.records import Document
 from dragoman.stories import group
-from tests.stories.handmade import PAGES, Pairs, page
 
 # What words alone do not show. To be shortened, never lengthened.
 APART = {

@@ -1,8 +1,8 @@
 """Documents to stories: which reports tell of one happening.
 
 One way through, one file a step: copies are bundled (`copies`), what is compared is taken from each document
-(`profiles`, `terms`, `lands`), pairs worth comparing are found (`candidates`) and compared (`pairs`), alike pairs
-become groups (`clusters`), groups become stories (`grouping`).
+(`profiles`, from `terms` and `lands`), pairs worth comparing are found (`candidates`) and compared (`pairs`),
+alike pairs become groups (`clusters`), groups become stories (`grouping`).
 """
 
 from dragoman.stories.grouping import group

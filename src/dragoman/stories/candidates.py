@@ -1,8 +1,9 @@
 """Which pairs of documents are worth comparing, found without comparing all with all.
 
-An inverted index over the most informative terms of each document: two documents are a candidate pair when they
-share enough of them (`SHARED`) and lie no further apart in time than the window. The cost grows with the length of the
-stream, not with its square: a document meets at most `MEETINGS` later ones through one term.
+An inverted index over the most informative terms of each document: two documents are a candidate pair when
+they share enough of them (`SHARED`) and lie no further apart in time than the window. The cost grows with
+the length of the stream, not with its square: a document meets at most `MEETINGS` later ones through one
+term.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ SHARED = 5.0
 """Least weight of the terms shared, in nats: one rare name, or two words of some weight."""
 
 MEETINGS = 200
-"""Later documents that a document meets through one term; more would make a flood of like titles quadratic."""
+"""Later documents that a document meets through one term; more would make a flood of like titles
+quadratic."""
 
 
 def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs (i, j), i < j, to compare, in ascending order.
+    """Yield the pairs (i, j), i < j, to compare, each once.
 
     `profiles` stand in order of day, those without a day first. A document without a day may meet any other.
     """

@@ -1,9 +1,9 @@
 """From alike pairs to groups: average-link agglomerative clustering over a sparse set of pairs.
 
 Groups merge, the most alike first, as long as the mean likeness over *all* pairs between them is at least the
-threshold; a pair that was never compared counts as 0. So one strong link does not chain two happenings together,
-as it would with single link. Ties go to the groups that come first, so the result depends on the order of the
-items alone, which is the caller's to fix.
+threshold; a pair that was never compared counts as 0. So one strong link does not chain two happenings
+together, as it would with single link. Ties go to the groups that come first, so the result depends on the
+order of the items alone, which is the caller's to fix.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Copies: documents that are one text, and how many independent origins a story has.
 
-Wire copy is printed by many houses under many titles; so copies are found by their text first. Titles count where
-there is no text, or where they are long enough to be nobody's standing headline.
+Wire copy is printed by many houses under many titles; so copies are found by their text first. Titles count
+where there is no text, or where they are long enough to be nobody's standing headline.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ LONG_TEXT = 20
 """Words of a text that is more than "Read more on our website"."""
 
 SHINGLE, SKETCH, NEAR = 5, 64, 0.6
-"""Near copies: of the SKETCH smallest hashes of runs of SHINGLE words (Broder's bottom sketch), the share NEAR is
-common. A changed dateline and a cut ending leave that much; two reporters on one event share next to nothing."""
+"""Near copies: of the SKETCH smallest hashes of runs of SHINGLE words (Broder's bottom sketch), the share
+NEAR is common. A changed dateline and a cut ending leave that much; two reporters on one event share next
+to nothing."""
 
 
 class Groups:
@@ -71,9 +72,9 @@ def same_text(documents: Sequence[Document], days: int) -> list[list[int]]:
 def origins(documents: Sequence[Document]) -> int:
     """Count the independent origins of some reports.
 
-    One family of publishers (the publisher, where the family is not known) is one origin. Copies and near copies
-    are one origin, whoever prints them. All reports whose publisher is not known are one origin together, since
-    nothing shows that they are more.
+    One family of publishers (the publisher, where the family is not known) is one origin. Copies and near
+    copies are one origin, whoever prints them. All reports whose publisher is not known are one origin
+    together, since nothing shows that they are more.
     """
     groups = Groups(len(documents))
     first: dict[tuple[str, str], int] = {}

@@ -1,4 +1,5 @@
-"""Documents to stories: copies first, then pairs, then clusters; then each story is given its title and its weight."""
+"""Documents to stories: copies first, then pairs, then clusters; then each story is given its title and its
+weight."""
 
 from __future__ import annotations
 
@@ -18,23 +19,31 @@ from dragoman.stories.profiles import Profile, profile, unit
 def group(documents: Sequence[Document], events: Sequence[Event]) -> list[Story]:
     """Put documents that tell of one happening into one story.
 
-    Every document, copies included, is in exactly one story; a document that nothing else goes with is a story of
-    its own. The result depends on the set of documents, not on their order.
+    Every document, copies included, is in exactly one story; a document that nothing else goes with is a
+    story of its own. The result depends on the set of documents, not on their order.
 
     Args:
         documents: headlines and articles, dated or not; ids differ.
-        events: what `dragoman.code` found in them; each goes with its document.
+        events: what `dragoman.code` found in them; each goes with its document. They do not decide what belongs together,
+            so that a story stays the same when the coder gets better.
 
     Returns:
         The stories by weight: more independent origins first, then more documents, then the earlier first day
         (undated last), then the id.
     """
-    ordered = sorted(documents, key=_by_date)
+    ordered = in_order(documents)
     by_document: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         by_document[event.document].append(event)
     stories = [_story([ordered[i] for i in members], by_document) for members in together(ordered)]
-    return sorted(stories, key=lambda s: (-s.origins, -len(s.documents), s.first is None, s.first or "", s.id))
+    return sorted(
+        stories, key=lambda s: (-s.origins, -len(s.documents), s.first is None, s.first or "", s.id)
+    )
+
+
+def in_order(documents: Sequence[Document]) -> list[Document]:
+    """Return documents by (published, id), those without a date first; whatever order they came in."""
+    return sorted(documents, key=lambda d: (d.published or "", d.id, d.title or "", d.text or ""))
 
 
 def together(documents: Sequence[Document]) -> list[list[int]]:
@@ -52,10 +61,6 @@ def _profile(copies: Sequence[Document]) -> Profile:
     """The profile of a text that several documents share: of the longest of them, on the first day known."""
     longest = max(copies, key=lambda d: len(d.text or ""))
     return replace(profile(longest), day=next((d.day for d in copies if d.day), None))
-
-
-def _by_date(document: Document) -> tuple[str, str, str, str]:
-    return document.published or "", document.id, document.title or "", document.text or ""
 
 
 def _story(documents: Sequence[Document], events: dict[str, list[Event]]) -> Story:
@@ -80,7 +85,8 @@ def _by_place(event: Event) -> tuple[bool, int, int, str]:
 
 
 def _title(documents: Sequence[Document]) -> Citation:
-    """The title that has most in common with the other titles; of equals the one that tells more, then the earlier.
+    """The title that has most in common with the other titles; of equals the one that tells more, then the
+    earlier.
 
     Where no document has a title, the first sentence of the earliest text; where none has a text, nothing.
     """
@@ -99,7 +105,6 @@ def _title(documents: Sequence[Document]) -> Citation:
     from dragoman.language import sentences
 
     for document in documents:
-        if document.text and document.text.strip():
-            first = sentences(document)[0]
+        for first in sentences(document)[:1] if document.text else ():
             return Citation(document.id, first.field, first.start, first.end, first.text)
     return Citation(documents[0].id, "title", 0, 0, "")

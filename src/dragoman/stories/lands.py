@@ -1,6 +1,7 @@
 """Which lands a headline names: by name, adjective or people, by capital and by seat of government.
 
-So that ``Kyiv`` and ``the Ukrainian army`` speak of one land, and the Bank of England is not the Bank of Japan.
+So that ``Kyiv`` and ``the Ukrainian army`` speak of one land, and the Bank of England is not the Bank of
+Japan.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ LONGEST = 4
 def lands(found: Sequence[str], *, shouting: bool = False) -> frozenset[str]:
     """Codes of the lands that a sequence of words names, the longest form first.
 
-    Codes are ISO 3166 alpha-3, and EUR for Europe. Forms that often mean something else (``Georgia``) are passed
-    over. Capitals count ("Turkey", not "turkey") unless the headline has nothing else (`shouting`).
+    Codes are ISO 3166 alpha-3, and EUR for Europe. Forms that often mean something else (``Georgia``) are
+    passed over. Capitals count ("Turkey", not "turkey") unless the headline has nothing else (`shouting`).
     """
     forms = _forms(shouting)
     plain = [_plain(word, shouting) for word in found]

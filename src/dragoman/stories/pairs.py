@@ -1,7 +1,7 @@
 """Do two documents tell of one happening? A logistic model over a handful of features a person can read.
 
-There are three sorts of pairs, each with its own weights in ``pair_model.yaml`` (made by ``training/pairs.py``):
-two headlines, a headline and an article, two articles.
+There are three sorts of pairs, each with its own weights in ``pair_model.yaml`` (made by
+``training/pairs.py``): two headlines, a headline and an article, two articles.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from dragoman.stories.terms import background
 Sort = Literal["headlines", "mixed", "articles"]
 
 FULL = 20.0
-"""Weight of shared terms, in nats, that counts as 1 in the features ``named`` and ``worded``: three rare terms."""
+"""Weight of shared terms, in nats, that counts as 1 in the features ``named`` and ``worded``: three rare
+terms."""
 
 WELL_KNOWN = 7.0
-"""Names lighter than this (in more than 40 of 44,000 news items) are well known: every day has several happenings
-with the same presidents and countries in them."""
+"""Names lighter than this (in more than 40 of 44,000 news items) are well known: every day has several
+happenings with the same presidents and countries in them."""
 
 TELLING = 3.0
 """Words lighter than this (in more than one of 20 news items) say nothing of what happened."""
@@ -42,7 +43,8 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
     - ``names``: cosine of the names of the openings; ``named``: weight of those shared
     - ``strangers``: 1 when both openings have names and none is shared
     - ``elsewhere``: 1 when both openings name lands and none is shared
-    - ``body``: cosine of the texts; ``told``: share of one's head found in the other's text, the better way round
+    - ``body``: cosine of the texts; ``told``: share of one's head found in the other's text, the better way
+    round
     - ``numbers``: 1 when the openings share a number; ``clash``: 1 when both give numbers and share none
     - ``undated``: 1 when the days between them are not known
 
@@ -66,7 +68,8 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
 
 
 def only_well_known_names(a: Profile, b: Profile) -> bool:
-    """Whether two headlines share nothing but well-known names: no number, no rare name, no word that tells."""
+    """Whether two headlines share nothing but well-known names: no number, no rare name, no word that
+    tells."""
     if a.body or b.body or a.numbers & b.numbers:
         return False
     weight = background().weight
@@ -80,7 +83,9 @@ def likeness(a: Profile, b: Profile) -> float:
         return 0.0
     weights = model().weights[sort_of(a, b)]
     values = features(a, b)
-    return 1 / (1 + math.exp(-weights["intercept"] - sum(w * values[k] for k, w in weights.items() if k in values)))
+    return 1 / (
+        1 + math.exp(-weights["intercept"] - sum(w * values[k] for k, w in weights.items() if k in values))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ Bag = dict[str, float]
 class Profile:
     """What is compared of a document.
 
-    The *head* is the title, or the first words of the text where there is no title; the *opening* is the head and
-    the first words of the text.
+    The *head* is the title, or the first words of the text where there is no title; the *opening* is the
+    head and the first words of the text.
 
     Attributes:
         head: terms of the head, weighted by rarity.

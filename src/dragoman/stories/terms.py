@@ -1,10 +1,10 @@
 """What a text is about, in terms: the words that can tell one happening from another, and their weights.
 
-A *term* is a word without its case, possessive, plural and ending: words are cut after `STEM` letters, so that
-``Ukraine`` and ``Ukrainian``, ``protest`` and ``protesters`` are one term. Initialisms keep their capitals and lose
-their dots (``U.S.`` is ``US``, and not the pronoun). A term weighs as much as it is rare in eight years of news
-(inverse document frequency over `document_frequency.tsv`, see NOTICE), whatever else is in the batch: what two
-documents have in common never depends on the documents beside them.
+A *term* is a word without its case, possessive, plural and ending: words are cut after `STEM` letters, so
+that ``protest`` and ``protesters``, ``Venezuela`` and ``Venezuelan`` are one term. Initialisms keep their
+capitals and lose their dots (``U.S.`` is ``US``, and not the pronoun). A term weighs as much as it is rare
+in eight years of news (inverse document frequency over `document_frequency.tsv`, see NOTICE), whatever else
+is in the batch: what two documents have in common never depends on the documents beside them.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from functools import cache
 from importlib.resources import files
 
 STEM = 7
-"""Letters kept of a word. Cutting is the plainest stemmer there is: 6 joins ``intern`` and ``international``, 8
-parts ``Ukraine`` and ``Ukrainian`` no less than 7 but also ``Venezuela`` and ``Venezuelan``."""
+"""Letters kept of a word: cutting is the plainest stemmer there is. 6 also joins ``Ukraine`` and
+``Ukrainian``, but ``intern`` and ``international`` too; stories come out no better."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
@@ -49,7 +49,8 @@ class Background:
 
 @cache
 def background() -> Background:
-    """Load the packaged table; its first line names the columns and gives the number of news items counted."""
+    """Load the packaged table; its first line names the columns and gives the number of news items
+    counted."""
     table = files(__package__).joinpath("document_frequency.tsv").read_text(encoding="utf-8").splitlines()
     size = int(table[0].rpartition("=")[2])
     rows = [line.split("\t") for line in table[1:]]

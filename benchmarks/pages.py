@@ -1,4 +1,5 @@
-"""Pages grouped by hand (``pages/*.txt``): a letter says what belongs together, "-" what stands alone."""
+"""Pages grouped by hand (``tests/stories/pages/*.txt``): a letter says what belongs together,
+"-" what stands alone."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from dragoman.records import Document
 
-PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
+PAGES = sorted((Path(__file__).resolve().parents[1] / "tests" / "stories" / "pages").glob("*.txt"))
 
 Pairs = set[frozenset[str]]
 
