@@ -24,8 +24,8 @@ def group(documents: Sequence[Document], events: Sequence[Event]) -> list[Story]
 
     Args:
         documents: headlines and articles, dated or not; ids differ.
-        events: what `dragoman.code` found in them; each goes with its document. They do not decide what belongs together,
-            so that a story stays the same when the coder gets better.
+        events: what `dragoman.code` found in them; each goes with its document. They do not
+            decide what belongs together, so that a story stays the same when the coder gets better.
 
     Returns:
         The stories by weight: more independent origins first, then more documents, then the earlier first day
