@@ -78,9 +78,10 @@ def leaders() -> tuple[Leader, ...]:
 
 def _file(file: str) -> list[Leader]:
     data = load_yaml(file)
-    if not isinstance(data, dict) or not isinstance(data.get("persons"), dict) or "as_of" not in data:
+    persons = data.get("persons") if isinstance(data, dict) and "as_of" in data else None
+    if not isinstance(persons, dict) or not all(isinstance(raws, list) for raws in persons.values()):
         raise OntologyError(f"{file}: wants `as_of` and `persons` by country (see leaders/README.md)")
-    return [_leader(raw, code, file) for code, raws in data["persons"].items() for raw in raws]
+    return [_leader(raw, code, file) for code, raws in persons.items() for raw in raws]
 
 
 def _leader(raw: dict[str, Any], code: str, file: str) -> Leader:

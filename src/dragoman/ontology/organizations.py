@@ -55,7 +55,7 @@ def organizations() -> tuple[Organization, ...]:
 
 def _file(file: str) -> list[Organization]:
     data = load_yaml(file)
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or not all(isinstance(raws, list) for raws in data.values()):
         raise OntologyError(f"{file}: wants lists of bodies by country code (see organizations/README.md)")
     return [_organization(raw, code, file) for code, raws in data.items() for raw in raws]
 
