@@ -67,7 +67,9 @@ def _document(analysis: Analysis) -> Iterator[Event]:
 
 def _sentence(sentence: Span, document: Document, field: Field, parties: Parties) -> Iterator[Event]:
     found = predicates.find(sentence, lexicon.load())
-    candidates = [c for c in (_candidate(predicate, parties) for predicate in found) if c is not None]
+    # Of the entries a word may mean, the most specific one whose parties are there.
+    tried = ([_candidate(predicate, parties) for predicate in matches] for matches in found)
+    candidates = [c for c in (next(filter(None, one), None) for one in tried) if c is not None]
     standing = _standing(candidates)
     if not standing:
         return
@@ -89,13 +91,24 @@ def _candidate(predicate: Predicate, parties: Parties) -> _Candidate | None:
     recipients = [m for m in roles.recipients(predicate, parties) if m.head not in heads]
     if not _anchored([*actors, *recipients]):
         return None
-    if not actors and not (
-        recipients and entry.type in _BY_UNKNOWN_HANDS and predicate.construction == "passive"
-    ):
+    if not actors and not _by_unknown_hands(predicate, recipients):
         return None
     if not recipients and not (entry.alone or _speaks_for_a_state(predicate, actors)):
         return None
     return _Candidate(predicate, tuple(actors), tuple(recipients))
+
+
+def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bool:
+    """Whether the sentence tells that somebody in public life was attacked, and not by whom.
+
+    What is only mentioned beside ("an alumnus killed in action") and what befalls private people is left out.
+    """
+    return (
+        predicate.entry.type in _BY_UNKNOWN_HANDS
+        and predicate.construction == "passive"
+        and not predicate.head.dep_.startswith("acl")
+        and any(set(mention.party.sectors) - {"CVL"} for mention in recipients)
+    )
 
 
 def _speaks_for_a_state(predicate: Predicate, actors: Sequence[Mention]) -> bool:

@@ -29,7 +29,7 @@ from dragoman.ontology.files import load_yaml
 from dragoman.ontology.places import City, Region, places, regions
 from dragoman.records import Place
 
-_WORD = re.compile(r"[\w.'’-]*\w[’']?")
+_WORD = re.compile(r"(?:[A-Z]\.)+|[\w.'’-]*\w[’']?")
 _BEFORE = 100  # characters before a name in which its preposition is looked for
 _WORDS = 9  # and words
 # Weights by which a name alone is read, in inhabitants: a country before a capital, a capital before a region.
@@ -114,6 +114,9 @@ def find(span: Span, index: PlaceIndex | None = None) -> list[Found[Place]]:
         continued = listed >= 0 and _LIST.fullmatch(text, listed, match.start) is not None
         if not _is_scene(text, match, following, chosen, continued):
             continue
+        if values and chosen.kind == "country" and _says_where(text, listed, match.start):
+            if values[-1].value.country == chosen.place.country:
+                continue  # "in Voronezh, in southern Russia"
         values.append(Found(chosen.place, span.start_char + match.start, span.start_char + match.end))
         listed = inside = larger.end if larger else match.end
     return values
@@ -125,6 +128,12 @@ _DATELINE = re.compile(r"(?:,\s[\w .]{2,30})?\s?(?:\([A-Z][\w ]{1,20}\)\s?)?(?:[
 
 
 # ------------------------------------------------------------------------------------------- meaning
+
+
+def _says_where(text: str, end: int, start: int) -> bool:
+    """Whether only a preposition and a few words of direction stand between two places."""
+    between = text[end:start]
+    return len(between) < 40 and re.fullmatch(r",?\s(?:in|of)\s(?:[\w-]+\s){0,3}", between) is not None
 
 
 def _lies_in(text: str, match: Match[tuple[Candidate, ...]], following: Match[tuple[Candidate, ...]]) -> bool:
@@ -196,6 +205,7 @@ class _Words:
     parts: frozenset[str]
     names_after: frozenset[str]
     events: re.Pattern[str]
+    attributive: re.Pattern[str]
 
 
 @cache
@@ -211,6 +221,7 @@ def _words() -> _Words:
         parts=frozenset(data["parts"]),
         names_after=frozenset(data["names_after"]),
         events=re.compile(rf"\s(?i:{alternatives(data['events'])})\b"),
+        attributive=re.compile(rf"\s{alternatives(data['nouns'])}\sof\b"),
     )
 
 
@@ -238,37 +249,41 @@ def _is_part_of_name(
     rest = text[match.end : match.end + 40]
     if re.match(r"[-‐‑]\w", rest) or (match.start and text[match.start - 1] in "-‐‑"):
         return True
-    owned = re.match(r"['’]s?\s+(\w[\w-]*)", rest)
-    if owned:
-        # "in Syria's Idlib": the place is Idlib.
+    if owned := re.match(r"['’]s?\s+((?:[A-Z][\w-]*\s){0,3})(\w[\w-]*)", rest):
+        # "in Syria's Idlib province" is in Idlib; "in Peru's Loreto province" in Peru, where Loreto is not known.
         inner = following is not None and following.start < match.end + owned.end()
-        return inner or owned[1].lower() not in w.parts
+        return inner or owned[2].lower() not in w.parts
     if re.match(r"['’]s?", rest):
         return True
     behind = re.match(r"\s(\w[\w-]*)", rest)
-    if not behind or not behind[1][0].isupper():
+    if not behind:
         return False
+    if not behind[1][0].isupper():
+        return w.attributive.match(rest) is not None and following is not None
     if _is_titled(text):
         return behind[1].lower() in w.names_after
     return behind[1].lower() not in w.parts and not w.events.match(rest)
 
 
 def _is_titled(text: str) -> bool:
-    """Whether a text is written like a headline: most of its longer words begin with a capital."""
+    """Whether a text is written like a headline: no full stop, and most longer words begin with a capital."""
     longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-    return sum(word[0].isupper() for word in longer) > 0.6 * len(longer)
+    return not text.rstrip().endswith(".") and sum(w[0].isupper() for w in longer) > 0.85 * len(longer)
 
 
 def _is_located(text: str, start: int, chosen: Candidate) -> bool:
     """Whether a preposition of place governs the name that begins here."""
     w = _words()
     described = False  # a noun of place has been passed
+    unknown = False  # "in Beledweyne, Somalia": a smaller place the tables do not know
     words = list(_backward(text, start))
     for at, (word, gap) in enumerate(words[:_WORDS]):
         lower = word.lower()
         before = words[at + 1][0].lower() if at + 1 < len(words) else ""
         if gap == "," and lower not in w.nouns:
-            return False
+            unknown = at == 0 and word[0].isupper() and not _is_titled(text)
+            if not unknown:
+                return False
         if lower == "of":
             if before in w.directions and before not in w.fillers:
                 return True  # "north of Kyiv"
@@ -280,7 +295,8 @@ def _is_located(text: str, start: int, chosen: Candidate) -> bool:
         elif lower in w.nouns:
             described = True
         elif not (lower in w.directions or lower in w.fillers or _describes(word)):
-            return False
+            if not (word[0].isupper() and (unknown or described) and not _is_titled(text)):
+                return False
     return False
 
 

@@ -43,19 +43,12 @@ class Predicate:
         return sorted(found, key=lambda token: token.i)
 
 
-def find(sentence: Span, lexicon: Lexicon) -> list[Predicate]:
-    """Return the predicates of a sentence in the order of the text; for each word the most specific entry."""
-    found: list[Predicate] = []
-    taken: set[int] = set()
-    for token in sentence:
-        if token.i in taken:
-            continue
-        predicate = next(_match(token, lexicon), None)
-        if predicate is not None:
-            found.append(predicate)
+def find(sentence: Span, lexicon: Lexicon) -> list[list[Predicate]]:
+    """Return, for each word of a sentence that names an event, what it may mean: the most specific entry first."""
+    found = [matches for token in sentence if (matches := list(_match(token, lexicon)))]
     # "hold talks": the object is part of the trigger and names no second event.
-    taken = {p.object.i for p in found if p.object is not None}
-    return [p for p in found if p.head.i not in taken or p.object is not None]
+    taken = {match.object.i for matches in found for match in matches[:1] if match.object is not None}
+    return [matches for matches in found if matches[0].head.i not in taken]
 
 
 def lemma(token: Token) -> str:
@@ -84,6 +77,8 @@ def _grammar() -> dict[str, frozenset[str]]:
 
 
 def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+    if token.dep_ == "amod" and token.pos_ in {"VERB", "ADJ"}:
+        return  # "the sanctioned tanker", "a UN-backed government": a state of things, not news
     if token.pos_ in {"VERB", "AUX"}:
         yield from _verb(token, lexicon)
     elif token.pos_ in {"NOUN", "PROPN"}:
@@ -95,7 +90,6 @@ def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
         ):
             yield from _verb(token, lexicon)  # "Leader Urges Calm": a headline verb taken for a noun
     elif token.pos_ == "ADJ":
-        yield from _verb(token, lexicon) if "Part" in token.morph.get("VerbForm") else ()
         yield from _adjective(token, lexicon)
 
 
@@ -122,6 +116,9 @@ def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
 
 def _verb_lemma(token: Token) -> str:
     if token.pos_ in {"VERB", "AUX"}:
+        before = token.doc[token.i - 2 : token.i] if token.i - token.sent.start >= 2 else ()
+        if len(before) == 2 and before[1].text == "-" and not before[1].whitespace_:
+            return f"{before[0].lower_}-{token.lemma_.lower()}"  # "fast-tracks", "test-fired": three tokens
         return token.lemma_.lower()
     from lemminflect import getLemma
 
@@ -218,6 +215,6 @@ def _is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
     measured = tree.prepositional(noun, "of") if is_grammatical(lemma(noun), "measures") else []
     for *before, head in wanted:
         for word in (noun, *tree.children(noun, "compound"), *measured):
-            if lemma(word) == head and (not before or _has_modifiers(noun, tuple(before))):
+            if head in {lemma(word), word.lower_} and (not before or _has_modifiers(noun, tuple(before))):
                 return True
     return False

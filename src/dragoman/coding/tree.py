@@ -164,8 +164,9 @@ def _surface_subject(verb: Token) -> Token | None:
 
 
 def prepositional(token: Token, word: str) -> list[Token]:
-    """Return the nouns that hang on the token by this preposition."""
-    return [t for t in children(token, "obl", "nmod", "obl:agent", "advcl", "acl") if preposition(t) == word]
+    """Return the nouns that hang on the token by this preposition ("pulled *out of* the pact" has both words)."""
+    phrases = children(token, "obl", "nmod", "obl:agent", "advcl", "acl")
+    return [t for t in phrases if preposition(t) == word or word in {case.lower_ for case in children(t, "case")}]
 
 
 def modifiers(noun: Token) -> Iterator[Token]:
