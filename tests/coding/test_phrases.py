@@ -37,7 +37,8 @@ def test_find(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("noun", "many"), [("tank", "tanks"), ("fighter jet", "fighter jets"), ("embassy", "embassies"), ("church", "churches")]
+    ("noun", "many"),
+    [("tank", "tanks"), ("fighter jet", "fighter jets"), ("embassy", "embassies"), ("church", "churches")],
 )
 def test_plural(noun: str, many: str) -> None:
     assert plural(noun) == many

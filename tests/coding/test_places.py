@@ -57,6 +57,13 @@ CASES = [
     ("Delegates argued in New York on Monday.", ["New York City"]),
     ("GENEVA (Wire) - Envoys argued all day.", ["Geneva"]),
     ("Envoys spoke in Geneva Monday.", ["Geneva"]),
+    ("Twelve people died in Beledweyne, Somalia.", ["Somalia"]),
+    ("A bomb went off in the Karrada District of Mosul.", ["Mosul"]),
+    ("Rain fell in the U.S. states of Florida and Illinois.", ["Florida", "Illinois"]),
+    ("It crashed near Kharkiv, in eastern Ukraine.", ["Kharkiv"]),
+    ("Floods hit towns in Peru's Loreto province.", ["Peru"]),
+    ("A bus crashed in Springfield, Illinois, United States.", ["Springfield 5"]),
+    ("A shell hit Kharkiv; one fell near Mosul airport in northern Iraq.", ["Mosul"]),
     ("They spoke at the White House.", ["Washington"]),
 ]
 
@@ -76,7 +83,9 @@ def shown(sentence: str) -> list[str]:
     """Names, with the id where the name alone does not tell."""
     values = [found.value for found in places.find(NLP(sentence)[:], INDEX)]
     several = {"Springfield", "Tripoli", "London"}
-    return [f"{v.name} {v.geonames}" if v.name in several and (v.geonames or 99) < 99 else v.name for v in values]
+    return [
+        f"{v.name} {v.geonames}" if v.name in several and (v.geonames or 99) < 99 else v.name for v in values
+    ]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), CASES, ids=[s for s, _ in CASES])
@@ -101,7 +110,22 @@ def test_a_country_is_about_its_middle() -> None:
     assert (found.value.lat, found.value.lon, found.value.geonames) == (*peru.center, peru.geonames)
 
 
-WORDS = ["in", "Mosul", "Geneva", "Talks", ",", "Illinois", "Springfield", "the", "city", "of", "Iraqi", "'s", "and", "-"]
+WORDS = [
+    "in",
+    "Mosul",
+    "Geneva",
+    "Talks",
+    ",",
+    "Illinois",
+    "Springfield",
+    "the",
+    "city",
+    "of",
+    "Iraqi",
+    "'s",
+    "and",
+    "-",
+]
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)))

@@ -3,8 +3,8 @@
 A name of the tables counts as a place when the words around it say so:
 
 - a preposition of place governs it, also across what describes it ("in the northern Iraqi city of Mosul");
-- it stands before a noun of happening ("Geneva summit", "Florida Talks"), unless it is a country: "Russia talks"
-  names a party;
+- it stands before a noun of happening ("Geneva summit", "Florida Talks"), unless it is a country: "Russia
+  talks" names a party;
 - it is the dateline of the report;
 - it continues a list of places ("in Kyiv and Kharkiv").
 
@@ -32,7 +32,7 @@ from dragoman.records import Place
 _WORD = re.compile(r"(?:[A-Z]\.)+|[\w.'’-]*\w[’']?")
 _BEFORE = 100  # characters before a name in which its preposition is looked for
 _WORDS = 9  # and words
-# Weights by which a name alone is read, in inhabitants: a country before a capital, a capital before a region.
+# Weights by which a name alone is read, as inhabitants: a country before a capital, a capital before a region.
 _COUNTRY, _CAPITAL, _REGION, _DOUBTFUL = 1e9, 5e6, 3e6, 1e5
 
 
@@ -45,19 +45,30 @@ class Candidate:
     weight: float
 
 
+_Mention = Match[tuple[Candidate, ...]]
+
+
 class PlaceIndex:
     """The names of cities, regions and countries, and what each may mean."""
 
     def __init__(
-        self, cities: Iterable[City], areas: Iterable[Region], states: Iterable[Country], never: Iterable[str] = ()
+        self,
+        cities: Iterable[City],
+        areas: Iterable[Region],
+        states: Iterable[Country],
+        never: Iterable[str] = (),
     ) -> None:
         """Build the index; names of ``never`` are left out."""
         states = tuple(states)
         names: dict[str, list[Candidate]] = {}
 
+        areas = tuple(areas)
+        adjectives = {form for state in states for form in state.adjectives}
+        adjectives |= {form for area in areas for form in area.adjectives}
+
         def add(forms: Iterable[str], candidate: Candidate) -> None:
             for form in forms:
-                if any(letter.isalpha() for letter in form):
+                if form not in adjectives and any(letter.isalpha() for letter in form):
                     names.setdefault(form, []).append(candidate)
 
         capitals = {state.capital.geonames for state in states if state.capital}
@@ -83,7 +94,7 @@ class PlaceIndex:
             names.pop(form, None)
         self._names = Phrases((form, tuple(candidates), True) for form, candidates in names.items())
 
-    def mentions(self, text: str) -> list[Match[tuple[Candidate, ...]]]:
+    def mentions(self, text: str) -> list[_Mention]:
         """Return the names that stand in a text, whether places of something or not."""
         return list(self._names.find(text))
 
@@ -101,7 +112,7 @@ def find(span: Span, index: PlaceIndex | None = None) -> list[Found[Place]]:
         index: names to look for; the packaged tables by default.
     """
     text = span.text
-    mentions = (index or _index()).mentions(text)
+    mentions = [_with_stop(text, match) for match in (index or _index()).mentions(text)]
     values: list[Found[Place]] = []
     listed = -1  # end of the last place, with the larger place named behind it
     inside = -1  # end of what only says where the last place lies ("Kyiv, *Ukraine*")
@@ -114,14 +125,18 @@ def find(span: Span, index: PlaceIndex | None = None) -> list[Found[Place]]:
         continued = listed >= 0 and _LIST.fullmatch(text, listed, match.start) is not None
         if not _is_scene(text, match, following, chosen, continued):
             continue
-        if values and chosen.kind == "country" and _says_where(text, listed, match.start):
-            if values[-1].value.country == chosen.place.country:
-                continue  # "in Voronezh, in southern Russia"
+        gap = text[listed : match.start]
+        around = larger is not None or chosen.kind == "country"
+        if values and around and values[-1].value.country == chosen.place.country and _AROUND.fullmatch(gap):
+            inside = larger.end if larger else match.end  # only says where the last place lies
+            continue
         values.append(Found(chosen.place, span.start_char + match.start, span.start_char + match.end))
         listed = inside = larger.end if larger else match.end
     return values
 
 
+# What stands between a place and the larger one around it: ", ", " Airport in western ".
+_AROUND = re.compile(r",\s|(?:\s\w+){0,3},?\s(?:in|of)\s(?:[\w-]+\s){0,3}")
 _LIST = re.compile(r"(?:,\s?(?:and\s)?|\s(?:and|or|&)\s)(?:(?:in|near|the)\s){0,2}")
 _COMMA = re.compile(r",\s")
 _DATELINE = re.compile(r"(?:,\s[\w .]{2,30})?\s?(?:\([A-Z][\w ]{1,20}\)\s?)?(?:[—–]|--|-\s)")
@@ -130,13 +145,13 @@ _DATELINE = re.compile(r"(?:,\s[\w .]{2,30})?\s?(?:\([A-Z][\w ]{1,20}\)\s?)?(?:[
 # ------------------------------------------------------------------------------------------- meaning
 
 
-def _says_where(text: str, end: int, start: int) -> bool:
-    """Whether only a preposition and a few words of direction stand between two places."""
-    between = text[end:start]
-    return len(between) < 40 and re.fullmatch(r",?\s(?:in|of)\s(?:[\w-]+\s){0,3}", between) is not None
+def _with_stop(text: str, match: _Mention) -> _Mention:
+    """Take the full stop of an abbreviation ("U.S.") into the name."""
+    abbreviated = text[match.end : match.end + 1] == "." and "." in text[match.start : match.end]
+    return match._replace(end=match.end + 1) if abbreviated else match
 
 
-def _lies_in(text: str, match: Match[tuple[Candidate, ...]], following: Match[tuple[Candidate, ...]]) -> bool:
+def _lies_in(text: str, match: _Mention, following: _Mention) -> bool:
     """Whether the next name says where this one lies ("Springfield, Illinois")."""
     if _COMMA.fullmatch(text, match.end, following.start) is None:
         return False
@@ -144,9 +159,7 @@ def _lies_in(text: str, match: Match[tuple[Candidate, ...]], following: Match[tu
     return any(c.kind == "city" and c.place.country in outer for c in match.value)
 
 
-def _choose(
-    span: Span, match: Match[tuple[Candidate, ...]], larger: Match[tuple[Candidate, ...]] | None
-) -> Candidate:
+def _choose(span: Span, match: _Mention, larger: _Mention | None) -> Candidate:
     """Choose what a name means."""
     candidates = match.value
     if larger is not None:
@@ -166,13 +179,12 @@ def _choose(
 
 
 def _distance(one: Place, other: Place) -> float:
-    """Return a rough distance: good enough to tell Springfields apart."""
-    assert one.lat is not None and one.lon is not None and other.lat is not None and other.lon is not None
-    return (one.lat - other.lat) ** 2 + (one.lon - other.lon) ** 2
+    """Return a rough distance, good enough to tell one Springfield from another."""
+    return ((one.lat or 0) - (other.lat or 0)) ** 2 + ((one.lon or 0) - (other.lon or 0)) ** 2
 
 
 def _countries_named(text: str, start: int, end: int) -> frozenset[str]:
-    """Return the codes of the countries that a text names by name or adjective, the words of a place apart."""
+    """Return the codes of the countries that a text names, by name or adjective, outside the given words."""
     return frozenset(code for code, at, to in _country_words(text) if to <= start or at >= end)
 
 
@@ -227,8 +239,8 @@ def _words() -> _Words:
 
 def _is_scene(
     text: str,
-    match: Match[tuple[Candidate, ...]],
-    following: Match[tuple[Candidate, ...]] | None,
+    match: _Mention,
+    following: _Mention | None,
     chosen: Candidate,
     continued: bool,
 ) -> bool:
@@ -241,16 +253,14 @@ def _is_scene(
     return chosen.kind != "country" and _words().events.match(text, match.end) is not None
 
 
-def _is_part_of_name(
-    text: str, match: Match[tuple[Candidate, ...]], following: Match[tuple[Candidate, ...]] | None
-) -> bool:
+def _is_part_of_name(text: str, match: _Mention, following: _Mention | None) -> bool:
     """Whether the name belongs to another ("Paris Agreement", "Iran's missiles", "Kyiv-based")."""
     w = _words()
     rest = text[match.end : match.end + 40]
     if re.match(r"[-‐‑]\w", rest) or (match.start and text[match.start - 1] in "-‐‑"):
         return True
     if owned := re.match(r"['’]s?\s+((?:[A-Z][\w-]*\s){0,3})(\w[\w-]*)", rest):
-        # "in Syria's Idlib province" is in Idlib; "in Peru's Loreto province" in Peru, where Loreto is not known.
+        # "in Syria's Idlib province" is Idlib; "in Peru's Loreto province" is Peru if Loreto is not known.
         inner = following is not None and following.start < match.end + owned.end()
         return inner or owned[2].lower() not in w.parts
     if re.match(r"['’]s?", rest):
@@ -295,13 +305,14 @@ def _is_located(text: str, start: int, chosen: Candidate) -> bool:
         elif lower in w.nouns:
             described = True
         elif not (lower in w.directions or lower in w.fillers or _describes(word)):
-            if not (word[0].isupper() and (unknown or described) and not _is_titled(text)):
+            name = word[0].isupper() or word[0].isdigit()  # "Karrada District", "9th arrondissement"
+            if not (name and (unknown or described) and not _is_titled(text)):
                 return False
     return False
 
 
 def _backward(text: str, start: int) -> Iterator[tuple[str, str]]:
-    """Yield the words before a place, the nearest first, each with ``","`` when a comma parts it from the next."""
+    """Yield the words before a place, the nearest first, with ``","`` where a comma parts it from the next."""
     end = start
     for match in reversed(list(_WORD.finditer(text, max(0, start - _BEFORE), start))):
         gap = text[match.end() : end].strip()
