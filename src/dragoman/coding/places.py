@@ -32,7 +32,7 @@ from dragoman.records import Place
 _WORD = re.compile(r"(?:[A-Z]\.)+|[\w.'’-]*\w[’']?")
 _BEFORE = 100  # characters before a name in which its preposition is looked for
 _WORDS = 9  # and words
-# Weights by which a name alone is read, as inhabitants: a country before a capital, a capital before a region.
+# Weights by which a name alone is read, as inhabitants: country before capital before region.
 _COUNTRY, _CAPITAL, _REGION, _DOUBTFUL = 1e9, 5e6, 3e6, 1e5
 
 
@@ -312,7 +312,7 @@ def _is_located(text: str, start: int, chosen: Candidate) -> bool:
 
 
 def _backward(text: str, start: int) -> Iterator[tuple[str, str]]:
-    """Yield the words before a place, the nearest first, with ``","`` where a comma parts it from the next."""
+    """Yield the words before a place, nearest first, with ``","`` where a comma parts it from the next."""
     end = start
     for match in reversed(list(_WORD.finditer(text, max(0, start - _BEFORE), start))):
         gap = text[match.end() : end].strip()
