@@ -14,7 +14,7 @@ NLP = spacy.blank("en")
 # sentence: (kind, low, high, unit, words)
 CASES: list[tuple[str, list[tuple[str, float, float, str | None, str]]]] = [
     # money
-    ("The deal is put between $7 billion and $10 billion by aides.",
+    ("The deal, estimated between $7 billion and $10 billion, stalled.",
      [("money", 7e9, 10e9, "USD", "between $7 billion and $10 billion")]),
     ("Tokyo will invest up to $550 billion.", [("money", 550e9, 550e9, "USD", "up to $550 billion")]),
     ("Oslo gave at least 12.5 million euros to the fund.",

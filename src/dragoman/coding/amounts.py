@@ -166,7 +166,9 @@ def _words() -> _Words:
 
 def _with_approximation(text: str, start: int) -> int:
     """Return where the words begin, "up to" or "at least" included."""
-    match = _words().approximate.search(text, max(0, start - _BEFORE), start) if start else None
+    if text.startswith(("between", "Between"), start):
+        return start  # "estimated between" is a verb with its preposition
+    match = _words().approximate.search(text, max(0, start - _BEFORE), start)
     if match is None:
         return start
     return start if _words().determiner.fullmatch(text, match.start(), start) else match.start()
