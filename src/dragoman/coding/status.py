@@ -50,14 +50,15 @@ def of(predicate: Predicate, date: Date | None, published: dt.date | None) -> Re
             status = own
     if status is None:
         status = _governed(predicate.head, words)
-    if negated and status not in {"denied"}:
+    if negated and status != "denied":
         return Reality("negated", future or status == "planned")
     if status is None and date is not None and published is not None:
         if dt.date.fromisoformat(date.start) > published:
             status = "planned"
         elif (published - dt.date.fromisoformat(date.end)).days > HISTORICAL_DAYS:
             status = "historical"
-    return Reality(status or "happened", future or status == "planned")
+    # "failed to agree" refuses what lay ahead, as "will not agree" does.
+    return Reality(status or "happened", future or status in {"planned", "negated"})
 
 
 def _chain(head: Token) -> Iterator[Token]:
