@@ -1,7 +1,7 @@
 """Reading a Universal Dependencies tree: who stands in which slot of a predicate.
 
-Slots are those of the lexicon (``ontology/lexicon/README.md``): ``subj``, ``obj``, ``iobj``, ``poss``, ``mod``
-and prepositions. Labels follow Universal Dependencies as the English EWT and GUM treebanks use them.
+Slots are those of the lexicon (``ontology/lexicon/README.md``): ``subj``, ``obj``, ``iobj``, ``poss``,
+``mod`` and prepositions. Labels follow Universal Dependencies as the English EWT and GUM treebanks use them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def conjoined(token: Token) -> list[Token]:
 
 
 def noun_phrase(head: Token) -> Span:
-    """Return the noun phrase of a head: determiner, title, modifiers and naming ``of``-phrases, no relative clause."""
+    """Return a head's noun phrase: determiner, title, modifiers, naming ``of``-phrases, no relative clause."""
     inside = {head.i}
     for child in head.children:
         belongs = child.dep_ in _PHRASE or (child.dep_ == "nmod" and preposition(child) in _NAMING)
@@ -65,23 +65,28 @@ def noun_phrase(head: Token) -> Span:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is passive, or a participle that modifies its object ("a move welcomed by Taiwan")."""
+    """Whether the verb is passive, or a participle that says so by itself ("a move welcomed by Taiwan").
+
+    Such a participle modifies its object, stands beside its clause ("*shelled* for days, the town fell"),
+    completes a verb ("wants him *jailed*"), or follows another passive ("was seized and *sunk*").
+    """
     if children(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
-    participle = "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+    participle = "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])
     if not participle or children(verb, "nsubj", "aux"):
         return False
-    if verb.dep_ == "acl":
+    if verb.dep_ in {"acl", "amod"} or children(verb, "obl:agent"):
         return True
-    if verb.dep_ == "amod" or children(verb, "obl:agent"):
-        return True
-    return False
+    if verb.dep_ == "conj":
+        return is_passive(verb.head) and not children(verb, "obj")
+    return verb.dep_ in {"advcl", "xcomp"} and not children(verb, "obj")
 
 
 def subject(verb: Token) -> Token | None:
-    """Return who does it: the subject, the ``by`` agent of a passive, or the subject a clause takes from above it."""
+    """Return who does it: the subject, the ``by`` agent of a passive, or a subject taken from the clause above."""
     if is_passive(verb):
-        agents = children(verb, "obl:agent") or [t for t in children(verb, "obl") if preposition(t) == "by"]
+        agents = _own_or_shared(verb, "obl:agent")
+        agents = agents or [t for t in _own_or_shared(verb, "obl") if preposition(t) == "by"]
         return agents[0] if agents else None
     own = children(verb, "nsubj")
     if own:
@@ -103,12 +108,20 @@ def patients(verb: Token) -> list[Token]:
             above = _controller(verb)
             return [above] if above is not None else []
         return children(verb, "obj")
-    own = children(verb, "obj")
-    if not own and verb.dep_.startswith("acl:relcl") and children(verb, "nsubj"):
-        # "the sanctions (that) Washington imposed": the antecedent is the object.
-        if not any(_is_relative(s) for s in children(verb, "nsubj")) and not children(verb, "ccomp"):
-            return [verb.head]
+    own = [_antecedent(t, verb) or t for t in _own_or_shared(verb, "obj")]
+    subjects = children(verb, "nsubj")
+    if not own and subjects and verb.dep_.startswith("acl:relcl") and not children(verb, "ccomp"):
+        # "the sanctions Washington imposed": the antecedent is the object, unless it is the subject.
+        return [] if any(_is_relative(s) for s in subjects) else [verb.head]
     return own
+
+
+def _own_or_shared(verb: Token, *deps: str) -> list[Token]:
+    """Return children of a verb; the second of two shares those behind it ("arms and trains *rebels*")."""
+    own = children(verb, *deps)
+    if own or verb.dep_ != "conj" or verb.head.pos_ != verb.pos_:
+        return own
+    return [t for t in children(verb.head, *deps) if t.i > verb.i]
 
 
 def _is_relative(token: Token) -> bool:
@@ -146,7 +159,7 @@ def _controller(verb: Token) -> Token | None:
             return children(above, "obj")[0]
         return _surface_subject(above)
     if verb.dep_ == "acl" and above.pos_ in {"NOUN", "PROPN"}:
-        if "Part" in verb.morph.get("VerbForm") or "Ger" in verb.morph.get("VerbForm"):
+        if "Part" in verb.morph.get("VerbForm", []) or "Ger" in verb.morph.get("VerbForm", []):
             return above  # "troops guarding the border"
         owner = children(above, "nmod:poss")  # "Netanyahu's plan to raise …"
         return owner[0] if owner else _surface_subject(above.head)
@@ -164,13 +177,17 @@ def _surface_subject(verb: Token) -> Token | None:
 
 
 def prepositional(token: Token, word: str) -> list[Token]:
-    """Return the nouns that hang on the token by this preposition ("pulled *out of* the pact" has both words)."""
+    """Return the nouns that hang on the token by this preposition ("pulled *out of* the pact" has both)."""
     phrases = children(token, "obl", "nmod", "obl:agent", "advcl", "acl")
-    return [t for t in phrases if preposition(t) == word or word in {case.lower_ for case in children(t, "case")}]
+    return [
+        _antecedent(t, token) or t  # "Iran, on *which* Washington imposed sanctions"
+        for t in phrases
+        if preposition(t) == word or word in {case.lower_ for case in children(t, "case")}
+    ]
 
 
 def modifiers(noun: Token) -> Iterator[Token]:
-    """Yield the words that may name a party inside a noun phrase: possessor first, then compound and adjective."""
+    """Yield the words that may name a party in a noun phrase: possessor first, then compound and adjective."""
     yield from children(noun, "nmod:poss")
     direct = children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked")
     yield from direct
@@ -180,7 +197,11 @@ def modifiers(noun: Token) -> Iterator[Token]:
 
 
 def is_linked(participle: Token) -> bool:
-    """Whether the word is the second half of "Iran-*backed*": the country backs the party and is not its country."""
-    return participle.pos_ in {"VERB", "ADJ"} and any(
-        t.text in "-‐‑–" and t.i < participle.i for t in participle.children
+    """Whether the word is the second half of "Iran-*backed*": the backer of a party is not its country."""
+    before = participle.doc[participle.i - 1] if participle.i > 0 else None
+    return (
+        participle.pos_ in {"VERB", "ADJ"}
+        and before is not None
+        and before.text in {"-", "‐", "‑", "–"}
+        and not before.whitespace_
     )
