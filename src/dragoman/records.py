@@ -337,10 +337,16 @@ class Story(Record):
 
 @dataclass(frozen=True, slots=True)
 class Line(Record):
-    """A line of the front page with what it rests on; a line without citation is not printed."""
+    """A line of the front page with what it rests on; a line without citation is not printed.
+
+    Attributes:
+        topic: what a key factor is about (``dealings``, ``amounts``, ``equipment``, ``places``, ``contexts``,
+            ``speakers``); ``None`` for other lines.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,47 @@
+"""The front page as one HTML file that needs nothing else: no script, no font, no image, no request.
+
+All text is escaped by Jinja; only http and https addresses become links; the page's own policy forbids
+everything but its one style sheet, known by its hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from dragoman.briefing.page import layout, printable
+from dragoman.records import Brief
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def html(brief: Brief) -> str:
+    """Return the page of a brief. Raises `RecordError` when a citation does not hold."""
+    return _template().render(page=layout(brief))
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def finish(value: Any) -> Any:
+        return printable(value) if type(value) is str else value
+
+    environment = Environment(
+        loader=PackageLoader(__package__),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finish,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    style = files(__package__).joinpath("style.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment.globals.update(style=Markup(style), style_hash=digest)
+    return environment.get_template("frontpage.html")
