@@ -1,0 +1,90 @@
+"""Which event of a sentence gets which date, place, sums and equipment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from dragoman import code
+from dragoman.records import Amount, Document, Event
+
+
+def told(event: Event) -> str:
+    """Write an event as its trigger and what is told of it: when; where; how much; with what."""
+    date = event.date
+    when = (date.start if date.start == date.end else f"{date.start}/{date.end}") if date else ""
+    where = event.place.name if event.place else ""
+    values = (when, where, _sums(event.amounts), ", ".join(arm.name for arm in event.equipment))
+    return f"{event.trigger.text}: " + "; ".join(value for value in values if value)
+
+
+def _sums(amounts: Iterable[Amount]) -> str:
+    return ", ".join(f"{amount.low:g} {amount.unit} ({amount.kind})" for amount in amounts)
+
+
+def details(sentence: str, published: str | None = "2025-03-12") -> list[str]:
+    document = Document("d", "article", text=sentence, published=published)
+    return [told(event) for event in code([document])]
+
+
+# Published on Wednesday, 12 March 2025.
+CASES = {
+    # All that a sentence with one event tells is told of this event, wherever it stands.
+    "Poland sent 20 tanks to Ukraine on Monday.": [
+        "sent 20 tanks: 2025-03-10; 20 tank (units); tank",
+    ],
+    "On 3 March 2025, Poland sent 20 tanks to Ukraine.": [
+        "sent 20 tanks: 2025-03-03; 20 tank (units); tank",
+    ],
+    "Poland sent tanks to Ukraine last week.": ["sent tanks: 2025-03-03/2025-03-09; tank"],
+    "In Mosul, Turkish soldiers killed 12 rebels.": ["killed: Mosul; 12 rebel (dead)"],
+    "On Monday, ministers said that France condemned Iran.": ["condemned: 2025-03-10"],
+    "France condemned Iran.": ["condemned: "],
+    # Each of several events has its own.
+    "France condemned Iran on Monday and praised Israel on Tuesday.": [
+        "condemned: 2025-03-10",
+        "praised: 2025-03-11",
+    ],
+    "Poland sent 20 tanks to Ukraine, and Sweden condemned Russia on Tuesday.": [
+        "sent 20 tanks: 20 tank (units); tank",
+        "condemned: 2025-03-11",
+    ],
+    "France praised Poland, which sent 20 tanks to Ukraine on Monday.": [
+        "praised: ",
+        "sent 20 tanks: 2025-03-10; 20 tank (units); tank",
+    ],
+    "Poland, which sent 20 tanks to Ukraine on Monday, condemned Russia on Tuesday.": [
+        "sent 20 tanks: 2025-03-10; 20 tank (units); tank",
+        "condemned: 2025-03-11",
+    ],
+    # What stands above several events is told of none of them.
+    "On Monday, ministers said that France condemned Iran and that Spain praised Israel.": [
+        "condemned: ",
+        "praised: ",
+    ],
+    # Where a party is or comes from is not where it acts.
+    "Turkish troops in Syria attacked the rebels.": ["attacked: "],
+    "Iran condemned France.": ["condemned: "],
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CASES.items())
+def test_what_is_told_of_each_event(sentence: str, expected: list[str]) -> None:
+    assert details(sentence) == expected
+
+
+def test_a_weekday_means_nothing_without_a_day_to_count_from() -> None:
+    assert details("France condemned Iran on Monday.", published=None) == ["condemned: "]
+    assert details("France condemned Iran on 3 March 2025.", published=None) == ["condemned: 2025-03-03"]
+
+
+def test_contexts_are_of_the_whole_sentence() -> None:
+    sentence = "Poland sent 20 tanks to Ukraine, and Sweden condemned Russia."
+    first, second = code([Document("d", "article", text=sentence)])
+    assert first.contexts == second.contexts == ("military",)
+
+
+def test_headline_tells_as_a_sentence_does() -> None:
+    (event,) = code([Document("d", "headline", title="Poland Sends 20 Tanks to Ukraine")])
+    assert told(event) == "Sends 20 Tanks: 20 tank (units); tank"
