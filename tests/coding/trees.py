@@ -10,12 +10,15 @@ second word of that form, and ``+`` before a form says that no blank stands befo
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import spacy
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
+from dragoman.coding.predicates import Predicate, find
 from dragoman.language.lemmas import lemma
+from dragoman.ontology.lexicon import Entry, Lexicon, parse
 
 _POS_AND_FEATURES = {
     "NN": ("NOUN", "Number=Sing"),
@@ -78,6 +81,23 @@ def doc(words: str, **names: str) -> Doc:
 def word(document: Doc, form: str) -> Token:
     """Return the word of this form (``to#2``: the second one)."""
     return document[_index([token.text for token in document], form)]
+
+
+def lexicon(event_type: str, *entries: dict[str, Any]) -> Lexicon:
+    """Build a lexicon of one type from entries as its files write them."""
+    parsed = parse({"type": event_type, "entries": list(entries)}, "test")
+    parsed.sort(key=lambda entry: entry.rank, reverse=True)
+    indexes: dict[str, dict[str, tuple[Entry, ...]]] = {"verb": {}, "noun": {}, "adjective": {}}
+    for entry in parsed:
+        index = indexes[entry.pos]
+        index[entry.lemma] = (*index.get(entry.lemma, ()), entry)
+    return Lexicon(tuple(parsed), indexes["verb"], indexes["noun"], indexes["adjective"], "test")
+
+
+def predicate(document: Doc, event_type: str, *entries: dict[str, Any]) -> Predicate:
+    """Return the one predicate of a sentence, in its most specific reading."""
+    ((best, *_),) = find(document[:], lexicon(event_type, *entries))
+    return best
 
 
 def _index(forms: list[str], reference: str) -> int:

@@ -44,7 +44,7 @@ def conjoined(token: Token) -> list[Token]:
 
 
 def noun_phrase(head: Token) -> Span:
-    """Return a head's noun phrase: determiner, title, modifiers, naming ``of``-phrases, no relative clause."""
+    """Return a noun phrase: determiner, title, modifiers, naming ``of``-phrases, but no relative clause."""
     inside = {head.i}
     for child in head.children:
         belongs = child.dep_ in _PHRASE or (child.dep_ == "nmod" and preposition(child) in _NAMING)
@@ -83,7 +83,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def subject(verb: Token) -> Token | None:
-    """Return who does it: the subject, the ``by`` agent of a passive, or a subject taken from the clause above."""
+    """Return who does it: the subject, the ``by`` agent of a passive, or who acts in the clause above."""
     if is_passive(verb):
         agents = _own_or_shared(verb, "obl:agent")
         agents = agents or [t for t in _own_or_shared(verb, "obl") if preposition(t) == "by"]
@@ -187,7 +187,7 @@ def prepositional(token: Token, word: str) -> list[Token]:
 
 
 def modifiers(noun: Token) -> Iterator[Token]:
-    """Yield the words that may name a party in a noun phrase: possessor first, then compound and adjective."""
+    """Yield the words of a noun phrase that may name a party: possessor, then compound and adjective."""
     yield from children(noun, "nmod:poss")
     direct = children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked")
     yield from direct
