@@ -105,7 +105,7 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
     head = predicate.head
     found: list[Token]
     if slot == "subj":
-        subject = tree.subject(head) if predicate.construction != "adjectival" else _adjective_subject(head)
+        subject = tree.subject(head)
         found = [subject] if subject is not None else []
     elif slot == "obj":
         found = tree.patients(head) if predicate.construction in {"active", "passive"} else []
@@ -128,13 +128,6 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
 
 def _coordinates(token: Token) -> list[Token]:
     return tree.conjoined(token)
-
-
-def _adjective_subject(adjective: Token) -> Token | None:
-    own = tree.children(adjective, "nsubj", "nsubj:outer")
-    if own:
-        return own[0]
-    return adjective.head if adjective.dep_ in {"amod", "acl", "acl:relcl"} else None
 
 
 def _clause(verb: Token | None) -> list[list[Token]]:
