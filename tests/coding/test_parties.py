@@ -1,0 +1,263 @@
+"""Who is meant: noun phrases on trees written by hand, and what the gazetteer makes of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dragoman.coding.parties import Parties, is_official
+from dragoman.records import Party
+from tests.coding.trees import doc, word
+
+DAY = dt.date(2025, 3, 3)
+
+TITLED = (
+    "Japanese/JJ/amod>Minister Prime/NNP/amod>Minister Minister/NNP/nmod:desc>Shigeru "
+    "Shigeru/NNP/nsubj>left Ishiba/NNP/flat>Shigeru left/VBD"
+)
+
+
+def who(words: str, head: str, day: dt.date | None = DAY, **names: str) -> Party | None:
+    """The party that this word heads."""
+    sentence = doc(words, **names)
+    found = Parties(sentence, day).at(word(sentence, head))
+    if not found:
+        return None
+    (mention,) = found
+    party = mention.party
+    assert sentence.text[party.start : party.end] == party.text
+    return party
+
+
+def code(party: Party | None) -> str:
+    """Country, sectors and name as an analyst notes them."""
+    if party is None:
+        return "nobody"
+    codes = " ".join([party.country or "-", *party.sectors])
+    return f"{codes} ({party.name})" if party.name else codes
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "wanted"),
+    [
+        # countries
+        pytest.param("Norway/NNP", "Norway", "NOR (Norway)", id="state, no sector"),
+        pytest.param("Norwegians/NNPS", "Norwegians", "NOR (Norway)", id="people, no sector"),
+        pytest.param("Oslo/NNP", "Oslo", "NOR GOV (Norway)", id="capital for the government"),
+        pytest.param("the/DT/det>Kremlin Kremlin/NNP", "Kremlin", "RUS GOV (Russia)", id="seat"),
+        pytest.param("turkey/NN", "turkey", "nobody", id="no name in small letters"),
+        pytest.param("CAR/NNP", "CAR", "CAF (Central African Republic)", id="acronym"),
+        pytest.param("Car/NN", "Car", "nobody", id="word spelt like an acronym"),
+        # bodies
+        pytest.param("NATO/NNP", "NATO", "IGO MIL (NATO)", id="alliance"),
+        pytest.param("ICE/NNP", "ICE", "USA COP GOV (Immigration and Customs Enforcement)", id="agency"),
+        pytest.param("Ice/NN", "Ice", "nobody", id="word spelt like an agency"),
+        # role nouns
+        pytest.param("rebels/NNS", "rebels", "- REB", id="role alone"),
+        pytest.param("Chilean/JJ/amod>troops troops/NNS", "troops", "CHL MIL", id="role and adjective"),
+        pytest.param("NATO/NNP/compound>troops troops/NNS", "troops", "IGO MIL", id="role and body"),
+        pytest.param(
+            "Norway/NNP/nmod:poss>minister +'s/POS/case>Norway foreign/JJ/amod>minister minister/NN",
+            "minister",
+            "NOR GOV",
+            id="role and possessor",
+        ),
+        pytest.param(
+            "the/DT/det>minister foreign/JJ/amod>minister minister/NN of/IN/case>Norway "
+            "Norway/NNP/nmod>minister",
+            "minister",
+            "NOR GOV",
+            id="role of a state",
+        ),
+        pytest.param(
+            "Ishiba/NNP/nmod:poss>spokesman +'s/POS/case>Ishiba spokesman/NN",
+            "spokesman",
+            "JPN GOV",
+            id="role and person",
+        ),
+        pytest.param(
+            "Iran/NNP/compound>backed +-/HYPH/punct>Iran +backed/VBN/amod>militias militias/NNS",
+            "militias",
+            "- UAF",
+            id="the backer is not the country",
+        ),
+        pytest.param(
+            "Iran/NNP/compound>backed +-/HYPH/punct>Iran +backed/VBN/amod>militias Iraqi/JJ/amod>militias "
+            "militias/NNS",
+            "militias",
+            "IRQ UAF",
+            id="country beside the backer",
+        ),
+        pytest.param(
+            "the/DT/det>president president/NN +,/,/punct>Emmanuel Emmanuel/NNP/appos>president "
+            "Macron/NNP/flat>Emmanuel",
+            "president",
+            "FRA GOV (Emmanuel Macron)",
+            id="role and apposition",
+        ),
+        pytest.param(
+            "former/JJ/amod>minister Norwegian/JJ/amod>minister foreign/JJ/amod>minister minister/NN",
+            "minister",
+            "NOR ELI",
+            id="former office",
+        ),
+        pytest.param(
+            "former/JJ/amod>president president/NN of/IN/case>Norway Norway/NNP/nmod>president",
+            "president",
+            "NOR ELI",
+            id="former office beside its title",
+        ),
+        pytest.param(
+            "former/JJ/amod>rebels Chilean/JJ/amod>rebels rebels/NNS",
+            "rebels",
+            "CHL REB",
+            id="former, no office",
+        ),
+        # persons
+        pytest.param(TITLED, "Shigeru", "JPN GOV (Shigeru Ishiba)", id="person with title"),
+        pytest.param("Ishiba/NNP", "Ishiba", "JPN GOV (Shigeru Ishiba)", id="surname"),
+        pytest.param(
+            "Prime/NNP/amod>Minister Minister/NNP Ishiba/NNP/compound>Minister",
+            "Minister",
+            "JPN GOV (Shigeru Ishiba)",
+            id="title as head",
+        ),
+        # nobody
+        pytest.param("the/DT/det>table table/NN", "table", "nobody", id="thing"),
+    ],
+)
+def test_who_is_meant(words: str, head: str, wanted: str) -> None:
+    assert code(who(words, head)) == wanted
+
+
+# -------------------------------------------------------------------------------------- how it is told
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "text", "how"),
+    [
+        ("Norway/NNP", "Norway", "Norway", "country: Norway"),
+        ("the/DT/det>Kremlin Kremlin/NNP", "Kremlin", "the Kremlin", "seat: Russia"),
+        (TITLED, "Shigeru", "Japanese Prime Minister Shigeru Ishiba",
+         "leader: Shigeru Ishiba, prime minister"),
+        ("Chilean/JJ/amod>troops troops/NNS that/WDT/nsubj>fled fled/VBD/acl:relcl>troops", "troops",
+         "Chilean troops", "role: troops; adjective: Chile"),
+    ],
+)  # fmt: skip
+def test_text_and_how(words: str, head: str, text: str, how: str) -> None:
+    party = who(words, head)
+    assert party is not None
+    assert (party.text, party.how) == (text, how)
+
+
+# ----------------------------------------------------------------------------------------------- time
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "wanted", "office"),
+    [
+        ("Barack Obama", "2016-05-01", "USA GOV", "president"),
+        ("Barack Obama", "2025-03-03", "USA ELI", "formerly president"),
+        ("Barack Obama", None, "USA GOV", "president"),
+        ("Boris Johnson", "2018-12-01", "GBR ELI", "formerly prime minister"),
+        ("Emmanuel Macron", "2009-01-01", "FRA", "later president"),
+        ("Jens Stoltenberg", "2020-01-01", "IGO GOV MIL", "secretary general of NATO"),
+        ("Jens Stoltenberg", "2025-03-03", "NOR GOV", "finance minister"),
+    ],
+)
+def test_an_office_holds_for_its_days(name: str, day: str | None, wanted: str, office: str) -> None:
+    first, last = name.split()
+    held = who(f"{first}/NNP {last}/NNP/flat>{first}", first, dt.date.fromisoformat(day) if day else None)
+    assert code(held) == f"{wanted} ({name})"
+    assert held is not None
+    assert held.how == f"leader: {name}, {office}"
+
+
+def test_a_body_changes_its_part() -> None:
+    taliban = "the/DT/det>Taliban Taliban/NNP"
+    assert code(who(taliban, "Taliban", dt.date(2020, 1, 1))) == "AFG REB (Taliban)"
+    assert code(who(taliban, "Taliban", dt.date(2022, 1, 1))) == "AFG GOV (Taliban)"
+
+
+# ---------------------------------------------------------------------------------- ambiguous, unknown
+
+
+def test_a_country_inside_the_name_of_a_person_is_not_meant() -> None:
+    words = "Michael/NNP/nsubj>left Jordan/NNP/flat>Michael left/VBD"
+    player = who(words, "Michael", PER="Michael Jordan")
+    assert code(player) == "-"
+    assert player is not None
+    assert player.how == "name: not in the gazetteer"
+    assert code(who("Jordan/NNP/nsubj>left left/VBD", "Jordan", LOC="Jordan")) == "JOR (Jordan)"
+
+
+def test_an_unknown_name_is_told_by_its_title() -> None:
+    words = (
+        "Norwegian/JJ/amod>Minister Foreign/NNP/amod>Minister Minister/NNP/nmod:desc>Ana "
+        "Ana/NNP Lund/NNP/flat>Ana"
+    )
+    lund = who(words, "Ana", PER="Ana Lund")
+    assert lund is not None
+    assert (lund.text, code(lund)) == ("Norwegian Foreign Minister Ana Lund", "NOR GOV")
+
+
+def test_an_unknown_name_is_told_by_its_apposition() -> None:
+    words = (
+        "Ana/NNP/nsubj>left Lund/NNP/flat>Ana +,/,/punct>minister Norway/NNP/nmod:poss>minister "
+        "+'s/POS/case>Norway foreign/JJ/amod>minister minister/NN/appos>Ana +,/,/punct>minister left/VBD"
+    )
+    lund = who(words, "Ana", PER="Ana Lund")
+    assert lund is not None
+    assert (lund.text, code(lund)) == ("Ana Lund", "NOR GOV")
+
+
+def test_an_unknown_place_is_nobody() -> None:
+    assert who("Fernwick/NNP", "Fernwick", LOC="Fernwick") is None
+
+
+# --------------------------------------------------------------------------------- pronouns, modifiers
+
+
+def test_a_pronoun_below_stands_for_the_subject_above() -> None:
+    words = (
+        "Norway/NNP/nsubj>fell fell/VBD as/IN/mark>attacked it/PRP/nsubj>attacked "
+        "attacked/VBD/advcl>fell Chile/NNP/obj>attacked"
+    )
+    assert code(who(words, "it")) == "NOR (Norway)"
+
+
+def test_a_pronoun_of_the_main_clause_stands_for_nobody_here() -> None:
+    assert who("It/PRP/nsubj>fell fell/VBD", "It") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "owners"),
+    [
+        ("Chilean/JJ/amod>claims claims/NNS", ["Chilean"]),
+        ("Chile/NNP/nmod:poss>claims and/CC/cc>Peru Peru/NNP/conj>Chile +'s/POS/case>Chile claims/NNS",
+         ["Chile", "Peru"]),
+        ("claims/NNS of/IN/case>Chile Chile/NNP/nmod>claims", ["Chile"]),
+        ("claims/NNS about/IN/case>Chile Chile/NNP/nmod>claims", []),
+        ("Chile/NNP/compound>backed +-/HYPH/punct>Chile +backed/VBN/amod>claims claims/NNS", []),
+    ],
+)  # fmt: skip
+def test_inside_finds_who_owns_a_thing(words: str, owners: list[str]) -> None:
+    sentence = doc(words)
+    found = Parties(sentence, DAY).inside(word(sentence, "claims"))
+    assert [mention.party.text for mention in found] == owners
+
+
+@pytest.mark.parametrize(
+    ("country", "sectors", "official"),
+    [
+        ("NOR", (), True),
+        ("NOR", ("GOV",), True),
+        ("NOR", ("OPP", "CVL"), False),
+        ("IGO", ("MIL",), True),
+        (None, ("GOV",), False),
+        (None, (), False),
+    ],
+)
+def test_is_official(country: str | None, sectors: tuple[str, ...], official: bool) -> None:
+    assert is_official(Party("x", 0, 1, country, sectors)) == official
