@@ -179,6 +179,9 @@ class Parties:
                 if known is not None:
                     country, name, source = known.country, known.name, f"; apposition: {known.how}"
         sectors = tuple(dict.fromkeys((*agent.sectors, *extra)))
+        former = any(is_grammatical(t.lower_, "former") for t in tree.children(head, "amod"))
+        if former and agent.office and _OFFICIAL & set(sectors):
+            sectors = ("ELI",)  # "a former Norwegian foreign minister"
         return self._party(start, end, country, sectors, name, f"role: {agent.lemma}{source}")
 
     def _by_hit(self, token: Token) -> Party | None:
