@@ -1,4 +1,6 @@
-"""Show an HTML page as a reader would see it: `python docs/screenshot.py brief.html front.png --width 390 --dark`.
+"""Show an HTML page as a reader would see it.
+
+    python docs/screenshot.py brief.html front.png --width 390 --dark
 
 Needs Chromium on the machine. The whole page is shown, as high as it is; `--pdf` prints it instead.
 """
@@ -18,14 +20,20 @@ QUIET = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
-# The page in a frame as wide as asked: a window has a least width, a frame has none. The frame tells its height.
-FRAME = """<!DOCTYPE html><style>body{{margin:0}}iframe{{border:0;width:{width}px;height:{height}px;display:block}}</style>
-<iframe src="{page}"></iframe><script>onload=()=>{{document.title=frames[0].document.documentElement.scrollHeight}}</script>"""
+# The page in a frame: a window has a least width, a frame has none. The title tells how high the page is.
+FRAME = """<!DOCTYPE html>
+<style>
+body {{ margin: 0 }}
+iframe {{ border: 0; display: block; width: {width}px; height: {height}px }}
+</style>
+<iframe src="{page}"></iframe>
+<script>onload = () => document.title = frames[0].document.documentElement.scrollHeight</script>
+"""
 
 
 def main() -> int:
     """Run the command; return its exit code."""
-    asked = argparse.ArgumentParser(description=__doc__)
+    asked = argparse.ArgumentParser(description="Show an HTML page as a reader would see it.")
     asked.add_argument("page", type=Path)
     asked.add_argument("image", type=Path)
     asked.add_argument("--width", type=int, default=1280, help="of the page, in pixels (390 is a phone)")

@@ -40,7 +40,8 @@ def _lines(page: Page) -> Iterator[str]:
                 yield from [_marked(sentence), ""]
             if story.reports:
                 yield f"{len(story.reports)} reports{', one source only' if story.one_source else ''}:"
-                yield from ["", *_reports(story.reports), ""]
+                others = [r for r in story.reports if not r.title or r.title.text != story.title.text]
+                yield from ["", *_reports(others), ""]
     if page.headlines:
         yield from ["## Headlines", ""]
         for region, lines in page.headlines:

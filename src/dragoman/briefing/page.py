@@ -42,7 +42,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: an event, told in a line (`None` where it cannot be); `sizes`: amounts and equipment."""
+    """A line of the table: an event, told in a line where it can be; `sizes`: amounts and equipment."""
 
     event: Event
     line: str | None
@@ -67,7 +67,7 @@ class Told:
     Attributes:
         title: the headline; cut short (and ended by an ellipsis) where it is a long sentence of the text.
         text: sentences that carry it.
-        reports: its documents, where there are several.
+        reports: its documents, where there are several; the one that gave the title among them.
         one_source: whether all its reports have one origin.
     """
 
@@ -133,7 +133,7 @@ class Ledger:
         self._marks: dict[Citation, list[Mark]] = {}
 
     def cite(self, citations: Iterable[Citation]) -> tuple[Mark, ...]:
-        """Give each citation its mark. Raises `RecordError` for a quote that does not stand where it should."""
+        """Give each citation its mark. Raises `RecordError` for a quote that does not stand there."""
         marks = []
         for citation in citations:
             document = self._documents.get(citation.document)
@@ -177,13 +177,11 @@ def layout(brief: Brief) -> Page:
         reports=sum(len(story.documents) for story in brief.stories),
         stories=len(brief.stories),
         events=sum(len(story.events) for story in brief.stories),
-        lead=_told(lead, [ledger.line(line) for line in brief.summary if line.citations], ledger)
-        if lead
-        else None,
+        lead=_told(lead, brief.summary, ledger) if lead else None,
         why=brief.why,
         factors=_factors(brief.factors, ledger),
         lead_rows=_rows(lead, ledger) if lead else (),
-        more=tuple(_told(story, [ledger.quote(c) for c in _opening(story)], ledger) for story in longer),
+        more=tuple(_told(story, _opening(story), ledger) for story in longer),
         headlines=_headlines(single, ledger),
         rows=tuple((headline(story), _rows(story, ledger)) for story in others if story.events),
         sources=ledger.sources(),
@@ -208,7 +206,7 @@ def printable(text: str) -> str:
 
 
 def link(url: str | None) -> str | None:
-    """Return the address if it is safe to link to: http or https, with a host, without blanks and controls."""
+    """Return the address if it is safe to link to: http or https, with a host, no blanks in it."""
     if url is None or re.search(r"[\s\x00-\x20\x7f<>\"\\]", url):
         return None
     try:
@@ -218,11 +216,11 @@ def link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def _told(story: Story, text: Sequence[Marked], ledger: Ledger) -> Told:
+def _told(story: Story, lines: Iterable[Line], ledger: Ledger) -> Told:
     several = story.documents if len(story.documents) > 1 else ()
     return Told(
         title=Marked(headline(story), ledger.cite([story.title_from])),
-        text=tuple(text),
+        text=tuple(ledger.line(line) for line in lines if line.citations),
         reports=tuple(Report(d, ledger.quote(_title(d)) if d.title else None) for d in several),
         one_source=story.origins == 1,
     )
@@ -233,13 +231,12 @@ def _title(document: Document) -> Citation:
     return Citation(document.id, "title", 0, len(title), title)
 
 
-def _opening(story: Story) -> list[Citation]:
-    """What stands below the headline: the sentence it is cut from, else the first one of the text with an event."""
+def _opening(story: Story) -> list[Line]:
+    """What stands below the headline: the sentence it is cut from, else the first with an event."""
     if headline(story).endswith("…") and story.title_from.field == "text":
-        return [story.title_from]
-    return [
-        e.citation for e in story.events if e.evidence.field == "text" and e.citation != story.title_from
-    ][:1]
+        return [Line(story.title_from.quote, (story.title_from,))]
+    told = [event.citation for event in story.events if event.evidence.field == "text"]
+    return [Line(citation.quote, (citation,)) for citation in told if citation != story.title_from][:1]
 
 
 def _is_told(story: Story) -> bool:

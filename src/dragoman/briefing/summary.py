@@ -22,7 +22,7 @@ Splitter = Callable[[Document], Sequence[Sentence]]
 Terms = Mapping[str, float]
 
 WORDS = 110
-"""Length aimed at: the first paragraphs of a front page. The sentence that reaches it is still taken whole."""
+"""Length aimed at: the first paragraphs of a front page. The last sentence is taken whole."""
 SHORTEST, LONGEST = 5, 60
 """Words of a sentence that can stand alone: shorter ones are bylines and cries, longer ones failed splits."""
 OPENING = 0.5

@@ -31,7 +31,10 @@ def wording() -> Mapping[str, Any]:
 def own_words() -> frozenset[str]:
     """Every word that a composed line may have of its own, in lower case."""
     phrases = _strings(
-        [wording()[part] for part in ("status", "attribution", "join", "types", "amounts", "statuses")]
+        [
+            wording()[part]
+            for part in ("status", "where", "attribution", "join", "types", "amounts", "statuses")
+        ]
     )
     return frozenset(word for phrase in phrases for word in re.findall(r"[a-z]+", phrase))
 
@@ -91,11 +94,16 @@ def date(when: Date) -> str:
 def _who_did_what(event: Event) -> str:
     phrase = _phrase(event)
     to_whom = parties(event.recipients)
-    if not event.actors:
-        return f"{label(event)} {phrase['to']} {to_whom}" if to_whom else label(event)
+    # An actor that the deed itself implies ("protests erupt") is told by the deed.
+    actors = [p for p in event.actors if p.end <= event.trigger.start or p.start >= event.trigger.end]
+    if not actors:
+        named = f"{label(event)} {phrase['to']} {to_whom}" if to_whom else label(event)
+        if event.place and event.place.name in event.evidence.quote:
+            named += wording()["where"].format(place=event.place.name)
+        return named
     base, past, ing = phrase["do" if to_whom else "alone"]
     did: str = wording()["status"][event.status]["verb"].format(
-        a=parties(event.actors), base=base, past=past, ing=ing
+        a=parties(actors), base=base, past=past, ing=ing
     )
     return f"{did} {to_whom}" if to_whom else did
 

@@ -1,0 +1,174 @@
+"""What leads, what is said of it, and where the rest stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from dragoman.briefing import FrontPage
+from dragoman.briefing.check import stands
+from dragoman.briefing.choose import compose, coverage
+from dragoman.briefing.regions import region, regions
+from dragoman.briefing.wording import own_words
+from dragoman.ontology.countries import countries
+from dragoman.records import Citation, Document, Place, Story
+from tests.briefing.sample import (
+    ALL,
+    CRITICISED,
+    FERRY,
+    LOCK,
+    NOTE,
+    POST,
+    QUIET,
+    SEIZED,
+    SIGNED,
+    SNOW,
+    WIRE,
+    sentences,
+    story,
+)
+
+
+def page(*stories: Story) -> FrontPage:
+    return compose(stories, sentences)
+
+
+def test_the_story_of_most_origins_leads_and_the_page_says_why() -> None:
+    brief = page(*ALL)
+    assert brief.lead == LOCK
+    assert brief.why == "3 reports from 2 independent origins; ahead of the next story in independent origins"
+    assert (brief.first, brief.last) == ("2025-03-04", "2025-03-05")
+
+
+ARTICLE = story([QUIET])
+HEADLINES = story([SNOW, FERRY])
+LONGER = story([replace(QUIET, id="longer", text=f"{QUIET.text} It is large. It is light.")])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        (ARTICLE, HEADLINES, "1 report from one origin; ahead of the next story in articles"),
+        (HEADLINES, story([NOTE]), "2 reports from one origin; ahead of the next story in reports"),
+        (LONGER, ARTICLE, "1 report from one origin; ahead of the next story in length"),
+        (story([FERRY], [SEIZED]), story([replace(SNOW, title="Early Snow Delights Many Skiers")]),
+         "1 report from one origin; ahead of the next story in events"),
+    ],
+)  # fmt: skip
+def test_the_measures_come_in_their_order(first: Story, second: Story, why: str) -> None:
+    for order in ((first, second), (second, first)):
+        brief = page(*order)
+        assert brief.lead == first
+        assert brief.why == why
+
+
+def test_level_stories_come_by_date_and_one_story_leads_alone() -> None:
+    early, late = (story([replace(SNOW, id=day, published=day)]) for day in ("2025-01-01", "2025-01-02"))
+    assert page(late, early).lead == early
+    assert page(late, early).why == "1 report from one origin; level with the next story, and earlier"
+    assert page(early).why == "1 report from one origin; the only story"
+
+
+def test_coverage_counts() -> None:
+    assert coverage(LOCK) == (2, 2, 3, 38, 3)
+
+
+def test_the_order_of_the_stories_does_not_matter() -> None:
+    pages = {page(*order).html() for order in permutations(ALL)}
+    assert len(pages) == 1
+
+
+def test_the_summary_is_whole_sentences_of_the_reports_and_cited() -> None:
+    brief = page(*ALL)
+    documents = {d.id: d for d in LOCK.documents}
+    assert [line.text for line in brief.summary] == [
+        "Serbia and Romania signed a treaty on Monday to build a lock on the Danube for 300 million euros.",
+        "The treaty on the lock ends a long dispute between the neighbours.",
+        "Hungary criticised Serbia because ships would wait longer, according to officials in Budapest.",
+        "Work begins in May this year.",
+        "The river was low all summer.",
+    ]
+    for line in brief.summary:
+        (citation,) = line.citations
+        assert citation.quote == line.text
+        assert citation.holds(documents[citation.document])
+
+
+def test_a_sentence_is_not_told_twice() -> None:
+    copies = [POST, replace(POST, id="copy", publisher="Another")]
+    told = [line.text for line in page(story(copies)).summary]
+    assert len(told) == len(set(told))
+
+
+def test_the_key_factors_are_what_recurs_each_cited() -> None:
+    factors = [(line.topic, line.text, len(line.citations)) for line in page(*ALL).factors]
+    assert factors == [
+        ("dealings", "Serbia – Romania: pledge of cooperation", 1),
+        ("dealings", "Hungary – Serbia: criticism", 1),
+        ("amounts", "300 million euros", 1),
+        ("equipment", "lock", 1),
+        ("places", "Danube", 1),
+        ("contexts", "diplomatic", 2),
+        ("speakers", "officials in Budapest", 1),
+    ]
+
+
+def test_a_factor_says_only_what_its_citations_say() -> None:
+    for line in page(*ALL).factors:
+        assert line.topic == "contexts" or stands(line, own_words())
+    renamed = replace(SIGNED, place=Place("Istros"))
+    assert "places" not in {line.topic for line in page(story([POST], [renamed])).factors}
+
+
+def test_what_did_not_happen_is_no_factor() -> None:
+    denied = [replace(CRITICISED, status="denied"), replace(SIGNED, status="negated")]
+    assert page(story([POST], denied)).factors == ()
+
+
+def test_the_brief_goes_to_json_and_back() -> None:
+    brief = page(*ALL)
+    again = FrontPage.from_json(brief.json())
+    assert again == brief
+    assert again.html() == brief.html()
+
+
+def test_no_stories_make_an_empty_page() -> None:
+    brief = page()
+    assert brief.lead is None
+    assert (brief.why, brief.summary, brief.factors, brief.stories, brief.first) == (None, (), (), (), None)
+
+
+@pytest.mark.parametrize(
+    ("some", "expected"),
+    [
+        (story([FERRY], [SEIZED]), "Americas"),
+        (LOCK, "Europe"),
+        (story([SNOW]), "World"),
+        (story([FERRY], [replace(SEIZED, place=Place("Suva", "FJI"))]), "Asia and the Pacific"),
+        (story([Document(id="x", kind="headline", title="Kenya Opens a Railway")]), "Africa"),
+        (story([Document(id="x", kind="headline", title="Kenya Meets Norway at Chess")]), "World"),
+    ],
+)
+def test_a_story_stands_under_its_region(some: Story, expected: str) -> None:
+    assert region(some) == expected
+
+
+def test_every_country_has_a_region() -> None:
+    from dragoman.briefing.regions import _table
+
+    # Antarctica (ATA) belongs to none.
+    assert {c.code for c in countries()} - set(_table()[0]) == {"ATA"}
+    assert regions()[-1] == "World"
+
+
+def test_the_sample_holds() -> None:
+    # What is made by hand must be as sound as what the coder makes.
+    for some in ALL:
+        documents = {d.id: d for d in some.documents}
+        for event in some.events:
+            assert event.citation.holds(documents[event.document])
+        assert some.title_from.holds(documents[some.title_from.document])
+    assert WIRE in LOCK.documents
+    assert isinstance(LOCK.title_from, Citation)
