@@ -83,7 +83,7 @@ def test_all_parties_of_a_reciprocal_event_are_actors(text: str) -> None:
         ("Poland refused to condemn Russia.", "REJECT"),
         ("Russia threatened to attack Poland.", "THREATEN"),
         ("France urged Israel to release prisoners.", "REQUEST"),
-        ("Sudan was accused by Chad of attacking villagers.", "ACCUSE"),
+        ("Norway accused Russia of arming the rebels and killing villagers.", "ACCUSE"),
     ],
 )
 def test_the_content_of_a_speech_act_is_no_second_event(text: str, expected: str) -> None:
@@ -224,7 +224,7 @@ STORY = Document(
     "story",
     "article",
     title="Poland Condemns Iran",
-    text="\n\n  Norway met Sweden.  \t\nFrance condemned Iran,\nand Spain praised Israel.\n\nThe sky was blue.\n",
+    text="\n\n  Norway met Sweden.  \t\nFrance condemned Iran,\nand Spain praised Israel.\n\nIt rained.\n",
     published="2025-03-12",
 )
 
@@ -254,7 +254,11 @@ def test_ids_depend_on_the_document_and_the_place_in_it_alone() -> None:
     assert len(set(ids)) == len(ids) == 4
     assert [event.id for event in code([STORY])] == ids
     longer = Document(
-        "story", "article", title=STORY.title, text=f"{STORY.text}Norway praised Spain.", url="https://a.example"
+        "story",
+        "article",
+        title=STORY.title,
+        text=f"{STORY.text}Norway praised Spain.",
+        url="https://a.example",
     )
     assert [event.id for event in code([longer])][:4] == ids
     elsewhere = Document("other", "article", title=STORY.title, text=STORY.text)
