@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.coding import tree
-from dragoman.coding.predicates import Predicate, lemma
+from dragoman.coding.predicates import Predicate, is_grammatical, lemma
 from dragoman.ontology.status import StatusWords, status_words
 from dragoman.records import Date, Status
 
@@ -43,11 +43,14 @@ def of(predicate: Predicate, date: Date | None, published: dt.date | None) -> Re
     negated = False
     status: Status | None = None
     for verb in _chain(predicate.head):
-        own, ahead, denied = _own(verb, words)
+        own, ahead, is_not = _own(verb, words)
         future = future or ahead
-        negated = negated or denied
+        # "will not wait but attack": the second verb shares the time of the first, not its negation.
+        negated = negated or (is_not and not (verb is not predicate.head and _is_contrasted(predicate.head)))
         if own is not None and status is None:
             status = own
+    if predicate.object is not None:
+        negated = negated or _own(predicate.object, words)[2]  # "held no talks"
     if status is None:
         status = _governed(predicate.head, words)
     if negated and status != "denied":
@@ -62,20 +65,34 @@ def of(predicate: Predicate, date: Date | None, published: dt.date | None) -> Re
 
 
 def _chain(head: Token) -> Iterator[Token]:
-    """Yield the predicate and the verbs whose auxiliaries it shares (light verb, conjoined verb without its own)."""
+    """Yield the predicate and the verb whose auxiliaries it shares.
+
+    That is the verb before it where it has no auxiliary of its own and the same form ("did not arm or
+    *attack*", but not "did not wait and *attacked*"), or the verb that carries an event noun ("will launch
+    an *attack*").
+    """
     yield head
-    if (
-        head.dep_ == "conj"
-        and head.pos_ == head.head.pos_
-        and not tree.children(head, "aux", "mark", "nsubj")
-    ):
-        yield head.head
-    elif head.dep_ in {"obj", "nsubj:pass"} and head.head.pos_ == "VERB":
-        yield head.head
+    above = head.head
+    if head.dep_ == "conj":
+        alike = head.pos_ == above.pos_ and _form(head) == _form(above)
+        if alike and not tree.children(head, "aux", "mark", "nsubj"):
+            yield above
+    elif above.pos_ == "VERB" and is_grammatical(lemma(above), "support_verbs"):
+        begins = head.dep_ == "nsubj" and not tree.children(above, "obj")  # "talks will begin"
+        if head.dep_ in {"obj", "nsubj:pass"} or begins:
+            yield above
+
+
+def _form(verb: Token) -> list[str]:
+    return verb.morph.get("VerbForm", [])
+
+
+def _is_contrasted(verb: Token) -> bool:
+    return any(t.lower_ == "but" for t in tree.children(verb, "cc"))
 
 
 def _own(verb: Token, words: StatusWords) -> tuple[Status | None, bool, bool]:
-    """Return status, whether it lies ahead, and whether it is negated, by the words that hang on the verb itself."""
+    """Return status, whether it lies ahead, and whether it is negated, by what hangs on the word itself."""
     auxiliaries = {t.lower_ for t in tree.children(verb, "aux", "aux:pass", "cop")}
     adverbs = {t.lower_ for t in tree.children(verb, "advmod", "det", "amod", "nmod:desc")}
     marks = {t.lower_ for t in tree.children(verb, "mark")}
@@ -90,12 +107,17 @@ def _own(verb: Token, words: StatusWords) -> tuple[Status | None, bool, bool]:
         return "planned", True, negated  # headline: "Leader to Visit Oslo"
     if adverbs & words.ongoing:
         return "ongoing", False, negated
-    if verb.pos_ == "VERB" and "Ger" not in verb.morph.get("VerbForm"):
-        progressive = "Part" in verb.morph.get("VerbForm") and "Pres" in verb.morph.get("Tense")
+    if adverbs & words.historical:
+        return "historical", False, negated
+    if verb.pos_ == "VERB" and "Part" in _form(verb):
+        progressive = "Pres" in verb.morph.get("Tense", []) or "being" in auxiliaries
         if progressive and auxiliaries & {"is", "are", "'s", "’s", "am", "been", "'re"}:
             return "ongoing", False, negated
-    if verb.pos_ in {"NOUN", "PROPN"} and auxiliaries & {"is", "are", "'s", "’s"}:
-        return "ongoing", False, negated  # "is in talks with"
+    if verb.pos_ in {"NOUN", "PROPN"}:
+        if auxiliaries & {"is", "are", "'s", "’s"}:
+            return "ongoing", False, negated  # "is in talks with"
+        if adverbs & words.planned_by:
+            return "planned", True, negated  # "upcoming talks"
     return None, False, negated
 
 
@@ -108,33 +130,31 @@ def _governed(token: Token, words: StatusWords) -> Status | None:
             continue
         clause = token.dep_ in {"xcomp", "acl", "ccomp"} or (token.dep_ == "advcl" and _is_to(token))
         name = lemma(above)
+        own, _, negated = _own(above, words)
         if token.dep_ == "advcl" and not clause:
             return None
         if clause or token.dep_ in {"obj", "nmod", "nsubj:pass", "obl"}:
-            if name in words.denied_by:
+            if name in words.denied_by and not negated:
                 return "denied"
-            if clause and name in words.negated_by:
+            if clause and name in words.negated_by and not negated:
                 return "negated"
             if name in words.conditional_by and (clause or above.pos_ == "NOUN" or token.dep_ == "obl"):
                 return "conditional"
             if (
-                name in words.planned_by
+                {name, above.lower_} & words.planned_by  # "is *going* to attack"
                 and (_is_to(token) or token.pos_ in {"NOUN", "PROPN"})
                 and token.dep_ != "obl"
             ):
-                return "planned"
+                return "negated" if negated and clause else "planned"
             if name in words.ongoing and clause:
                 return "ongoing"
         if clause and _is_to(token):
-            own, _, negated = _own(above, words)
-            if negated:
+            if negated and name not in words.negated_by | words.denied_by:
                 return "negated"
             if own in {"planned", "conditional"}:
                 return own
-        elif token.dep_ in {"ccomp", "nmod", "obl"}:
-            # What is said, or told as a circumstance, keeps its own status unless denied above.
-            if token.dep_ != "ccomp":
-                return None
+        elif token.dep_ in {"nmod", "obl"}:
+            return None  # what is told as a circumstance keeps its own status
         token = above
     return None
 
