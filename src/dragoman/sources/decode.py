@@ -76,7 +76,7 @@ def guessed(data: bytes, name: str) -> tuple[str, str]:
     if damaged < sum(not c.isascii() for c in escaped) - damaged:
         return data.decode("utf-8", "replace"), "UTF-8 with damaged places"
     # An English page with a few odd bytes is one saved by Windows: curly quotes, dashes, an accent or two.
-    if damaged < len(data) / 10:
+    if damaged < len(data) / 4:
         try:
             return data.decode("windows-1252"), "windows-1252"
         except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from dragoman.errors import InputError
@@ -22,6 +23,7 @@ class Shelf:
     def __init__(self, published: str | None) -> None:
         self._published = published
         self._place_of: dict[str, str] = {}
+        self._repeats: Counter[str] = Counter()
 
     def add(self, found: Found) -> Document | InputError:
         """Return the document made of a draft, or the reason why there is none."""
@@ -56,12 +58,13 @@ class Shelf:
 
     def _free_id(self, draft: Draft) -> str:
         """The id made for a draft; exact repeats in one reading get ``-2``, ``-3``, … after it."""
-        made = key = made_id(draft)
-        n = 1
-        while key in self._place_of:
-            n += 1
-            key = f"{made}-{n}"
-        return key
+        made = made_id(draft)
+        while True:
+            self._repeats[made] += 1
+            n = self._repeats[made]
+            key = made if n == 1 else f"{made}-{n}"
+            if key not in self._place_of:
+                return key
 
 
 def made_id(draft: Draft) -> str:

@@ -15,6 +15,9 @@ from dragoman.sources.dates import parse_date
 from dragoman.sources.found import Draft, Found
 from dragoman.sources.words import web_words
 
+SHORTEST = 10
+"""Words of an article; what is shorter is a menu or a notice about cookies."""
+
 
 def parse_html(page: str, name: str) -> Iterator[Found]:
     """Yield the one article of a page. Raises `InputError` when there is none."""
@@ -29,7 +32,7 @@ def parse_html(page: str, name: str) -> Iterator[Found]:
     found = bare_extraction(tree, include_comments=False, include_tables=False, fast=True)
     assert not isinstance(found, dict)  # only asked for with as_dict
     text = (found.text if found is not None else None) or told.body
-    if not (text or "").strip():
+    if len((text or "").split()) < SHORTEST:
         raise _no_article(name)
     published, published_from, unreadable = _published(tree, told)
     if unreadable:

@@ -76,7 +76,8 @@ def classified(page: str) -> list[Line]:
         if line.gap or not blocks:
             blocks.append([])
         blocks[-1].append(line)
-    return [line for block in blocks for line in _in_context(block)]
+    wrapped = any(_wrapped(block, False) for block in blocks)
+    return [line for block in blocks for line in _in_context(block, wrapped)]
 
 
 def words_in(text: str) -> int:
@@ -122,14 +123,11 @@ def _kind(line: Line) -> tuple[LineKind, str | None]:
 def _date(text: str) -> tuple[str, bool] | None:
     """The day a line gives and nothing else, and whether it is the day of publication."""
     words = page_words()
-    label = re.match(r"([A-Za-z ]{0,20}?)\s*(?::\s*|(?<![A-Za-z ])|\s+(?=\d|[A-Z]))", text)
-    rest = text
-    if label and (known := label[1].strip().lower()):
-        if known in words.update_labels and (day := parse_date(text[label.end() :])):
-            return day, False
-        if known in words.date_labels:
-            rest = text[label.end() :]
-    day = parse_date(rest) if not rest.isdigit() else None
+    plain = text.lower()
+    for label in sorted(words.date_labels | words.update_labels, key=len, reverse=True):
+        if plain.startswith(label) and (day := parse_date(text[len(label) :].lstrip(" :"))):
+            return day, label in words.date_labels
+    day = parse_date(text) if not text.isdigit() else None
     return (day, True) if day else None
 
 
@@ -137,11 +135,16 @@ def _is_prose(line: Line) -> bool:
     text, count = line.text, words_in(line.text)
     if count > LONG_HEADLINE:
         return True
-    breaks = sum(not _abbreviated(match[1]) for match in _BREAK.finditer(line.title))
+    breaks = _breaks(line.title)
     if _title_case(line.title):
         return breaks > 1
     stop = ends_sentence(text) and text.rstrip(CLOSERS).endswith((".", "…"))
     return (stop and count >= 3) or (breaks > 0 and count >= 15) or (text.endswith(":") and count >= 8)
+
+
+def _breaks(text: str) -> int:
+    """Number of places where one sentence ends and another begins."""
+    return sum(not _abbreviated(match[1]) for match in _BREAK.finditer(text))
 
 
 def _title_case(text: str) -> bool:
@@ -157,23 +160,35 @@ def _abbreviated(word: str) -> bool:
     return _INITIALS.fullmatch(bare) is not None or bare.rstrip(".").lower() in page_words().abbreviations
 
 
-def _in_context(block: Sequence[Line]) -> list[Line]:
+def _in_context(block: Sequence[Line], wrapped_page: bool) -> list[Line]:
     """The lines of a block (no blank line within), corrected by their neighbours."""
-    if wrapped := _wrapped(block):
+    lines = _with_bylines(block)
+    if wrapped := _wrapped(block, wrapped_page):
         first, last = wrapped
         return [
-            replace(line, kind="prose") if first <= n <= last else line
-            for n, line in enumerate(_with_bylines(block))
+            *lines[:first],
+            *(replace(each, kind="prose") for each in block[first : last + 1]),
+            *lines[last + 1 :],
         ]
     # In a list of headlines, the one that ends with a full stop is a headline too.
-    lines = _with_bylines(block)
-    headlines = sum(line.kind == "headline" for line in lines)
-    short = [line.kind == "prose" and words_in(line.text) <= 25 and not line.begins_report for line in lines]
-    if len(lines) >= 3 and headlines >= 0.6 * len(lines):
-        return [
-            replace(line, kind="headline") if weak else line for line, weak in zip(lines, short, strict=True)
-        ]
+    headlines = [line for line in lines if line.kind == "headline"]
+    if len(lines) >= 3 and len(headlines) >= 0.6 * len(lines):
+        bulleted = all(line.bulleted for line in headlines)
+        return [replace(line, kind="headline") if _is_weak(line, bulleted) else line for line in lines]
     return lines
+
+
+def _is_weak(line: Line, bulleted: bool) -> bool:
+    """Whether prose may be a headline among headlines: no run of whole sentences; bulleted as they are."""
+    short = words_in(line.text) <= 30 and not line.text.endswith(":")
+    several = _breaks(line.title) and ends_sentence(line.text)
+    return (
+        line.kind == "prose"
+        and short
+        and not several
+        and line.bulleted == bulleted
+        and not line.begins_report
+    )
 
 
 def _with_bylines(block: Sequence[Line]) -> list[Line]:
@@ -183,7 +198,7 @@ def _with_bylines(block: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _wrapped(block: Sequence[Line]) -> tuple[int, int] | None:
+def _wrapped(block: Sequence[Line], wrapped_page: bool) -> tuple[int, int] | None:
     """Return the first and last line of a block's hard-wrapped prose, or ``None``.
 
     A title or two may stand over it; what stands under its last full stop is left out.
@@ -192,12 +207,12 @@ def _wrapped(block: Sequence[Line]) -> tuple[int, int] | None:
     lasts = sorted({ends[-1], len(block) - 1} if ends else {len(block) - 1}, reverse=True)
     for first in range(min(4, len(block) - 1)):
         for last in lasts:
-            if last > first and _is_wrapped(block[first : last + 1]):
+            if last > first and _is_wrapped(block[first : last + 1], wrapped_page):
                 return first, last
     return None
 
 
-def _is_wrapped(lines: Sequence[Line]) -> bool:
+def _is_wrapped(lines: Sequence[Line], wrapped_page: bool) -> bool:
     """Whether each line is full (the first word of the next did not fit) or ends a sentence."""
     width = max(len(line.text) for line in lines)
     if (
@@ -208,7 +223,9 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
         return False
     runs_on = [(a, b) for a, b in pairwise(lines) if not ends_sentence(a.text)]
     full = all(len(a.text) + 1 + len(b.text.split()[0]) > width for a, b in runs_on)
-    # Headlines begin with a capital. Of two or three lines of prose, none need not.
+    # Headlines begin with a capital. So may two or three lines of prose, on a page known to be wrapped.
     lower = sum(b.text[0].islower() for _, b in runs_on)
-    plain = ends_sentence(lines[-1].text) and not _title_case(lines[0].text) and len(lines[0].text) > 40
-    return full and bool(runs_on) and (lower >= max(1, 0.3 * len(runs_on)) or (plain and len(lines) <= 3))
+    plain = (
+        wrapped_page and len(lines) <= 3 and ends_sentence(lines[-1].text) and not _title_case(lines[0].text)
+    )
+    return full and bool(runs_on) and (lower >= max(1, 0.3 * len(runs_on)) or plain)

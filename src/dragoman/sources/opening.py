@@ -96,7 +96,12 @@ def _parsed(stream: BinaryIO, name: str) -> Iterator[Found]:
     """Recognise the kind, and let its parser read."""
     try:
         head, whole = _with_head(stream, name)
-        yield from _by_kind(recognise(head, name), head, whole, name)
+        nothing = True
+        for found in _by_kind(recognise(head, name), head, whole, name):
+            nothing = False
+            yield found
+        if nothing:
+            yield InputError(name, None, "no documents in it", "give titles or texts")
     except InputError as error:
         yield error
     except (OSError, EOFError, zlib.error) as error:

@@ -36,7 +36,7 @@ def recognise(head: bytes, name: str) -> FileKind:
 
     Raises `InputError` when it is empty, binary, or of a kind that is not read.
     """
-    if not head.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf"):
+    if not head.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"):
         raise InputError(name, None, "nothing in it", "give a file with text")
     for sign in _signatures():
         if head[sign.at :].startswith(sign.starts):
@@ -44,6 +44,8 @@ def recognise(head: bytes, name: str) -> FileKind:
     text = text_of_head(head).lstrip()
     if (kind := _json_kind(text)) is not None:
         return kind
+    if not text.startswith("<") and delimiter_of(text, least=2):
+        return "csv"
     if is_binary(text):
         raise InputError(name, None, "binary, not text", "give text, HTML, a feed, JSON or CSV")
     ending = PurePath(name.removesuffix(".gz")).suffix.lower()
@@ -51,8 +53,6 @@ def recognise(head: bytes, name: str) -> FileKind:
         return kind
     if _MARKUP.search(text[:2000]) and re.search(r"</\w|<(?:p|br|meta)\b", text, re.IGNORECASE):
         return "html"
-    if delimiter_of(text, least=2):
-        return "csv"
     return _ENDINGS.get(ending, "text")
 
 

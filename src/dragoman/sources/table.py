@@ -30,7 +30,7 @@ def parse_jsonl(stream: BinaryIO, name: str, encoding: str) -> Iterator[Found]:
         if not line.text.strip():
             continue
         try:
-            value = json.loads(line.text)
+            value = json.loads(line.text.rstrip("\r\n"))
         except (ValueError, RecursionError) as error:
             yield _no_json(name, line.place, error)
             continue
@@ -81,7 +81,8 @@ def parse_csv(stream: BinaryIO, name: str, encoding: str) -> Iterator[Found]:
         raise InputError(name, top.place, problem, "begin the table with a header that names one")
     header = next(csv.reader([top.text], delimiter=delimiter))
     nothing = empty_cells()
-    for place, row in _rows(lines, name, delimiter, len(header)):
+    bare_tabs = delimiter == "\t" and not top.text.startswith('"')
+    for place, row in _rows(lines, name, delimiter, len(header), bare_tabs):
         if isinstance(row, InputError):
             yield row
         elif len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
@@ -93,9 +94,12 @@ def parse_csv(stream: BinaryIO, name: str, encoding: str) -> Iterator[Found]:
 
 
 def _rows(
-    lines: Iterator[_Line], name: str, delimiter: str, width: int
+    lines: Iterator[_Line], name: str, delimiter: str, width: int, bare_tabs: bool
 ) -> Iterator[tuple[str, list[str] | InputError]]:
-    """Yield each row with its place. Quotes are read strictly, so that one left open is found at once."""
+    """Yield each row with its place. Quotes are read strictly, so that one left open is found at once.
+
+    ``bare_tabs``: cells are divided by tabs, and the header is not quoted.
+    """
     csv.field_size_limit(MAX_LINE)
     waiting: deque[_Line] = deque()
     taken: list[_Line] = []
@@ -126,8 +130,9 @@ def _rows(
             yield first.place, _too_long(name, first.place)
             continue
         # Tab-separated files often do not quote at all: a lone quote mark there must not swallow whole rows.
-        if delimiter == "\t" and (row is None or any(_tabs(line) == width - 1 for line in taken[1:])):
-            row = first.text.rstrip("\r\n").split("\t") if _tabs(first) == width - 1 else None
+        whole = [_tabs(line) == width - 1 for line in taken]
+        if bare_tabs and whole[0] and (row is None or any(whole[1:])):
+            row = first.text.rstrip("\r\n").split("\t")
             waiting.extendleft(reversed(taken[1:]))
             del taken[1:]
         if row is None:
