@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.coding import tree
-from dragoman.coding.parties import Parties, is_official
+from dragoman.coding.parties import OFFICIAL, Parties
 from dragoman.coding.predicates import Predicate, lemma
 from dragoman.ontology.attribution import attribution_words
 from dragoman.records import Attribution, Party, SpeakerKind
+
 
 def of(predicate: Predicate, parties: Parties) -> Attribution | None:
     """Return who says that the event is so; ``None`` when the paper itself tells it.
@@ -34,26 +35,31 @@ def _speakers(head: Token) -> Iterator[tuple[Token, str]]:
     token = head
     while True:
         for phrase in tree.children(token, "obl", "nmod", "advcl", "parataxis"):
-            cue = tree.preposition(phrase)
-            if cue in words.according_to:
-                yield phrase, cue
+            if tree.preposition(phrase) in words.according_to:
+                case = tree.children(phrase, "case")[0]
+                yield phrase, " ".join(t.text for t in [case, *tree.children(case, "fixed")])
         # "…, officials said": the saying hangs on what is said.
         for verb in tree.children(token, "parataxis"):
             if lemma(verb) in words.say and not tree.children(verb, "ccomp"):
-                yield from _subject_of(verb)
+                yield from _sayers(verb)
         if token.head.i == token.i:
             return
         above = token.head
         said = token.dep_ == "ccomp" or (token.dep_ == "xcomp" and lemma(above) in {"claim", "say"})
         if said and lemma(above) in words.say:
-            yield from _subject_of(above)
+            yield from _sayers(above)
         token = above
 
 
-def _subject_of(verb: Token) -> Iterator[tuple[Token, str]]:
-    subjects = tree.children(verb, "nsubj") or [t for t in (tree.subject(verb),) if t is not None]
-    for subject in subjects[:1]:
-        yield subject, verb.text
+def _sayers(verb: Token) -> Iterator[tuple[Token, str]]:
+    """Yield whom the speaker cites ("Reuters said, *citing police*"), then the speaker."""
+    for citing in tree.children(verb, "advcl"):
+        if citing.lower_ in attribution_words().according_to:
+            for cited in tree.children(citing, "obj"):
+                yield cited, citing.text
+    speaker = tree.subject(verb)
+    if speaker is not None:
+        yield speaker, verb.text
 
 
 def _adverb(head: Token) -> Attribution | None:
@@ -67,8 +73,7 @@ def _adverb(head: Token) -> Attribution | None:
 def _party(speaker: Token, parties: Parties) -> tuple[Party, SpeakerKind]:
     words = attribution_words()
     mentions = parties.at(speaker)
-    phrase = tree.noun_phrase(speaker)
-    party = mentions[0].party if mentions else Party(phrase.text, phrase.start_char, phrase.end_char)
+    party = mentions[0].party if mentions else parties.unresolved(speaker)
     name = lemma(speaker)
     below = {t.lemma_.lower() for t in speaker.subtree}
     if (
@@ -79,4 +84,4 @@ def _party(speaker: Token, parties: Parties) -> tuple[Party, SpeakerKind]:
         return party, "anonymous"
     if "JRN" in party.sectors or name in words.media:
         return party, "media"
-    return party, "official" if party.sectors and is_official(party) else "named"
+    return party, "official" if OFFICIAL.intersection(party.sectors) else "named"

@@ -24,7 +24,7 @@ from dragoman.ontology.places import Region, regions
 from dragoman.records import Party
 
 # Sectors that speak for a state (PLOVER).
-_OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
+OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
 
 Entry = Country | Leader | Organization | Agent | Region
 
@@ -180,7 +180,7 @@ class Parties:
                     country, name, source = known.country, known.name, f"; apposition: {known.how}"
         sectors = tuple(dict.fromkeys((*agent.sectors, *extra)))
         former = any(is_grammatical(t.lower_, "former") for t in tree.children(head, "amod"))
-        if former and agent.office and _OFFICIAL & set(sectors):
+        if former and agent.office and OFFICIAL & set(sectors):
             sectors = ("ELI",)  # "a former Norwegian foreign minister"
         return self._party(start, end, country, sectors, name, f"role: {agent.lemma}{source}")
 
@@ -277,7 +277,7 @@ class Parties:
 
 def is_official(party: Party) -> bool:
     """Whether a party is a state, an international body, or speaks for one."""
-    return party.country is not None and (not party.sectors or bool(_OFFICIAL & set(party.sectors)))
+    return party.country is not None and (not party.sectors or bool(OFFICIAL & set(party.sectors)))
 
 
 def agent_sectors(name: Name) -> tuple[str, ...]:
