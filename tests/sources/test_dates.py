@@ -48,7 +48,8 @@ def test_read(given: object, expected: str) -> None:
     "given",
     [
         "03/02/2025", "18/02/25", "2025-02", "2025", "2025-02-30", "0001-01-01", "2025-02-18T25:00:00",
-        "yesterday", "", " ", "2025021810", True, None, [], float("nan"), float("inf"), 12, "9" * 13, "2025-02-18\x00",
+        "yesterday", "", " ", "2025021810", True, None, [], float("nan"), float("inf"), 12,
+        "9" * 13, "2025-02-18\x00",
     ],
 )  # fmt: skip
 def test_not_read(given: object) -> None:

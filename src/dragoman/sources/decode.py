@@ -116,7 +116,9 @@ def _known(encoding: str) -> bool:
 def declared_encoding(head: bytes) -> str | None:
     """Return the encoding that a page of HTML or XML declares in its first bytes."""
     match = re.search(
-        rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]+?charset\s*=\s*["']?([\w.:-]+)""", head, re.I
+        rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]+?charset\s*=\s*["']?([\w.:-]+)""",
+        head[:8192],
+        re.I,
     )
     return (match[1] or match[2]).decode("ascii", "replace") if match else None
 

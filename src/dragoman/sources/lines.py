@@ -18,6 +18,7 @@ from dragoman.sources.words import page_words
 LineKind: TypeAlias = Literal["prose", "headline", "label", "rule", "date", "furniture"]
 
 LONG_HEADLINE = 40  # words; headlines of agencies run to 20, and none was seen with 30
+LONG_LINE = 1_000  # characters
 WRAP_WIDTH = 120  # characters; nobody wraps lines wider than that by hand
 CLOSERS = "\"'”’»)]}*_ "
 
@@ -133,7 +134,7 @@ def _date(text: str) -> tuple[str, bool] | None:
 
 def _is_prose(line: Line) -> bool:
     text, count = line.text, words_in(line.text)
-    if count > LONG_HEADLINE:
+    if count > LONG_HEADLINE or len(text) > LONG_LINE:
         return True
     breaks = _breaks(line.title)
     if _title_case(line.title):
@@ -193,7 +194,9 @@ def _is_weak(line: Line, bulleted: bool) -> bool:
 
 def _with_bylines(block: Sequence[Line]) -> list[Line]:
     return [
-        replace(line, kind="furniture") if line.kind == "headline" and _BYLINE.fullmatch(line.text) else line
+        replace(line, kind="furniture")
+        if line.kind == "headline" and len(line.text) < 100 and _BYLINE.fullmatch(line.text)
+        else line
         for line in block
     ]
 

@@ -87,7 +87,7 @@ def _markup_kind(text: str, name: str) -> FileKind | None:
         rest = rest[match.end() :]
     root = _ROOT.match(rest.lstrip())
     if root is None:
-        return "feed" if text.startswith("<?xml") else None
+        return "feed" if text.startswith("<?xml") else "html" if text.startswith("<!") else None
     tag = root[1].lower()
     if tag in {"rss", "feed", "rdf", "channel"}:
         return "feed"
