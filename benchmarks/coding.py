@@ -116,7 +116,8 @@ def wrong(name: str, part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -
             fine = (not found) if not wanted else wanted in {e.quad for e in found}
         if not fine:
             told = "; ".join(
-                f"{e.evidence.rule}: {[p.text for p in e.actors]} > {[p.text for p in e.recipients]}" for e in found
+                f"{e.evidence.rule}: {[p.text for p in e.actors]} > {[p.text for p in e.recipients]}"
+                for e in found
             )
             yield f"{name} wanted {wanted}: {row['sentence'].strip()}\n    got {told or 'nothing'}"
 

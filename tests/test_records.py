@@ -61,10 +61,10 @@ BRIEF = Brief(
     first=None, last=None, version=EVENT.version,
 )  # fmt: skip
 
-EVENT_KEYS = (
-    "id document type mode cameo quad intensity status date place actors recipients attribution amounts equipment "
-    "contexts confidence trigger evidence version"
-).split()
+EVENT_KEYS = [
+    "id", "document", "type", "mode", "cameo", "quad", "intensity", "status", "date", "place", "actors", "recipients",
+    "attribution", "amounts", "equipment", "contexts", "confidence", "trigger", "evidence", "version",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(

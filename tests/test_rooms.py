@@ -45,9 +45,8 @@ def imported(tree: ast.AST) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dragoman"):
-            names |= (
-                {node.module} if node.module != "dragoman" else {f"dragoman.{a.name}" for a in node.names}
-            )
+            module = str(node.module)
+            names |= {f"dragoman.{a.name}" for a in node.names} if module == "dragoman" else {module}
         elif isinstance(node, ast.Import):
             names |= {a.name for a in node.names if a.name.startswith("dragoman")}
     return names

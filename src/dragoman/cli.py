@@ -48,7 +48,8 @@ def reads_inputs(command: F) -> F:
     """Give a command the arguments of every command that reads."""
     decorators = [
         click.argument("inputs", metavar="INPUT...", nargs=-1),
-        click.option("--published", metavar="DATE", callback=_check_date, help="Date of the documents that have none (2025-02-18)."),
+        click.option("--published", metavar="DATE", callback=_check_date,
+                     help="Date of the documents that have none (2025-02-18)."),
         click.option("--strict", is_flag=True, help="Exit with 1 when anything could not be read."),
     ]  # fmt: skip
     for decorate in reversed(decorators):
@@ -66,15 +67,34 @@ def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -
 
 @main.command()
 @reads_inputs
-@click.option("--format", "form", type=click.Choice(["html", "markdown", "json"]), help="Default: by the ending of --output, else html.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of standard output.")
-def brief(inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None, output: Path | None) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "markdown", "json"]),
+    help="Default: by the ending of --output, else html.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file instead of standard output.",
+)
+def brief(
+    inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None, output: Path | None
+) -> None:
     """Write the front page: what leads, who did what to whom, all lines cited."""
     with reading(inputs, published, strict) as documents:
         stories = dragoman.group(documents, list(coded(documents)))
         page = dragoman.brief(stories)
         form = form or (_form_of(output) if output else "html")
-        text = {"html": page.html, "markdown": page.markdown, "json": lambda: page.json(indent=2) + "\n"}[form]()
+        match form:
+            case "markdown":
+                text = page.markdown()
+            case "json":
+                text = page.json(indent=2) + "
+"
+            case _:
+                text = page.html()
         if output is None:
             click.echo(text, nl=False)
         else:
@@ -84,7 +104,12 @@ def brief(inputs: tuple[str, ...], published: str | None, strict: bool, form: st
 
 @main.command()
 @reads_inputs
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), help="Default: table on a terminal, else jsonl.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    help="Default: table on a terminal, else jsonl.",
+)
 def code(inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None) -> None:
     """Write the events: who did what to whom, one a line."""
     with reading(inputs, published, strict) as documents:
@@ -103,7 +128,12 @@ def code(inputs: tuple[str, ...], published: str | None, strict: bool, form: str
 
 @main.command()
 @reads_inputs
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, else jsonl.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    help="Default: table on a terminal, else jsonl.",
+)
 def group(inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None) -> None:
     """Put together the reports of one happening; one line for each document says its story."""
     with reading(inputs, published, strict) as documents:
@@ -173,12 +203,16 @@ def _form_of(output: Path) -> str:
 def _write(path: Path, text: str) -> None:
     """Write the file whole or not at all."""
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
+        ) as file:
             file.write(text)
         os.chmod(file.name, 0o666 & ~_umask())
         os.replace(file.name, path)
     except OSError as error:
-        raise click.ClickException(f"{path}: cannot be written: {error.strerror} (name another file with -o)") from error
+        raise click.ClickException(
+            f"{path}: cannot be written: {error.strerror} (name another file with -o)"
+        ) from error
 
 
 def _umask() -> int:
@@ -222,6 +256,13 @@ def _show_stories(stories: Sequence[Story]) -> None:
             story.id,
             str(len(story.documents)),
             str(story.origins),
-            Text("\n".join([story.title, *(f"  – {other}" for other in others if not story.title.startswith(other[:60]))])),
+            Text(
+                "\n".join(
+                    [
+                        story.title,
+                        *(f"  – {other}" for other in others if not story.title.startswith(other[:60])),
+                    ]
+                )
+            ),
         )
     _console().print(table)

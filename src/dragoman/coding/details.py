@@ -25,7 +25,8 @@ class Details:
     Args:
         sentence: the sentence.
         standing: its predicates that are coded.
-        parties: tokens of the parties of each predicate; a country that acts is not the place of the act.
+        parties: tokens of each predicate that say who its parties are; a country that acts is not the place of
+            the act.
         day: day of the document, for relative dates.
     """
 

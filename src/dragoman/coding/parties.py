@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
@@ -52,7 +52,6 @@ class Mention:
 
     head: int
     party: Party
-    words: frozenset[int]
 
 
 class Parties:
@@ -61,10 +60,12 @@ class Parties:
     Args:
         doc: parsed text.
         day: day of the document; decides who held which office. ``None``: the latest office known.
+        text: the caller's own string, from which all quotes are cut.
     """
 
-    def __init__(self, doc: Doc, day: dt.date | None) -> None:
+    def __init__(self, doc: Doc, day: dt.date | None, text: str | None = None) -> None:
         self._doc = doc
+        self._text = doc.text if text is None else text
         self._day = day
         self._hits: dict[int, Hit] = {}
         for hit in _hits(doc):
@@ -80,7 +81,7 @@ class Parties:
         party = self._resolve(head, phrase.start, phrase.end)
         if party is None:
             return []
-        return [Mention(head.i, party, frozenset(range(phrase.start, phrase.end)))]
+        return [Mention(head.i, party)]
 
     def inside(self, head: Token) -> list[Mention]:
         """Return the first party that owns or modifies this noun, with its coordinates ("*U.S.* claims")."""
@@ -100,7 +101,12 @@ class Parties:
         agent = next(agent for agent in agents() if agent.lemma == role)
         how = f"inferred: {agent.plural} in {place.text} ({place.how})"
         party = self._party(noun.i, noun.i + 1, place.country, agent.sectors, None, how)
-        return Mention(noun.i, party, frozenset({noun.i}))
+        return Mention(noun.i, party)
+
+    def unresolved(self, head: Token) -> Party:
+        """Return the phrase of a head as a party of which nothing is known."""
+        phrase = tree.noun_phrase(head)
+        return self._party(phrase.start, phrase.end, None, (), None, None)
 
     def _named(self, token: Token) -> list[Mention]:
         found = self.at(token)
@@ -110,7 +116,7 @@ class Parties:
         if hit is None or all(name.kind == "agent" for name in hit.names):
             return []
         party = self._from_hit(hit, hit.start, hit.end)
-        return [Mention(token.i, party, frozenset(range(hit.start, hit.end)))] if party else []
+        return [Mention(token.i, party)] if party else []
 
     # ------------------------------------------------------------------------------------ resolution
 
@@ -119,6 +125,11 @@ class Parties:
         person = self._person(head, start, end)
         if person is not None:
             return person
+        if is_grammatical(head.lemma_.lower(), "measures"):
+            for counted in tree.prepositional(head, "of"):  # "tens of thousands of *students*"
+                party = self._resolve(counted, start, end)
+                if party is not None:
+                    return party
         agent = self._agent(hit)
         if agent is not None:
             return self._role(agent, head, start, end)
@@ -196,9 +207,11 @@ class Parties:
                     return self._known_person(leader, start, end) if leader else None
                 case Country():
                     # A capital or a seat stands for its government; the name of a state for the state.
-                    sectors = ("GOV",) if name.kind in {"capital", "seat"} else ()
+                    sectors = (*name.entry.sectors, *(("GOV",) if name.kind in {"capital", "seat"} else ()))
                     how = f"{name.kind}: {name.entry.name}"
                     return self._party(start, end, name.entry.code, sectors, name.entry.name, how)
+                case Organization() if elsewhere := self._elsewhere(hit, name.entry, start, end):
+                    return elsewhere
                 case Organization():
                     code, sectors = name.entry.code_on(self._day), name.entry.sectors_on(self._day)
                     how = f"organization: {name.entry.name}"
@@ -208,6 +221,17 @@ class Parties:
                     return self._party(start, end, name.entry.country, (), name.entry.name, how)
                 case Agent():
                     continue
+        return None
+
+    def _elsewhere(self, hit: Hit, body: Organization, start: int, end: int) -> Party | None:
+        """A body of the same name in the country its phrase names ("the Peruvian *Congress*")."""
+        if self._doc[hit.start : hit.end].text not in body.ambiguous:
+            return None
+        for other in self._hits_in(start, end, skip=hit.start):
+            for name in other.names:
+                if isinstance(name.entry, Country) and name.entry.code != body.code:
+                    how = f"organization: like {body.name}; {name.kind}: {name.entry.name}"
+                    return self._party(start, end, name.entry.code, body.sectors_on(self._day), None, how)
         return None
 
     def _unknown(self, head: Token, start: int, end: int) -> Party | None:
@@ -266,13 +290,23 @@ class Parties:
         if hit is None:
             return None
         found = [name.entry for name in hit.names if isinstance(name.entry, Leader)]
+        if hit.end - hit.start == 1:
+            # A surname alone names nobody before the first office.
+            found = [leader for leader in found if leader.claim_on(self._day)[0]]
         return max(found, key=lambda leader: leader.claim_on(self._day)) if found else None
 
     def _party(
-        self, start: int, end: int, country: str | None, sectors: tuple[str, ...], name: str | None, how: str
+        self,
+        start: int,
+        end: int,
+        country: str | None,
+        sectors: tuple[str, ...],
+        name: str | None,
+        how: str | None,
     ) -> Party:
         span = self._doc[start:end]
-        return Party(span.text, span.start_char, span.end_char, country, sectors, name, how)
+        text = self._text[span.start_char : span.end_char]
+        return Party(text, span.start_char, span.end_char, country, sectors, name, how)
 
 
 def is_official(party: Party) -> bool:

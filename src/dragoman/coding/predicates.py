@@ -116,9 +116,8 @@ def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
 
 def _verb_lemma(token: Token) -> str:
     if token.pos_ in {"VERB", "AUX"}:
-        before = token.doc[token.i - 2 : token.i] if token.i - token.sent.start >= 2 else ()
-        if len(before) == 2 and before[1].text == "-" and not before[1].whitespace_:
-            return f"{before[0].lower_}-{token.lemma_.lower()}"  # "fast-tracks", "test-fired": three tokens
+        if token.i - token.sent.start >= 2 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
+            return f"{token.nbor(-2).lower_}-{token.lemma_.lower()}"  # "fast-tracks", "test-fired"
         return token.lemma_.lower()
     from lemminflect import getLemma
 
@@ -202,10 +201,7 @@ def _has_modifiers(noun: Token, words: tuple[str, ...]) -> bool:
 
 def _objects(verb: Token, entry: Entry) -> list[Token]:
     """Return the objects of a verb with their coordinates: those of its preposition when the entry has one."""
-    if entry.preposition:
-        heads = tree.prepositional(verb, entry.preposition)
-    else:
-        heads = tree.patients(verb)
+    heads = tree.prepositional(verb, entry.preposition) if entry.preposition else tree.patients(verb)
     return [token for head in heads for token in tree.conjoined(head)]
 
 

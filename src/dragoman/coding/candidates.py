@@ -1,0 +1,134 @@
+"""Which predicates of a sentence are events: somebody must do or undergo them, and each happening counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from dragoman.coding import predicates, roles, tree
+from dragoman.coding.parties import Mention, Parties, is_official
+from dragoman.coding.predicates import Predicate
+from dragoman.ontology.lexicon import Lexicon
+
+# What one agrees to, asks for, refuses or threatens is the content of that act, not a second event
+# (PLOVER manual: a threat of force is THREATEN, an agreement to aid is AGREE).
+_SPEECH = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
+# A government that condemns a raid or rejects a plan takes a stand, whoever it is against.
+_STANDS = {"ACCUSE", "REJECT"}
+# An act against a party is an event though nobody says who did it ("opposition leader jailed").
+_BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION"}
+# Sectors of public life beside those that speak for a state: an attack on them is political.
+_PUBLIC = {"OPP", "PTY", "REB", "PRM", "PRE", "JRN", "REL", "ELI", "NGO"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A predicate with its parties; in a reciprocal event all are actors."""
+
+    predicate: Predicate
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+
+    @property
+    def heads(self) -> frozenset[int]:
+        """The tokens that head its parties."""
+        return frozenset(mention.head for mention in (*self.actors, *self.recipients))
+
+    @property
+    def names(self) -> frozenset[int]:
+        """The tokens that say who its parties are, not where it was.
+
+        "Troops *in Syria* attacked" tells of the troops, "attacked rebels *in Syria*" of the attack.
+        """
+        doc = self.predicate.head.doc
+        own = (token.i for mention in self.actors for token in tree.noun_phrase(doc[mention.head]))
+        return self.heads.union(own)
+
+
+def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
+    """Return the events of a sentence in the order of the text."""
+    found = predicates.find(sentence, lexicon)
+    content = {token.i for matches in found for token in _content(matches[0])}
+    standing: list[Candidate] = []
+    seen: set[tuple[str, frozenset[int]]] = set()
+    for matches in found:
+        if matches[0].head.i in content:
+            continue
+        # Of the entries a word may mean, the most specific one whose parties are there.
+        candidate = next(filter(None, (_candidate(predicate, parties) for predicate in matches)), None)
+        if candidate is None:
+            continue
+        key = (candidate.predicate.entry.type, candidate.heads)
+        if key not in seen:  # "bombed the port in a strike": one happening told twice
+            seen.add(key)
+            standing.append(candidate)
+    return standing
+
+
+def _content(predicate: Predicate) -> Iterator[Token]:
+    """Yield the words that are the content of a speech act: what is asked for, what somebody is accused of."""
+    head = predicate.head
+    if predicate.entry.type == "ACCUSE":
+        bases = [head, *(tree.patients(head) if predicate.construction in {"active", "passive"} else [])]
+        for clause in (t for base in bases for t in tree.children(base, "advcl", "acl", "xcomp")):
+            if any(t.lower_ == "of" for t in tree.children(clause, "mark", "case")):
+                yield from clause.subtree
+    if predicate.entry.type in _SPEECH:
+        if predicate.complement is not None:
+            yield from predicate.complement.subtree
+        if predicate.construction in {"active", "passive"}:
+            for inner in tree.children(head, "obj", "ccomp", "xcomp"):
+                if inner is not predicate.object:
+                    yield from inner.subtree
+
+
+def _candidate(predicate: Predicate, parties: Parties) -> Candidate | None:
+    """Fill the roles; ``None`` when somebody the event needs is not there."""
+    entry = predicate.entry
+    if entry.reciprocal:
+        together = roles.together(predicate, parties)
+        enough = len(together) >= (1 if entry.alone else 2)
+        return Candidate(predicate, tuple(together), ()) if enough and _anchored(together) else None
+    actors = roles.actors(predicate, parties)
+    recipients = [m for m in roles.recipients(predicate, parties) if not _is_among(m, actors)]
+    if not _anchored([*actors, *recipients]):
+        return None
+    if not actors and not _by_unknown_hands(predicate, recipients):
+        return None
+    if not recipients and not (entry.alone or _takes_a_stand(predicate, actors)):
+        return None
+    return Candidate(predicate, tuple(actors), tuple(recipients))
+
+
+def _is_among(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether the same party, or the same name again, is among the others: nobody acts on itself."""
+    return any(
+        mention.head == other.head or mention.party.text.lower() == other.party.text.lower()
+        for other in others
+    )
+
+
+def _anchored(mentions: Sequence[Mention]) -> bool:
+    """Whether at least one party is known by country or by role: two unknown names make no event."""
+    return any(mention.party.country or mention.party.sectors for mention in mentions)
+
+
+def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bool:
+    """Whether the sentence tells that somebody in public life was attacked, and not by whom.
+
+    What is only mentioned beside ("an alumnus killed in action") and what befalls private people is left out.
+    """
+    return (
+        predicate.entry.type in _BY_UNKNOWN_HANDS
+        and predicate.construction == "passive"
+        and not predicate.head.dep_.startswith("acl")
+        and any(is_official(m.party) or _PUBLIC & set(m.party.sectors) for m in recipients)
+    )
+
+
+def _takes_a_stand(predicate: Predicate, actors: Sequence[Mention]) -> bool:
+    """Whether a state or its organs take a stand on something: an event, though nobody is addressed."""
+    about = tree.patients(predicate.head) if predicate.construction in {"active", "passive"} else []
+    return bool(about) and predicate.entry.type in _STANDS and is_official(actors[0].party)
