@@ -91,8 +91,7 @@ def brief(
             case "markdown":
                 text = page.markdown()
             case "json":
-                text = page.json(indent=2) + "
-"
+                text = page.json(indent=2) + "\n"
             case _:
                 text = page.html()
         if output is None:
