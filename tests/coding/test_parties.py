@@ -90,6 +90,12 @@ def code(party: Party | None) -> str:
             id="country beside the backer",
         ),
         pytest.param(
+            "Oslo/NNP/compound>based +-/HYPH/punct>Oslo +based/VBN/amod>rebels rebels/NNS",
+            "rebels",
+            "NOR REB",
+            id="home is the country",
+        ),
+        pytest.param(
             "the/DT/det>president president/NN +,/,/punct>Emmanuel Emmanuel/NNP/appos>president "
             "Macron/NNP/flat>Emmanuel",
             "president",

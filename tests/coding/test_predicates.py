@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dragoman.coding import predicates
+from dragoman.coding.grammar import is_grammatical
 from tests.coding.trees import doc, lexicon, predicate, word
 
 IMPOSE = {"verb": "impose", "object": ["sanction", "trade ban"]}
@@ -342,5 +343,5 @@ def test_lemma_reads_a_noun_in_capitals() -> None:
 
 
 def test_closed_classes() -> None:
-    assert predicates.is_grammatical("it", "pronouns")
-    assert not predicates.is_grammatical("treaty", "pronouns")
+    assert is_grammatical("it", "pronouns")
+    assert not is_grammatical("treaty", "pronouns")

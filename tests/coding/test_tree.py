@@ -320,6 +320,12 @@ def test_modifiers_reach_into_a_compound() -> None:
     assert texts(list(tree.modifiers(word(talks, "talks")))) == ["trade", "Norwegian"]
 
 
+def test_the_home_of_a_party_modifies_it() -> None:
+    firm = doc("Oslo/NNP/compound>based +-/HYPH/punct>Oslo +based/VBN/amod>firm firm/NN")
+    assert not tree.is_linked(word(firm, "based"))
+    assert "Oslo" in texts(list(tree.modifiers(word(firm, "firm"))))
+
+
 def test_the_backer_of_a_party_does_not_modify_it() -> None:
     militias = doc(
         "Iran/NNP/compound>backed +-/HYPH/punct>Iran +backed/VBN/amod>militias local/JJ/amod>militias "

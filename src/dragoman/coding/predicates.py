@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from spacy.tokens import Span, Token
 
 from dragoman.coding import tree
-from dragoman.ontology.files import load_yaml
+from dragoman.coding.grammar import is_grammatical as is_grammatical
 from dragoman.ontology.lexicon import Entry, Lexicon
 
 Construction = Literal["active", "passive", "nominal", "adjectival"]
@@ -64,16 +64,6 @@ def _noun_lemma(word: str) -> str:
 
     lemmas: tuple[str, ...] = getLemma(word, upos="NOUN")
     return lemmas[0] if lemmas else word
-
-
-def is_grammatical(word: str, group: str) -> bool:
-    """Whether a word is in one of the closed classes of ``grammar.yaml``."""
-    return word in _grammar()[group]
-
-
-@cache
-def _grammar() -> dict[str, frozenset[str]]:
-    return {group: frozenset(words) for group, words in load_yaml("grammar.yaml").items()}
 
 
 def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from dragoman.coding import tree
+from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.parties import Mention, Parties
-from dragoman.coding.predicates import Predicate, complement, is_grammatical, lemma
+from dragoman.coding.predicates import Predicate, complement, lemma
 
 
 def actors(predicate: Predicate, parties: Parties) -> list[Mention]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.coding import tree
-from dragoman.coding.predicates import Predicate, is_grammatical, lemma
+from dragoman.coding.grammar import is_grammatical
+from dragoman.coding.predicates import Predicate, lemma
 from dragoman.ontology.status import StatusWords, status_words
 from dragoman.records import Date, Status
 

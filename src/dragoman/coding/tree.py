@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from dragoman.coding.grammar import is_grammatical
+
 # Children that belong to the noun phrase itself. Clauses, coordination and the case marker do not.
 _PHRASE = {"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "fixed",
            "advmod"}  # fmt: skip
@@ -197,11 +199,15 @@ def modifiers(noun: Token) -> Iterator[Token]:
 
 
 def is_linked(participle: Token) -> bool:
-    """Whether the word is the second half of "Iran-*backed*": the backer of a party is not its country."""
+    """Whether the word is the second half of "Iran-*backed*": the backer of a party is not its country.
+
+    Where it is based or who owns it ("Oslo-*based*") does tell its country.
+    """
     before = participle.doc[participle.i - 1] if participle.i > 0 else None
     return (
         participle.pos_ in {"VERB", "ADJ"}
         and before is not None
         and before.text in {"-", "‐", "‑", "–"}
         and not before.whitespace_
+        and not is_grammatical(participle.lower_, "belonging")
     )
