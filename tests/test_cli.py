@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from dragoman import EXAMPLE
+from dragoman.cli import main
 
 HEADLINES = """Kremlin Rejects British Claims on Arctic Cable Damage
 Brussels Imposes New Sanctions on Belarus
@@ -19,17 +22,33 @@ Storm Leaves Thousands Without Power in Ireland
 """
 
 
-def dragoman(
-    *arguments: str, stdin: bytes | None = None, cwd: Path | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "dragoman", *arguments],
-        input=stdin if stdin is not None else b"", capture_output=True, cwd=cwd, check=False,
-        env={**os.environ, "PYTHONHASHSEED": "random", "PYTHONIOENCODING": ""},
+@dataclass
+class Done:
+    """What a run of the command left."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+def dragoman(*arguments: str, stdin: bytes = b"") -> Done:
+    """Run a command in this process, where the models are loaded once."""
+    result = CliRunner().invoke(main, arguments, input=stdin, prog_name="dragoman")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Done(result.exit_code, result.stdout_bytes, result.stderr_bytes)
+
+
+def in_a_process(*arguments: str) -> Done:
+    """Run a command as a user does, with its own seed for hashes."""
+    done = subprocess.run(
+        [sys.executable, "-m", "dragoman", *arguments], capture_output=True, check=False,
+        env={**os.environ, "PYTHONHASHSEED": "random"},
     )  # fmt: skip
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
-def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
+def lines(done: Done) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.decode().splitlines()]
 
 
@@ -44,7 +63,7 @@ def test_help_answers_at_once() -> None:
     times = []
     for _ in range(3):
         start = time.perf_counter()
-        done = dragoman("--help")
+        done = in_a_process("--help")
         times.append(time.perf_counter() - start)
         assert done.returncode == 0
     assert all(verb in done.stdout.decode() for verb in ("brief", "code", "group"))
@@ -87,13 +106,15 @@ def test_brief_in_each_format(form: str, start: str) -> None:
     assert done.stdout.decode().lower().startswith(start)
 
 
-def test_brief_writes_a_file_whose_ending_names_the_format(page: Path, tmp_path: Path) -> None:
-    done = dragoman("brief", str(page), "-o", "out.md", cwd=tmp_path)
+def test_brief_writes_a_file_whose_ending_names_the_format(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = dragoman("brief", str(page), "-o", "out.md")
     assert done.stdout == b""
     assert str(tmp_path / "out.md") in done.stderr.decode()
     assert (tmp_path / "out.md").read_text(encoding="utf-8").startswith("# ")
-    assert [path.name for path in tmp_path.iterdir()] != []
-    assert not list(tmp_path.glob("tmp*"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.md", "page.txt"]
 
 
 def test_brief_into_a_folder_that_is_not_there(page: Path, tmp_path: Path) -> None:
@@ -150,9 +171,11 @@ def test_a_missing_file_beside_one_that_is_there(page: Path) -> None:
     assert dragoman("code", "nowhere.txt").returncode == 1
 
 
-def test_twice_the_same_input_gives_the_same_bytes(page: Path) -> None:
-    for arguments in (["code", str(EXAMPLE)], ["group", str(EXAMPLE)], ["brief", str(EXAMPLE)]):
-        assert dragoman(*arguments).stdout == dragoman(*arguments).stdout
+def test_twice_the_same_input_gives_the_same_bytes() -> None:
+    for verb in ("code", "group", "brief"):
+        first = dragoman(verb, str(EXAMPLE)).stdout
+        assert first
+        assert in_a_process(verb, str(EXAMPLE)).stdout == first
 
 
 def test_a_reader_that_leaves_early_is_no_error(page: Path) -> None:
