@@ -1,4 +1,4 @@
-"""Makes ``src/dragoman/coding/confidence.yaml``: how often events of each construction have the right type.
+"""Makes ``src/dragoman/ontology/confidence.yaml``: how often events of each construction have the right type.
 
     python -m training.confidence
 
@@ -18,7 +18,7 @@ from dragoman.coding import stream
 from dragoman.records import Document
 from training import devdata
 
-OUT = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "confidence.yaml"
+OUT = Path(__file__).parents[1] / "src" / "dragoman" / "ontology" / "confidence.yaml"
 
 HEAD = """\
 # Confidence of an event: the share of events of its construction whose type was that of the gold record.

@@ -14,7 +14,7 @@ from dragoman.coding.candidates import Candidate
 from dragoman.coding.details import Details
 from dragoman.coding.parties import Parties
 from dragoman.language import Analysis, analyse, model_version
-from dragoman.ontology import lexicon
+from dragoman.ontology import files, lexicon
 from dragoman.ontology.plover import plover
 from dragoman.records import Document, Event, Evidence, Field, Version, stable_id
 from dragoman.records import Span as Words
@@ -99,7 +99,7 @@ def _event(
         amounts=told.amounts_of(predicate),
         equipment=told.equipment_of(predicate),
         contexts=told.contexts,
-        confidence=None,
+        confidence=_confidence()[predicate.construction],
         trigger=Words(trigger.start_char, trigger.end_char, text[trigger.start_char : trigger.end_char]),
         evidence=Evidence(field, start, end, text[start:end], rule),
         version=version(),
@@ -129,6 +129,12 @@ def _trimmed(sentence: Span) -> tuple[int, int]:
         sentence.start_char + len(text) - len(text.lstrip()),
         sentence.end_char - (len(text) - len(text.rstrip())),
     )
+
+
+@cache
+def _confidence() -> dict[str, float]:
+    table = files.load_yaml("confidence.yaml")
+    return {construction: float(row["share"]) for construction, row in table.items()}
 
 
 @cache

@@ -45,6 +45,7 @@ def _doers(predicate: Predicate, parties: Parties) -> list[Mention]:
     for noun in tree.patients(predicate.head):
         if is_grammatical(lemma(noun), "deeds") and noun.dep_ in {
             "appos",
+        "conj",
             "parataxis",
             "obl:unmarked",
             "obj",
