@@ -94,7 +94,8 @@ class Document(Record):
         title: the headline, unaltered; ``None`` where there is none.
         text: the body, unaltered; ``None`` where there is none.
         published: ISO 8601 date (``2025-02-18``) or UTC date-time (``2025-02-18T06:30:00Z``).
-        published_from: which source of the date won: ``input``, ``json-ld``, ``feed``, ``meta``, ``option``.
+        published_from: which source of the date won: ``input``, ``json-ld``, ``time``,
+            ``meta``, ``feed``, ``page``, ``option``.
         publisher: name of the house that published it.
         family: the house behind the publisher (BBC World and BBC Asia are one origin).
         url: address as given.
@@ -151,7 +152,9 @@ class Citation(Record):
 
     def holds(self, document: Document) -> bool:
         """Whether the quote stands in the document where the citation says."""
-        return self.document == document.id and document.string(self.field)[self.start : self.end] == self.quote
+        return (
+            self.document == document.id and document.string(self.field)[self.start : self.end] == self.quote
+        )
 
 
 # -------------------------------------------------------------------------------------------- coded
