@@ -20,7 +20,7 @@ lint: $(READY)  ## style and types
 	@$(VENV)/bin/mypy
 
 floors: $(READY)  ## the pinned accuracy floors
-	@$(VENV)/bin/python -m pytest benchmarks
+	@$(VENV)/bin/python -m pytest --capture=no benchmarks
 
 clean:
 	rm -rf $(VENV) brief.html

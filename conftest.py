@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""What the tests and the benchmarks share."""
 
 from __future__ import annotations
 
