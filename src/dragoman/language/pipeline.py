@@ -22,23 +22,16 @@ def load() -> Language:
     ``nsubj:pass``); names are PER, ORG and LOC; white space is a token with ``pos_`` SPACE.
     """
     import spacy
-    from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
     import dragoman.language.boundaries
-    import dragoman.language.lemmas  # noqa: F401  (both register a component of the pipeline)
+    import dragoman.language.encoder
+    import dragoman.language.lemmas  # noqa: F401  (each registers a component of the pipeline)
 
-    # numpy's own BLAS multiplies matrices three times as fast as the blis wheel that spaCy takes by default.
-    # A model keeps the ops it was made with, so those of the caller are put back.
-    before = get_current_ops()
-    set_current_ops(NumpyOps(use_blis=False))
-    try:
-        return spacy.load(MODEL)
-    finally:
-        set_current_ops(before)
+    return spacy.load(MODEL)
 
 
 @cache
 def model_version() -> str:
-    """Return name and version of the packaged pipeline (``"english-0.1.0"``) without loading it."""
+    """Return name and version of the packaged pipeline (``"english-0.2.0"``) without loading it."""
     meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
     return f"{meta['name']}-{meta['version']}"
