@@ -36,7 +36,7 @@ def _document(analysis: Analysis) -> Iterator[Event]:
         for sentence in doc.sents:
             events = list(_sentence(sentence, analysis.document, field, parties))
             if before and not events:
-                before[-1] = _continued(before[-1], sentence)
+                before = _continued(before, sentence)
             yield from before
             before = events
         yield from before
@@ -106,20 +106,22 @@ def _event(
     )
 
 
-def _continued(event: Event, sentence: Span) -> Event:
-    """Add what the next sentence says of the event when it goes on about it ("*The deal*, estimated at …")."""
-    root = sentence.root
-    subjects = tree.children(root, "nsubj", "nsubj:pass")
+def _continued(events: list[Event], sentence: Span) -> list[Event]:
+    """Add what the next sentence says of an event when it goes on about it ("*The deal*, estimated at …")."""
+    subjects = tree.children(sentence.root, "nsubj", "nsubj:pass")
     if not subjects or not any(t.lower_ in {"the", "this"} for t in tree.children(subjects[0], "det")):
-        return event
-    group = "continued_cooperation" if event.quad <= 2 else "continued_force"
-    if event.quad == 3 or not predicates.is_grammatical(predicates.lemma(subjects[0]), group):
-        return event
-    return replace(
-        event,
-        amounts=(*event.amounts, *(found.value for found in amounts.find(sentence))),
-        equipment=(*event.equipment, *(found.value for found in equipment.find(sentence))),
-    )
+        return events
+    noun = predicates.lemma(subjects[0])
+    for at, event in reversed(list(enumerate(events))):
+        group = {1: "continued_cooperation", 2: "continued_cooperation", 4: "continued_force"}.get(event.quad)
+        if group and predicates.is_grammatical(noun, group):
+            more = replace(
+                event,
+                amounts=(*event.amounts, *(found.value for found in amounts.find(sentence))),
+                equipment=(*event.equipment, *(found.value for found in equipment.find(sentence))),
+            )
+            return [*events[:at], more, *events[at + 1 :]]
+    return events
 
 
 def _trimmed(sentence: Span) -> tuple[int, int]:

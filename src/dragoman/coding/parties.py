@@ -14,6 +14,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import tree
+from dragoman.coding.found import Found
 from dragoman.coding.phrases import Phrases
 from dragoman.coding.predicates import is_grammatical
 from dragoman.ontology.agents import Agent, agents
@@ -21,7 +22,7 @@ from dragoman.ontology.countries import Country, countries
 from dragoman.ontology.leaders import Leader, leaders
 from dragoman.ontology.organizations import Organization, organizations
 from dragoman.ontology.places import Region, regions
-from dragoman.records import Party
+from dragoman.records import Party, Place
 
 # Sectors that speak for a state (PLOVER).
 OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
@@ -102,6 +103,12 @@ class Parties:
         how = f"inferred: {agent.plural} in {place.text} ({place.how})"
         party = self._party(noun.i, noun.i + 1, place.country, agent.sectors, None, how)
         return Mention(noun.i, party)
+
+    def located(self, target: Token, found: Found[Place]) -> Mention:
+        """Return the state or region that a thing hit belongs to."""
+        text = self._text[found.start : found.end]
+        how = f"place: {found.value.name}, of the thing hit"
+        return Mention(target.i, Party(text, found.start, found.end, found.value.country, (), None, how))
 
     def unresolved(self, head: Token) -> Party:
         """Return the phrase of a head as a party of which nothing is known."""

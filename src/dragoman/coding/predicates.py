@@ -37,9 +37,16 @@ class Predicate:
     @property
     def words(self) -> list[Token]:
         """The words of the trigger, in the order of the text; an object before its verb ("talks resumed") stays out."""
-        found = {self.head, *_particles(self.head, self.entry.particles)}
-        if self.object is not None and self.object.i > self.head.i:
+        head = self.head
+        found = {head}
+        for word in _particles(head, self.entry.particles):
+            # A preposition far off ("sue the city *over* …") belongs to what follows it.
+            if word.head.i == head.i or word.nbor(-1) in found:
+                found.add(word)
+        if self.object is not None and self.object.i > head.i:
             found.add(self.object)
+        if "-" in self.entry.lemma and head.i >= 2 and head.nbor(-1).text == "-":
+            found.add(head.nbor(-2))
         return sorted(found, key=lambda token: token.i)
 
 

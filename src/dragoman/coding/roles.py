@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from dragoman.coding import tree
+from dragoman.coding import places, tree
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.parties import Mention, Parties
 from dragoman.coding.predicates import Predicate, complement, lemma
@@ -35,7 +35,24 @@ def _protesters(predicate: Predicate, parties: Parties) -> list[Mention]:
 
 def recipients(predicate: Predicate, parties: Parties) -> list[Mention]:
     """Return to whom it is done: the parties of the first slot of the entry that holds one."""
-    return _first(predicate, predicate.entry.recipient, parties) or _doers(predicate, parties)
+    return (
+        _first(predicate, predicate.entry.recipient, parties)
+        or _doers(predicate, parties)
+        or _struck(predicate, parties)
+    )
+
+
+def _struck(predicate: Predicate, parties: Parties) -> list[Mention]:
+    """Return whose ground was hit, where the target is a thing ("shelled a power plant in *Kherson*")."""
+    if predicate.entry.type != "ASSAULT" or predicate.construction == "nominal":
+        return []
+    targets = [t for t in tree.patients(predicate.head) if t.pos_ != "PRON"]
+    grounds = [t for word in ("in", "at", "near") for t in tree.prepositional(predicate.head, word)]
+    for phrase in (*targets, *(grounds if targets else ())):
+        for found in places.find(phrase.doc[phrase.left_edge.i : phrase.right_edge.i + 1]):
+            if found.value.country:
+                return [parties.located(targets[0], found)]
+    return []
 
 
 def _doers(predicate: Predicate, parties: Parties) -> list[Mention]:
@@ -43,21 +60,21 @@ def _doers(predicate: Predicate, parties: Parties) -> list[Mention]:
     if predicate.construction not in {"active", "passive"}:
         return []
     for noun in tree.patients(predicate.head):
-        if is_grammatical(lemma(noun), "deeds") and noun.dep_ in {
-            "appos",
-        "conj",
-            "parataxis",
-            "obl:unmarked",
-            "obj",
-            "dep",
-            "advcl",
-        }:
-            clause = noun.head
-            while clause.pos_ not in {"VERB", "AUX"} and clause.head.i != clause.i:
-                clause = clause.head
-            doer = tree.subject(clause) if clause.i != predicate.head.i else None
-            if doer is not None and doer.i != noun.i:
-                return _parties(tree.conjoined(doer), parties)
+        if not is_grammatical(lemma(noun), "deeds"):
+            continue
+        # The deed hangs on what was done, or its own clause does, depending on how the tree takes the comma.
+        clause = predicate.head
+        while clause.dep_ == "conj":
+            clause = clause.head
+        if noun.head.i != clause.i:
+            clause = noun
+        if clause.dep_ == "ROOT":
+            continue
+        while clause.dep_ != "ROOT":
+            clause = clause.head
+            doer = tree.subject(clause) if clause.pos_ in {"VERB", "AUX"} else None
+            if doer is not None and doer.i != noun.i and (found := _parties(tree.conjoined(doer), parties)):
+                return found
     return []
 
 

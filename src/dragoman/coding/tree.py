@@ -91,9 +91,15 @@ def subject(verb: Token) -> Token | None:
         agents = agents or [t for t in _own_or_shared(verb, "obl") if preposition(t) == "by"]
         return agents[0] if agents else None
     own = children(verb, "nsubj")
-    if own:
+    if own and not _is_cut_off(own[0], verb):
         return _antecedent(own[0], verb)
     return _controller(verb)
+
+
+def _is_cut_off(subject: Token, verb: Token) -> bool:
+    """Whether a comma stands between what the tree takes for the subject and a participle ("…, *sparking* …")."""
+    participle = verb.dep_ == "advcl" and "Pres" in verb.morph.get("Tense", []) and not children(verb, "aux")
+    return participle and verb.i > subject.i and verb.nbor(-1).text == ","
 
 
 def patients(verb: Token) -> list[Token]:
