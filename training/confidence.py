@@ -11,10 +11,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from dragoman.coding import stream
+from dragoman.coding.predicates import Construction
 from dragoman.records import Document
 from training import devdata
 
@@ -44,7 +46,7 @@ def main() -> None:
             right[construction] += event.type == row["event"]
     overall = right.total() / cases.total()
     lines = [HEAD]
-    for construction in sorted(cases):
+    for construction in sorted(get_args(Construction)):
         share = (right[construction] + PRIOR * overall) / (cases[construction] + PRIOR)
         lines.append(f"{construction}: {{share: {share:.2f}, cases: {cases[construction]}}}\n")
     OUT.write_text("".join(lines), encoding="utf-8")

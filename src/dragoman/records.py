@@ -262,7 +262,8 @@ class Evidence(Record):
 
 @dataclass(frozen=True, slots=True)
 class Version(Record):
-    """What made a record: version of the code, hash of the lexicon, name and version of the language model."""
+    """What made a record: version of the code, hash of the data files (lexicon, gazetteer, …), name and
+    version of the language model."""
 
     code: str
     lexicon: str

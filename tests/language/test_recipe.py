@@ -145,30 +145,6 @@ def test_headlines_are_put_together_from_parts(trees: list[Tree]) -> None:
         assert all(w.head is None or id(w.head) in inside for w in headline.words)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # torch means to replace the exporter that is used
-def test_the_network_reads_the_same_when_it_is_exported() -> None:
-    torch = pytest.importorskip("torch")
-    pytest.importorskip("onnx")
-    from onnxruntime import InferenceSession
-
-    from training.language.export import Outputs, export
-    from training.language.network import Network, Sizes
-
-    torch.manual_seed(1)
-    network = Network(Sizes(pieces=120, pos=3, feats=4, labels=5, names=7)).eval()
-    pieces = torch.tensor([[2, 7, 8, 9, 3], [2, 11, 3, 0, 0]])
-    first = torch.tensor([[0, 1, 3], [0, 1, 0]])
-    with torch.no_grad():
-        wanted = Outputs(network)(pieces, first)
-        heads = torch.tensor([[0, 2, 0], [0, 0, 0]])
-        chosen = network.labels(network.encode(pieces, first), heads)
-    session = InferenceSession(export(network), providers=["CPUExecutionProvider"])
-    found = session.run(None, {"pieces": pieces.numpy(), "first": first.numpy()})
-    for w, f in zip(wanted, found, strict=True):
-        assert f == pytest.approx(w.numpy(), abs=0.2)  # weights are rounded
-    assert found[1][0, 1, 2] == pytest.approx(chosen[0, 1].numpy(), abs=0.2)
-
-
 def test_name_files(tmp_path: Path) -> None:
     file = tmp_path / "n.gz"
     file.write_bytes(gzip.compress(b"Ana I-PER\nRios I-PER\nleft O\nQuito I-LOC\nPeru I-MISC\n"))

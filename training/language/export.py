@@ -60,7 +60,23 @@ def export(network: Network) -> bytes:
     model = onnx.load_from_string(written.getvalue())
     _round(model.graph)
     onnx.checker.check_model(model)
-    return bytes(model.SerializeToString(deterministic=True))
+    exported = bytes(model.SerializeToString(deterministic=True))
+    _compare(network, exported, example)
+    return exported
+
+
+def _compare(network: Network, exported: bytes, example: tuple[Tensor, Tensor]) -> None:
+    """Raise `RuntimeError` when the exported network does not read as the trained one, up to rounded weights."""
+    from onnxruntime import InferenceSession
+
+    session = InferenceSession(exported, providers=["CPUExecutionProvider"])
+    found = session.run(None, {"pieces": example[0].numpy(), "first": example[1].numpy()})
+    with torch.no_grad():
+        wanted = Outputs(network).eval()(*example)
+    for name, w, f in zip(("arcs", "deps", "pos", "feats", "starts", "names"), wanted, found, strict=True):
+        off = float((w - torch.from_numpy(f)).abs().max() / (w.abs().max() + 1e-6))
+        if off > 0.1:
+            raise RuntimeError(f"exported {name} differ by {off:.2f} of their range from the trained ones")
 
 
 def _round(graph: GraphProto) -> None:

@@ -15,8 +15,8 @@ from dragoman.ontology.lexicon import Lexicon
 # What one agrees to, asks for, refuses or threatens is the content of that act, not a second event
 # (PLOVER manual: a threat of force is THREATEN, an agreement to aid is AGREE).
 _SPEECH = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
-# A government that condemns a raid or rejects a plan takes a stand, whoever it is against.
-_STANDS = {"ACCUSE", "REJECT"}
+# A government that condemns a raid, rejects a plan or threatens a boycott takes a stand, whoever it is against.
+_STANDS = {"ACCUSE", "REJECT", "THREATEN"}
 # An act against a party is an event though nobody says who did it ("opposition leader jailed").
 _BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION"}
 # Sectors of public life beside those that speak for a state: an attack on them is political.
@@ -131,4 +131,6 @@ def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bo
 def _takes_a_stand(predicate: Predicate, actors: Sequence[Mention]) -> bool:
     """Whether a state or its organs take a stand on something: an event, though nobody is addressed."""
     about = tree.patients(predicate.head) if predicate.construction in {"active", "passive"} else []
-    return bool(about) and predicate.entry.type in _STANDS and is_official(actors[0].party)
+    # What is threatened is mostly told as a clause ("threatened to boycott the vote").
+    told = bool(about) or (predicate.entry.type == "THREATEN" and predicate.complement is not None)
+    return told and predicate.entry.type in _STANDS and is_official(actors[0].party)

@@ -142,4 +142,4 @@ def _confidence() -> dict[str, float]:
 @cache
 def version() -> Version:
     """Return what every event of this process is made by."""
-    return Version(__version__, lexicon.load().version, model_version())
+    return Version(__version__, files.digest(*files.every_file()), model_version())

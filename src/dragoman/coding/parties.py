@@ -91,8 +91,10 @@ class Parties:
             if found:
                 return found
         for child in tree.children(head, "nmod"):
-            if tree.preposition(child) in {"of", "by", "from", "between"}:
+            if tree.preposition(child) in {"of", "by", "from", "between", "for"}:
                 found = [m for one in tree.conjoined(child) for m in self._named(one)]
+                if not found and tree.preposition(child) == "of":
+                    found = self.inside(child)  # "thousands of *Iraqi* Kurds"
                 if found:
                     return found
         return []
@@ -331,15 +333,16 @@ def _label(entry: Entry) -> str:
 
 
 def _same_sentence_antecedent(pronoun: Token) -> Token | None:
-    """Return the subject of the main clause for a pronoun subject of a clause below it ("as *it* pursues …")."""
+    """Return the subject of the clause above for a pronoun subject ("as *it* pursues …", "Oslo said *it* had …")."""
     if pronoun.dep_ != "nsubj" or not is_grammatical(pronoun.lower_, "pronouns"):
         return None
     clause = pronoun.head
-    while clause.dep_ in {"conj", "ccomp", "xcomp"}:
+    while clause.dep_ in {"conj", "xcomp"}:
         clause = clause.head
-    if clause.dep_ != "advcl":
-        return None
-    above = tree.children(clause.head, "nsubj")
+    if clause.dep_ in {"advcl", "ccomp"}:
+        above = tree.children(clause.head, "nsubj")
+    else:  # "it had expelled the envoy, Oslo said"
+        above = [t for verb in tree.children(clause, "parataxis") for t in tree.children(verb, "nsubj")]
     return above[0] if above and above[0].pos_ != "PRON" else None
 
 

@@ -106,7 +106,7 @@ def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
             if actor is None or not any(_is_one_of(a, entry.subject) for a in tree.conjoined(actor)):
                 continue
         clause = complement(token)
-        if not _complement_fits(clause, entry):
+        if not _complement_fits(clause, entry) or (clause is not None and (lemma(clause),) in entry.without):
             continue
         yield Predicate(entry, token, named, clause, "passive" if passive else "active")
 

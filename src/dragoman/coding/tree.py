@@ -91,8 +91,9 @@ def subject(verb: Token) -> Token | None:
         agents = agents or [t for t in _own_or_shared(verb, "obl") if preposition(t) == "by"]
         return agents[0] if agents else None
     own = children(verb, "nsubj")
-    if own and not _is_cut_off(own[0], verb):
-        return _antecedent(own[0], verb)
+    # Where the tree has two subjects, the nearer one is the better guess.
+    if own and not _is_cut_off(own[-1], verb):
+        return _antecedent(own[-1], verb)
     return _controller(verb)
 
 

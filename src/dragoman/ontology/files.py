@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +26,20 @@ def load_yaml(name: str) -> Any:
         return yaml.load(read_bytes(name), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise OntologyError(f"{name}: not YAML: {error} (mend the file)") from error
+
+
+def every_file() -> list[str]:
+    """Return the names of all packaged data files, in order."""
+    from importlib.resources.abc import Traversable
+
+    def below(folder: Traversable, prefix: str) -> Iterator[str]:
+        for entry in folder.iterdir():
+            if entry.is_dir():
+                yield from below(entry, f"{prefix}{entry.name}/")
+            elif entry.name.endswith((".yaml", ".tsv")):
+                yield prefix + entry.name
+
+    return sorted(below(files("dragoman.ontology"), ""))
 
 
 def digest(*names: str) -> str:
