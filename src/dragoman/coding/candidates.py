@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -51,6 +51,7 @@ def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
     """Return the events of a sentence in the order of the text."""
     found = predicates.find(sentence, lexicon)
     content = {token.i for matches in found for token in _content(matches[0])}
+    meanings = {matches[0].head.i: matches[0] for matches in found}
     standing: list[Candidate] = []
     seen: set[tuple[str, frozenset[int]]] = set()
     for matches in found:
@@ -60,6 +61,7 @@ def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
         candidate = next(filter(None, (_candidate(predicate, parties) for predicate in matches)), None)
         if candidate is None:
             continue
+        candidate = _threat_of_help(candidate, meanings)
         key = (candidate.predicate.entry.type, candidate.heads)
         if key not in seen:  # "bombed the port in a strike": one happening told twice
             seen.add(key)
@@ -100,6 +102,19 @@ def _candidate(predicate: Predicate, parties: Parties) -> Candidate | None:
     if not recipients and not (entry.alone or _takes_a_stand(predicate, actors)):
         return None
     return Candidate(predicate, tuple(actors), tuple(recipients))
+
+
+def _threat_of_help(candidate: Candidate, meanings: Mapping[int, Predicate]) -> Candidate:
+    """Leave out whom a threatened act would help: "threatened to arm *Ukraine*" threatens somebody else."""
+    clause = candidate.predicate.complement
+    if candidate.predicate.entry.type != "THREATEN" or clause is None:
+        return candidate
+    meant = meanings.get(clause.i)
+    if meant is None or meant.entry.quad > 2:
+        return candidate
+    inside = {token.i for token in clause.subtree}
+    left = tuple(mention for mention in candidate.recipients if mention.head not in inside)
+    return Candidate(candidate.predicate, candidate.actors, left)
 
 
 def _is_among(mention: Mention, others: Sequence[Mention]) -> bool:

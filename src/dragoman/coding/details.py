@@ -44,8 +44,8 @@ class Details:
         self._parties = {p.head.i: words for p, words in zip(standing, parties, strict=True)}
         self._dates = self._share(dates.find(sentence, day))
         self._places = self._share(places.find(sentence))
-        self._amounts = self._share(amounts.find(sentence))
-        self._equipment = self._share(equipment.find(sentence))
+        self._amounts = self._share(amounts.find(sentence), of_its_verb=True)
+        self._equipment = self._share(equipment.find(sentence), of_its_verb=True)
         self.contexts = contexts.find(sentence)
 
     def date_of(self, predicate: Predicate) -> Date | None:
@@ -70,21 +70,26 @@ class Details:
         """Return with what."""
         return tuple(found.value for found in self._equipment.get(predicate.head.i, ()))
 
-    def _share(self, values: Iterable[Found[T]]) -> dict[int, list[Found[T]]]:
+    def _share(self, values: Iterable[Found[T]], *, of_its_verb: bool = False) -> dict[int, list[Found[T]]]:
         shared: dict[int, list[Found[T]]] = {}
         for found in values:
-            owner = self._owner(found)
+            owner = self._owner(found, of_its_verb)
             if owner is not None:
                 shared.setdefault(owner.head.i, []).append(found)
         return shared
 
-    def _owner(self, found: Found[T]) -> Predicate | None:
+    def _owner(self, found: Found[T], of_its_verb: bool) -> Predicate | None:
+        """Return the event a value belongs to.
+
+        A sum or a weapon belongs to the verb it stands with, event or not ("the quake killed *five* as police
+        detained …"); a date or a place of another verb is that of the one event beside it, too.
+        """
         token = self._tokens(found).root
         while True:
             if token.i in self._by_head:
                 return self._by_head[token.i]
-            if token.head.i == token.i:
-                return self._only
+            if token.head.i == token.i or (of_its_verb and token.pos_ == "VERB"):
+                return None if of_its_verb and token.pos_ == "VERB" else self._only
             token = token.head
 
     def _tokens(self, found: Found[T]) -> Span:

@@ -103,7 +103,10 @@ class Parties:
         """Return the party that an event noun and its place imply ("*protests* in Albania")."""
         agent = next(agent for agent in agents() if agent.lemma == role)
         how = f"inferred: {agent.plural} in {place.text} ({place.how})"
-        party = self._party(noun.i, noun.i + 1, place.country, agent.sectors, None, how)
+        start, end = tree.noun_phrase(noun).start, noun.i + 1
+        for counted in tree.prepositional(noun, "of"):  # "tens of thousands"
+            end = max(end, counted.i + 1)
+        party = self._party(start, end, place.country, agent.sectors, None, how)
         return Mention(noun.i, party)
 
     def located(self, target: Token, found: Found[Place]) -> Mention:

@@ -53,7 +53,7 @@ def of(predicate: Predicate, date: Date | None, published: dt.date | None) -> Re
     if predicate.object is not None:
         negated = negated or _own(predicate.object, words)[2]  # "held no talks"
     if status is None:
-        status = _governed(predicate.head, words)
+        status = _governed(predicate.head, words, material=predicate.entry.quad in {2, 4})
     if negated and status != "denied":
         return Reality("negated", future or status == "planned")
     if status is None and date is not None and published is not None:
@@ -122,8 +122,11 @@ def _own(verb: Token, words: StatusWords) -> tuple[Status | None, bool, bool]:
     return None, False, negated
 
 
-def _governed(token: Token, words: StatusWords) -> Status | None:
-    """Return the status that the nearest word above gives to the clause or noun it governs."""
+def _governed(token: Token, words: StatusWords, material: bool) -> Status | None:
+    """Return the status that the nearest word above gives to the clause or noun it governs.
+
+    A deed that is only the purpose of another ("sent troops *to fight*") is planned; whoever comes to talk talks.
+    """
     while token.dep_ in _CLAUSE_OF or token.dep_ == "conj":
         above = token.head
         if token.dep_ == "conj":
@@ -133,7 +136,9 @@ def _governed(token: Token, words: StatusWords) -> Status | None:
         name = lemma(above)
         own, _, negated = _own(above, words)
         if token.dep_ == "advcl" and not clause:
-            return None
+            if name not in words.denied_by | words.negated_by or "Ger" not in token.morph.get("VerbForm", []):
+                return None
+            clause = True  # "denied *sending* tanks", which trees often call a circumstance
         if clause or token.dep_ in {"obj", "nmod", "nsubj:pass", "obl"}:
             if name in words.denied_by and not negated:
                 return "denied"
@@ -154,6 +159,8 @@ def _governed(token: Token, words: StatusWords) -> Status | None:
                 return "negated"
             if own in {"planned", "conditional"}:
                 return own
+            if token.dep_ == "advcl" and material:
+                return "planned"
         elif token.dep_ in {"nmod", "obl"}:
             return None  # what is told as a circumstance keeps its own status
         token = above

@@ -40,9 +40,15 @@ def preposition(token: Token) -> str:
 def conjoined(token: Token) -> list[Token]:
     """Return the token and all that is coordinated with it ("the U.S., Europe and Ukraine")."""
     found = [token]
-    for child in children(token, "conj"):
+    for child in (*children(token, "conj"), *_loose_coordinates(token)):
         found.extend(conjoined(child))
     return found
+
+
+def _loose_coordinates(token: Token) -> list[Token]:
+    """Return what an "and" joins though the tree calls it an apposition, to the name or to its title."""
+    bases = [token, *children(token, "nmod:desc", "compound")]
+    return [t for base in bases for t in children(base, "appos") if children(t, "cc")]
 
 
 def noun_phrase(head: Token) -> Span:
@@ -53,7 +59,8 @@ def noun_phrase(head: Token) -> Span:
         # An apposition set off by a comma says who the party is; it is not part of its name.
         glued = child.dep_ == "appos" and child.i == head.i + 1
         if belongs or glued:
-            inside.update(t.i for t in child.subtree)
+            others = {t.i for one in _loose_coordinates(child) for t in one.subtree}
+            inside.update(t.i for t in child.subtree if t.i not in others)
     start, end = head.i, head.i + 1
     while start - 1 in inside:
         start -= 1
@@ -94,6 +101,9 @@ def subject(verb: Token) -> Token | None:
     # Where the tree has two subjects, the nearer one is the better guess.
     if own and not _is_cut_off(own[-1], verb):
         return _antecedent(own[-1], verb)
+    if verb.dep_ == "ROOT":
+        # A headline's subject that the tree hangs on the object across the verb ("*Rebels* Fire Rockets at …").
+        return next((t for o in children(verb, "obj") for t in children(o, "compound") if t.i < verb.i), None)
     return _controller(verb)
 
 
