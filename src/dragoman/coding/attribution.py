@@ -18,7 +18,7 @@ def of(predicate: Predicate, parties: Parties) -> Attribution | None:
 
     Speakers behind the nearest speaker are in ``chain``, outermost last.
     """
-    found = list(_speakers(predicate.head))
+    found = list(_speakers(predicate.head)) or list(_of_the_sentence(predicate.head))
     if not found:
         return _adverb(predicate.head)
     told: list[tuple[Party, str, SpeakerKind]] = []
@@ -60,6 +60,19 @@ def _sayers(verb: Token) -> Iterator[tuple[Token, str]]:
     speaker = tree.subject(verb)
     if speaker is not None:
         yield speaker, verb.text
+
+
+def _of_the_sentence(head: Token) -> Iterator[tuple[Token, str]]:
+    """Yield the speaker set off by a comma at an end of the sentence: it vouches for all of it."""
+    for phrase in head.sent:
+        if tree.preposition(phrase) not in attribution_words().according_to:
+            continue
+        case = tree.children(phrase, "case")[0]
+        at_start = case.i == head.sent.start
+        at_end = not at_start and case.nbor(-1).text == "," and phrase.right_edge.i + 2 >= head.sent.end
+        if at_start or at_end:
+            yield phrase, " ".join(t.text for t in [case, *tree.children(case, "fixed")])
+            return
 
 
 def _adverb(head: Token) -> Attribution | None:

@@ -73,12 +73,11 @@ def _event(
     if turn is not None:
         kind, mode, cameo = turn.type, turn.mode, turn.cameo
         rule += f", {reality.status}: {kind}"
-    if refused is not None:
-        # The refusal is what happened, and only whoever is the subject refuses.
-        told_status = "happened"
-        if entry.reciprocal and len(actors) > 1:
-            actors, recipients = actors[:1], actors[1:]
     info = plover().types[kind]
+    if refused is not None:
+        told_status = "happened"  # the refusal
+    if turn is not None and info.quad == 3 and entry.reciprocal:
+        actors, recipients = actors[:1], actors[1:]  # only the first of them refuses or threatens
     words = predicate.words
     trigger = predicate.head.doc[words[0].i : words[-1].i + 1]
     text = document.string(field)

@@ -82,15 +82,18 @@ class Details:
         """Return the event a value belongs to.
 
         A sum or a weapon belongs to the verb it stands with, event or not ("the quake killed *five* as police
-        detained …"); a date or a place of another verb is that of the one event beside it, too.
+        detained …"). A date or a place is also that of an event below its verb ("said *on Monday* that …"), unless
+        its clause is an aside ("sent troops, which worries governments in *Europe*").
         """
         token = self._tokens(found).root
-        while True:
-            if token.i in self._by_head:
-                return self._by_head[token.i]
-            if token.head.i == token.i or (of_its_verb and token.pos_ == "VERB"):
-                return None if of_its_verb and token.pos_ == "VERB" else self._only
+        while token.i not in self._by_head:
+            aside = token.dep_.startswith(("acl", "advcl"))
+            if token.pos_ == "VERB" and (of_its_verb or aside):
+                return None
+            if token.head.i == token.i:
+                return self._only
             token = token.head
+        return self._by_head[token.i]
 
     def _tokens(self, found: Found[T]) -> Span:
         span = self._sentence.doc.char_span(found.start, found.end, alignment_mode="expand")
