@@ -38,10 +38,9 @@ def _lines(page: Page) -> Iterator[str]:
             yield from ["### " + _marked(story.title), ""]
             for sentence in story.text:
                 yield from [_marked(sentence), ""]
-            if story.reports:
-                yield f"{len(story.reports)} reports{', one source only' if story.one_source else ''}:"
-                others = [r for r in story.reports if not r.title or r.title.text != story.title.text]
-                yield from ["", *_reports(others), ""]
+            if story.count > 1:
+                yield f"{story.count} reports{', one source only' if story.one_source else ''}:"
+                yield from ["", *_reports(story.reports), ""]
     if page.headlines:
         yield from ["## Headlines", ""]
         for region, lines in page.headlines:

@@ -67,12 +67,14 @@ class Told:
     Attributes:
         title: the headline; cut short (and ended by an ellipsis) where it is a long sentence of the text.
         text: sentences that carry it.
-        reports: its documents, where there are several; the one that gave the title among them.
+        count: how many reports tell it.
+        reports: its reports, where there are several; below a headline only those with another one.
         one_source: whether all its reports have one origin.
     """
 
     title: Marked
     text: tuple[Marked, ...]
+    count: int
     reports: tuple[Report, ...]
     one_source: bool
 
@@ -181,7 +183,7 @@ def layout(brief: Brief) -> Page:
         why=brief.why,
         factors=_factors(brief.factors, ledger),
         lead_rows=_rows(lead, ledger) if lead else (),
-        more=tuple(_told(story, _opening(story), ledger) for story in longer),
+        more=tuple(_told(story, _opening(story), ledger, others=True) for story in longer),
         headlines=_headlines(single, ledger),
         rows=tuple((headline(story), _rows(story, ledger)) for story in others if story.events),
         sources=ledger.sources(),
@@ -216,11 +218,14 @@ def link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def _told(story: Story, lines: Iterable[Line], ledger: Ledger) -> Told:
+def _told(story: Story, lines: Iterable[Line], ledger: Ledger, *, others: bool = False) -> Told:
     several = story.documents if len(story.documents) > 1 else ()
+    if others:
+        several = tuple(document for document in several if document.title != story.title)
     return Told(
         title=Marked(headline(story), ledger.cite([story.title_from])),
         text=tuple(ledger.line(line) for line in lines if line.citations),
+        count=len(story.documents),
         reports=tuple(Report(d, ledger.quote(_title(d)) if d.title else None) for d in several),
         one_source=story.origins == 1,
     )
