@@ -31,7 +31,7 @@ from dragoman.records import Document
 from dragoman.stories.candidates import candidates
 from dragoman.stories.clusters import average_link
 from dragoman.stories.grouping import in_order, together
-from dragoman.stories.profiles import Bag, profile, unit
+from dragoman.stories.profiles import cosine, profile, unit
 from training import devdata
 from training.pairs import LAST_YEAR, Report, View, reports, shown
 
@@ -58,11 +58,6 @@ def tfidf(threshold: float) -> Grouper:
         )
 
     return clustered
-
-
-def cosine(a: Bag, b: Bag) -> float:
-    """Cosine of two bags of length 1."""
-    return sum(w * b[t] for t, w in a.items() if t in b)
 
 
 def labels(found: Sequence[Report], view: View, grouper: Grouper, pages: bool) -> tuple[Labels, Labels]:

@@ -91,7 +91,7 @@ def lexicon(event_type: str, *entries: dict[str, Any]) -> Lexicon:
     for entry in parsed:
         index = indexes[entry.pos]
         index[entry.lemma] = (*index.get(entry.lemma, ()), entry)
-    return Lexicon(tuple(parsed), indexes["verb"], indexes["noun"], indexes["adjective"], "test")
+    return Lexicon(tuple(parsed), indexes["verb"], indexes["noun"], indexes["adjective"])
 
 
 def predicate(document: Doc, event_type: str, *entries: dict[str, Any]) -> Predicate:

@@ -54,6 +54,7 @@ def test_rare_terms_weigh_more_and_names_are_known() -> None:
         ("South Sudan’s capital floods", {"SSD"}),
         ("U.S. and Japan sign", {"USA", "JPN"}),
         ("They told us", set()),
+        ("Rebels of the Democratic Republic of the Congo Advance", {"COD"}),
     ],
 )
 def test_lands_of_a_headline(title: str, codes: set[str]) -> None:

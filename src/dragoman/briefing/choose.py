@@ -90,6 +90,6 @@ def _weight(story: Story) -> tuple[object, ...]:
 def _version() -> Version:
     from dragoman import __version__
     from dragoman.language import model_version
-    from dragoman.ontology.lexicon import load
+    from dragoman.ontology import files
 
-    return Version(__version__, load().version, model_version())
+    return Version(__version__, files.digest(*files.every_file()), model_version())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
+from dragoman.ontology.files import load_yaml
 from dragoman.records import Story
 from dragoman.stories.lands import lands
 from dragoman.stories.terms import words
@@ -36,10 +36,6 @@ def regions() -> tuple[str, ...]:
 @cache
 def _table() -> tuple[Mapping[str | None, str], str]:
     """The region of each country, and the heading for what has none (``world.yaml``)."""
-    import yaml
-
-    table = yaml.load(
-        files(__package__).joinpath("world.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    )
+    table = load_yaml("world.yaml", __package__)
     of: dict[str | None, str] = {code: name for name, codes in table["regions"].items() for code in codes}
     return of, table["elsewhere"]

@@ -8,18 +8,16 @@ words.
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.records import Citation, Document, Line, Sentence, Story
+from dragoman.stories.profiles import Bag, cosine, unit
 from dragoman.stories.terms import background, term, words
 
 Splitter = Callable[[Document], Sequence[Sentence]]
 """What gives the sentences of a document, those of the title included (`dragoman.language.sentences`)."""
-
-Terms = Mapping[str, float]
 
 WORDS = 110
 """Length aimed at: the first paragraphs of a front page. The last sentence is taken whole."""
@@ -40,7 +38,7 @@ class Candidate:
     sentence: Sentence
     document: int
     number: int
-    terms: Terms
+    terms: Bag
     worth: float
 
 
@@ -59,13 +57,13 @@ def summary(story: Story, sentences: Splitter) -> tuple[Line, ...]:
 def candidates(bodies: Sequence[Sequence[Sentence]]) -> list[Candidate]:
     """Weigh the sentences of each body."""
     counted = [[_terms(s.text) for s in body] for body in bodies]
-    middle = _unit(_sum(_unit(_sum(body)) for body in counted))
+    middle = unit(_sum(unit(_sum(body)) for body in counted))
     return [
-        Candidate(sentence, d, n, unit, _likeness(unit, middle) + OPENING / (n + 1))
+        Candidate(sentence, d, n, terms, cosine(terms, middle) + OPENING / (n + 1))
         for d, (body, bags) in enumerate(zip(bodies, counted, strict=True))
         for n, (sentence, bag) in enumerate(zip(body, bags, strict=True))
         if SHORTEST <= len(sentence.text.split()) <= LONGEST
-        for unit in [_unit(bag)]
+        for terms in [unit(bag)]
     ]
 
 
@@ -76,32 +74,21 @@ def chosen(found: Sequence[Candidate], length: int) -> list[Candidate]:
     for candidate in sorted(found, key=lambda c: (-c.worth, c.number, c.document)):
         if used >= length:
             break
-        if all(_likeness(candidate.terms, other.terms) < SAME for other in taken):
+        if all(cosine(candidate.terms, other.terms) < SAME for other in taken):
             taken.append(candidate)
             used += len(candidate.sentence.text.split())
     return taken
 
 
-def _terms(text: str) -> dict[str, float]:
+def _terms(text: str) -> Bag:
     """Terms of a text by weight times count."""
     weight = background().weight
     return {t: n * weight(t) for t, n in Counter(term(word) for word in words(text)).items()}
 
 
-def _sum(bags: Iterable[Terms]) -> dict[str, float]:
+def _sum(bags: Iterable[Bag]) -> Bag:
     total: defaultdict[str, float] = defaultdict(float)
     for bag in bags:
         for t, v in bag.items():
             total[t] += v
     return total
-
-
-def _unit(bag: Terms) -> dict[str, float]:
-    norm = math.sqrt(math.fsum(v * v for v in bag.values()))
-    return {t: v / norm for t, v in bag.items()} if norm else {}
-
-
-def _likeness(a: Terms, b: Terms) -> float:
-    """Cosine of two unit vectors."""
-    few, many = sorted((a, b), key=len)
-    return math.fsum(v * many[t] for t, v in few.items() if t in many)

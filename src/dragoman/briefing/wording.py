@@ -10,20 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from dragoman.briefing.check import stands
+from dragoman.ontology.files import load_yaml
 from dragoman.records import Date, Event, Line, Party
 
 
 @cache
 def wording() -> Mapping[str, Any]:
     """Return the words of ``wording.yaml``."""
-    import yaml
-
-    text = files(__package__).joinpath("wording.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    words: Mapping[str, Any] = load_yaml("wording.yaml", __package__)
     return words
 
 

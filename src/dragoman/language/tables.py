@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from dragoman.ontology.files import load_yaml
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """Return the list ``name`` (``table("lemmas")`` reads ``lemmas.yaml``)."""
-    text = files("dragoman.language").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    entries: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    entries: dict[str, Any] = load_yaml(f"{name}.yaml", __package__)
     return entries

@@ -1,4 +1,4 @@
-"""The data files of the ontology: how to read one, and the digest that tells versions of them apart."""
+"""Packaged data files: how to read one, and the digest that tells versions of the ontology's apart."""
 
 from __future__ import annotations
 
@@ -9,21 +9,26 @@ from typing import Any
 
 from dragoman.errors import OntologyError
 
+HERE = "dragoman.ontology"
 
-def read_bytes(name: str) -> bytes:
+
+def read_bytes(name: str, package: str = HERE) -> bytes:
     """Return the bytes of a packaged file (``lexicon/aid.yaml``). Raises `OntologyError`."""
     try:
-        return files("dragoman.ontology").joinpath(name).read_bytes()
+        return files(package).joinpath(name).read_bytes()
     except OSError as error:
         raise OntologyError(f"{name}: not in the package (reinstall dragoman)") from error
 
 
-def load_yaml(name: str) -> Any:
-    """Return what a packaged YAML file holds. Raises `OntologyError` naming the file and the line."""
+def load_yaml(name: str, package: str = HERE) -> Any:
+    """Return what a YAML file of the ontology, or of another package, holds.
+
+    Raises `OntologyError` naming the file and the line.
+    """
     import yaml
 
     try:
-        return yaml.load(read_bytes(name), Loader=yaml.CSafeLoader)
+        return yaml.load(read_bytes(name, package), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise OntologyError(f"{name}: not YAML: {error} (mend the file)") from error
 
@@ -39,7 +44,7 @@ def every_file() -> list[str]:
             elif entry.name.endswith((".yaml", ".tsv")):
                 yield prefix + entry.name
 
-    return sorted(below(files("dragoman.ontology"), ""))
+    return sorted(below(files(HERE), ""))
 
 
 def digest(*names: str) -> str:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from dragoman.ontology.countries import countries
+from dragoman.ontology.files import load_yaml
 from dragoman.stories.terms import words
-
-LONGEST = 4
-"""Words of the longest form looked up."""
 
 
 def lands(found: Sequence[str], *, shouting: bool = False) -> frozenset[str]:
@@ -23,11 +20,11 @@ def lands(found: Sequence[str], *, shouting: bool = False) -> frozenset[str]:
     Codes are ISO 3166 alpha-3, and EUR for Europe. Forms that often mean something else (``Georgia``) are
     passed over. Capitals count ("Turkey", not "turkey") unless the headline has nothing else (`shouting`).
     """
-    forms = _forms(shouting)
+    forms, longest = _forms(shouting)
     plain = [_plain(word, shouting) for word in found]
     codes, i = set(), 0
     while i < len(plain):
-        for length in range(min(LONGEST, len(plain) - i), 0, -1):
+        for length in range(min(longest, len(plain) - i), 0, -1):
             if code := forms.get(tuple(plain[i : i + length])):
                 codes.add(code)
                 i += length
@@ -43,15 +40,15 @@ def _plain(word: str, shouting: bool) -> str:
 
 
 @cache
-def _forms(shouting: bool) -> dict[tuple[str, ...], str]:
-    """Every form as the words it is made of; the state listed first has a form that two share."""
-    import yaml
+def _forms(shouting: bool) -> tuple[dict[tuple[str, ...], str], int]:
+    """Every form as the words it is made of, and how many the longest has.
 
-    text = files(__package__).joinpath("lands.yaml").read_text(encoding="utf-8")
-    more: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    The state listed first has a form that two share.
+    """
+    more: dict[str, list[str]] = load_yaml("lands.yaml", __package__)
     named = [(c.code, form) for c in countries() for form in c.forms if form not in c.ambiguous]
     named += [(code, form) for code, some in more.items() for form in some]
     forms: dict[tuple[str, ...], str] = {}
     for code, form in named:
         forms.setdefault(tuple(_plain(word, shouting) for word in words(form)), code)
-    return forms
+    return forms, max(map(len, forms))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-from dragoman.stories.profiles import Bag, Profile
+from dragoman.ontology.files import load_yaml
+from dragoman.stories.profiles import Bag, Profile, cosine
 from dragoman.stories.terms import background
 
 Sort = Literal["headlines", "mixed", "articles"]
@@ -52,13 +52,13 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
     """
     weight = background().weight
     return {
-        "words": _product(a.words, b.words),
+        "words": cosine(a.words, b.words),
         "worded": min(1.0, sum(weight(t) for t in sorted(a.words.keys() & b.words.keys())) / FULL),
-        "names": _product(a.names, b.names),
+        "names": cosine(a.names, b.names),
         "named": min(1.0, sum(weight(t) for t in sorted(a.names.keys() & b.names.keys())) / FULL),
         "strangers": float(bool(a.names and b.names and not a.names.keys() & b.names.keys())),
         "elsewhere": float(bool(a.lands and b.lands and not a.lands & b.lands)),
-        "body": _product(a.body, b.body),
+        "body": cosine(a.body, b.body),
         "told": max(_told(a.head, b.body), _told(b.head, a.body)),
         "numbers": float(bool(a.numbers & b.numbers)),
         "clash": float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)),
@@ -99,16 +99,8 @@ class PairModel:
 @cache
 def model() -> PairModel:
     """Load the packaged model."""
-    import yaml
-
-    text = files(__package__).joinpath("pair_model.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    data: dict[str, Any] = load_yaml("pair_model.yaml", __package__)
     return PairModel(weights=data["weights"], threshold=data["threshold"])
-
-
-def _product(a: Bag, b: Bag) -> float:
-    """Cosine of two bags of length 1; the same to the last digit whichever comes first."""
-    return sum(a[t] * b[t] for t in sorted(a.keys() & b.keys()))
 
 
 def _told(head: Bag, body: Bag) -> float:

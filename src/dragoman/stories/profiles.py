@@ -79,6 +79,11 @@ def unit(bag: Bag) -> Bag:
     return {t: w / length for t, w in bag.items()} if length else bag
 
 
+def cosine(a: Bag, b: Bag) -> float:
+    """Cosine of two bags of length 1; the same to the last digit whichever comes first."""
+    return sum(a[t] * b[t] for t in sorted(a.keys() & b.keys()))
+
+
 def _numbers(found: Iterable[str]) -> Iterable[str]:
     """Numbers that tell happenings apart: of two digits or more, and no year of our time."""
     plain = (word.replace(",", "") for word in found if word[0].isdigit())

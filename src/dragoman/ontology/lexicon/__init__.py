@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal, get_args
 
 from dragoman.errors import OntologyError
-from dragoman.ontology.files import digest, load_yaml
+from dragoman.ontology.files import load_yaml
 from dragoman.ontology.plover import TypeInfo, cameo, plover
 from dragoman.records import EVENT_TYPES, EventType
 
@@ -79,7 +79,6 @@ class Lexicon:
     by_verb: Mapping[str, tuple[Entry, ...]]
     by_noun: Mapping[str, tuple[Entry, ...]]
     by_adjective: Mapping[str, tuple[Entry, ...]]
-    version: str
 
 
 @cache
@@ -98,7 +97,6 @@ def load() -> Lexicon:
         by_verb=_index(entries, "verb"),
         by_noun=_index(entries, "noun"),
         by_adjective=_index(entries, "adjective"),
-        version=digest(*files.values(), "lexicon/particles.yaml", "plover.yaml"),
     )
 
 
