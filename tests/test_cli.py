@@ -117,6 +117,13 @@ def test_brief_writes_a_file_whose_ending_names_the_format(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.md", "page.txt"]
 
 
+def test_brief_into_a_link_writes_where_it_points(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.md").symlink_to(tmp_path / "page.md")
+    dragoman("brief", str(page), "-o", str(tmp_path / "link.md"))
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "page.md").read_text(encoding="utf-8").startswith("# ")
+
+
 def test_brief_into_a_folder_that_is_not_there(page: Path, tmp_path: Path) -> None:
     done = dragoman("brief", str(page), "-o", str(tmp_path / "no" / "out.html"))
     assert done.returncode == 1

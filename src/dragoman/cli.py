@@ -200,24 +200,20 @@ def _form_of(output: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write the file whole or not at all."""
+    """Write the file whole or not at all; a pipe or device is written to and stays what it is."""
+    path = path.resolve()  # what a link points to is replaced, not the link
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
-        ) as file:
-            file.write(text)
-        os.chmod(file.name, 0o666 & ~_umask())
-        os.replace(file.name, path)
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dragoman-") as aside:
+            whole = Path(aside) / path.name
+            whole.write_text(text, encoding="utf-8", newline="\n")
+            os.replace(whole, path)
     except OSError as error:
         raise click.ClickException(
             f"{path}: cannot be written: {error.strerror} (name another file with -o)"
         ) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _console(*, stderr: bool = False) -> Console:
