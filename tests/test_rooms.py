@@ -34,6 +34,8 @@ HEAVY = {
     "jinja2",
     "rich",
     "lemminflect",
+    "onnxruntime",
+    "charset_normalizer",
 }
 
 
