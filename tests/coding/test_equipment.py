@@ -15,10 +15,10 @@ NLP = spacy.blank("en")
 
 # sentence: (name, class, words)
 CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
-    ("Taipei wants HIMARS rocket systems and coastal defense cruise missiles.",
+    ("Riga ordered HIMARS rocket systems and coastal defense cruise missiles.",
      [("HIMARS", "rocket artillery", "HIMARS rocket systems"),
       ("coastal defense cruise missile", "cruise missile", "coastal defense cruise missiles")]),
-    ("The sale of F-16 fighter jets went ahead.", [("F-16", "fighter aircraft", "F-16 fighter jets")]),
+    ("Four F-16 fighter jets crossed the strait.", [("F-16", "fighter aircraft", "F-16 fighter jets")]),
     ("Two F16s and an F-16C landed.",
      [("F-16", "fighter aircraft", "F16s"), ("F-16", "fighter aircraft", "F-16C")]),
     ("Berlin sends Leopard 2 tanks and Patriot batteries.",

@@ -7,12 +7,12 @@ import pytest
 from dragoman.coding.numbers import figures
 
 CASES = [
-    ("worth between $7 billion and $10 billion", [(7e9, 10e9, "USD")]),
+    ("worth between $3 billion and $5 billion", [(3e9, 5e9, "USD")]),
     ("a $550 Billion Initiative", [(550e9, 550e9, "USD")]),
     ("a €1.2bn loan and US$30m", [(1.2e9, 1.2e9, "EUR"), (30e6, 30e6, "USD")]),
     ("a grant of 12.5 million euros", [(12.5e6, 12.5e6, "EUR")]),
     ("£10-15 million", [(10e6, 15e6, "GBP")]),
-    ("$7 to $10 billion", [(7e9, 10e9, "USD")]),
+    ("$3 to $5 billion", [(3e9, 5e9, "USD")]),
     ("$500 to $1 million", [(500, 1e6, "USD")]),
     ("half a billion dollars", [(0.5e9, 0.5e9, "USD")]),
     ("two and a half million pounds", [(2.5e6, 2.5e6, "GBP")]),

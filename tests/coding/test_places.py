@@ -39,8 +39,8 @@ INDEX = PlaceIndex(
 
 CASES = [
     ("Protests erupted in Albania.", ["Albania"]),
-    ("The Coast Guard Pursues Sanctioned Oil Tanker Near Venezuela Amid Rising Tensions", ["Venezuela"]),
-    ("U.S. and Europe Hold Productive Florida Talks on Ending War", ["Florida"]),
+    ("Navy Boards Smugglers' Freighter Near Venezuela as Patrols Widen", ["Venezuela"]),
+    ("Chile and Peru Open Florida Talks on Fishing Rights", ["Florida"]),
     ("The bomb went off in the northern Iraqi city of Mosul.", ["Mosul"]),
     ("Shells fell north of Kharkiv.", ["Kharkiv"]),
     ("They met on the outskirts of Aleppo.", ["Aleppo"]),
