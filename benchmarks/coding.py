@@ -151,7 +151,7 @@ def measure(errors: int = 0) -> dict[str, float]:
 def main(check: bool, errors: int) -> None:
     """Print how well events are coded."""
     if devdata.root() is None:
-        click.echo(devdata.MISSING)
+        click.echo(devdata.MISSING, err=True)
         return
     figures = measure(errors)
     if check and (told := floors.fallen("coding", figures)):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from dragoman.errors import OntologyError
 from dragoman.ontology.countries import check_code
-from dragoman.ontology.files import load_yaml
+from dragoman.ontology.files import every_file, load_yaml
 from dragoman.ontology.schema import build, check_sectors, read_date
 
 
@@ -71,9 +70,8 @@ class Leader:
 @cache
 def leaders() -> tuple[Leader, ...]:
     """Return all persons, file by file. Raises `OntologyError` when a file breaks its schema."""
-    folder = files("dragoman.ontology").joinpath("leaders")
-    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml"))
-    return tuple(leader for name in names for leader in _file(f"leaders/{name}"))
+    names = (name for name in every_file() if name.startswith("leaders/"))
+    return tuple(leader for name in names for leader in _file(name))
 
 
 def _file(file: str) -> list[Leader]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from dragoman.errors import OntologyError
 from dragoman.ontology.countries import check_code
-from dragoman.ontology.files import load_yaml
+from dragoman.ontology.files import every_file, load_yaml
 from dragoman.ontology.schema import build, check_sectors, read_date
 
 
@@ -48,9 +47,8 @@ class Organization:
 @cache
 def organizations() -> tuple[Organization, ...]:
     """Return all bodies, file by file. Raises `OntologyError` when a file breaks its schema."""
-    folder = files("dragoman.ontology").joinpath("organizations")
-    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml"))
-    return tuple(found for name in names for found in _file(f"organizations/{name}"))
+    names = (name for name in every_file() if name.startswith("organizations/"))
+    return tuple(found for name in names for found in _file(name))
 
 
 def _file(file: str) -> list[Organization]:

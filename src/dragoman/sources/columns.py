@@ -94,7 +94,7 @@ def delimiter_of(text: str, *, least: int) -> str | None:
 @lru_cache(maxsize=1024)
 def fields_of(names: tuple[str, ...]) -> dict[ColumnField, tuple[str, ...]]:
     """Return the fields that some of these names give, each with the names that give it, the best first."""
-    wanted = _aliases()
+    wanted = _tables().aliases
     ranked: dict[ColumnField, list[tuple[int, str]]] = {}
     for name in names:
         if (hit := wanted.get(_plain(name))) is not None:
@@ -125,10 +125,6 @@ def _values(row: Mapping[str, object]) -> dict[ColumnField, object]:
 class _Tables:
     aliases: dict[str, tuple[ColumnField, int]]
     empty_cells: frozenset[str]
-
-
-def _aliases() -> dict[str, tuple[ColumnField, int]]:
-    return _tables().aliases
 
 
 @cache

@@ -59,7 +59,7 @@ def recognise(head: bytes, name: str) -> FileKind:
 def not_news(name: str) -> InputError | None:
     """Say why a file found in a folder is left out: style sheets and scripts beside saved pages."""
     ending = PurePath(name.removesuffix(".gz")).suffix.lower()
-    if what := load_file_kinds()["not_news"].get(ending):
+    if what := _not_news().get(ending):
         return InputError(name, None, f"{what}, not news", "leave it out, or name it alone if it is news")
     return None
 
@@ -111,15 +111,15 @@ class _Signature:
 
 
 @cache
-def load_file_kinds() -> dict[str, dict[str, str]]:
-    """Return the endings of ``file_kinds.yaml``. Raises `OntologyError`."""
-    data = load_yaml("sources/file_kinds.yaml")
-    for ending, what in data["not_news"].items():
+def _not_news() -> dict[str, str]:
+    """Endings of files that hold no news, and what such a file is. Raises `OntologyError`."""
+    endings: dict[str, str] = load_yaml("sources/file_kinds.yaml")["not_news"]
+    for ending, what in endings.items():
         if not (isinstance(ending, str) and ending.startswith(".") and isinstance(what, str)):
             raise OntologyError(
                 f"sources/file_kinds.yaml, not_news: {ending!r} (write `.ending: what it is`)"
             )
-    return {"not_news": data["not_news"]}
+    return endings
 
 
 @cache
