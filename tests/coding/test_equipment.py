@@ -15,9 +15,9 @@ NLP = spacy.blank("en")
 
 # sentence: (name, class, words)
 CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
-    ("Riga ordered HIMARS rocket systems and coastal defense cruise missiles.",
-     [("HIMARS", "rocket artillery", "HIMARS rocket systems"),
-      ("coastal defense cruise missile", "cruise missile", "coastal defense cruise missiles")]),
+    ("Riga ordered HIMARS rocket systems.", [("HIMARS", "rocket artillery", "HIMARS rocket systems")]),
+    ("Lisbon retired its coastal defense cruise missiles.",
+     [("coastal defense cruise missile", "cruise missile", "coastal defense cruise missiles")]),
     ("Four F-16 fighter jets crossed the strait.", [("F-16", "fighter aircraft", "F-16 fighter jets")]),
     ("Two F16s and an F-16C landed.",
      [("F-16", "fighter aircraft", "F16s"), ("F-16", "fighter aircraft", "F-16C")]),
