@@ -12,6 +12,7 @@ from dragoman import __version__
 from dragoman.coding import amounts, attribution, candidates, equipment, predicates, status, tree
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.details import Details
+from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.parties import Parties
 from dragoman.language import Analysis, analyse, model_version
 from dragoman.ontology import files, lexicon
@@ -113,7 +114,7 @@ def _continued(events: list[Event], sentence: Span) -> list[Event]:
     noun = predicates.lemma(subjects[0])
     for at, event in reversed(list(enumerate(events))):
         group = {1: "continued_cooperation", 2: "continued_cooperation", 4: "continued_force"}.get(event.quad)
-        if group and predicates.is_grammatical(noun, group):
+        if group and is_grammatical(noun, group):
             more = replace(
                 event,
                 amounts=(*event.amounts, *(found.value for found in amounts.find(sentence))),

@@ -28,7 +28,7 @@ class Figure:
         start, end: offsets into the text, with currency or percent sign, without "up to" and the like.
         kind: ``money``, ``percent`` or ``count``.
         unit: currency (ISO 4217 code, or the noun where it names several), ``percent``, ``percentage point``.
-        base: the low number before its scale: 7 in "$7 billion".
+        base: the low number before its scale: 3 in "$3 billion".
         scaled: whether a scale stands with the (last) number.
         signed: whether a currency sign or code stands before it.
     """
@@ -45,7 +45,7 @@ class Figure:
 
 
 def figures(text: str) -> list[Figure]:
-    """Return the figures of a text in order, ranges joined ("between $7 billion and $10 billion" is one)."""
+    """Return the figures of a text in order, ranges joined ("between $3 billion and $4 billion" is one)."""
     joined: list[Figure] = []
     for figure in _singles(text):
         whole = _range(text, joined[-1], figure) if joined else None

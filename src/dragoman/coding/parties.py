@@ -15,8 +15,8 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import tree
 from dragoman.coding.found import Found
+from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.phrases import Phrases
-from dragoman.coding.predicates import is_grammatical
 from dragoman.ontology.agents import Agent, agents
 from dragoman.ontology.countries import Country, countries
 from dragoman.ontology.leaders import Leader, leaders
@@ -150,7 +150,7 @@ class Parties:
         return self._unknown(head, start, end)
 
     def _person(self, head: Token, start: int, end: int) -> Party | None:
-        """A known person as the head of the phrase, title or not ("Japanese Prime Minister *Shigeru Ishiba*")."""
+        """A known person as the head of the phrase, title or not ("Finnish President *Alexander Stubb*")."""
         for i in range(end - 1, start - 1, -1):
             hit = self._hits.get(i)
             leader = self._leader(hit)
@@ -225,7 +225,7 @@ class Parties:
                 case Organization() if elsewhere := self._elsewhere(hit, name.entry, start, end):
                     return elsewhere
                 case Organization():
-                    code, sectors = name.entry.code_on(self._day), name.entry.sectors_on(self._day)
+                    code, sectors = name.entry.code, name.entry.sectors_on(self._day)
                     how = f"organization: {name.entry.name}"
                     return self._party(start, end, code, sectors, name.entry.name, how)
                 case Region():
@@ -277,7 +277,7 @@ class Parties:
             case Leader():
                 return name.entry.country_on(self._day), ()
             case Organization():
-                return name.entry.code_on(self._day), name.entry.sectors_on(self._day)
+                return name.entry.code, name.entry.sectors_on(self._day)
             case Region():
                 return name.entry.country, ()
         return None, ()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from spacy.tokens import Span, Token
 
 from dragoman.coding import tree
-from dragoman.coding.grammar import is_grammatical as is_grammatical
+from dragoman.coding.grammar import is_grammatical
+from dragoman.language import lemmas as inflected
 from dragoman.ontology.lexicon import Entry, Lexicon
 
 Construction = Literal["active", "passive", "nominal", "adjectival"]
@@ -61,16 +61,8 @@ def find(sentence: Span, lexicon: Lexicon) -> list[list[Predicate]]:
 def lemma(token: Token) -> str:
     """Return the lemma in lower case; a noun that a headline writes like a name is read as a noun."""
     if token.pos_ == "PROPN":
-        return _noun_lemma(token.lower_)
+        return inflected.lemma(token.lower_, "NOUN")
     return token.lemma_.lower()
-
-
-@lru_cache(maxsize=20_000)
-def _noun_lemma(word: str) -> str:
-    from lemminflect import getLemma
-
-    lemmas: tuple[str, ...] = getLemma(word, upos="NOUN")
-    return lemmas[0] if lemmas else word
 
 
 def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
@@ -116,10 +108,7 @@ def _verb_lemma(token: Token) -> str:
         if token.i - token.sent.start >= 2 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
             return f"{token.nbor(-2).lower_}-{token.lemma_.lower()}"  # "fast-tracks", "test-fired"
         return token.lemma_.lower()
-    from lemminflect import getLemma
-
-    lemmas: tuple[str, ...] = getLemma(token.lower_, upos="VERB")
-    return lemmas[0] if lemmas else token.lower_
+    return inflected.lemma(token.lower_, "VERB")
 
 
 def _noun(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:

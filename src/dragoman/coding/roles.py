@@ -27,10 +27,10 @@ def _protesters(predicate: Predicate, parties: Parties) -> list[Mention]:
     """Return the party that a protest implies: those who protest, of the country where they do."""
     subject = tree.subject(predicate.head) if predicate.construction == "active" else None
     protest = predicate.object or subject or predicate.head
-    places = _parties(fillers(predicate, "in"), parties) or _parties(
+    where = _parties(fillers(predicate, "in"), parties) or _parties(
         tree.prepositional(protest, "in"), parties
     )
-    return [parties.inferred(protest, places[0].party, "protester")] if places else []
+    return [parties.inferred(protest, where[0].party, "protester")] if where else []
 
 
 def recipients(predicate: Predicate, parties: Parties) -> list[Mention]:
@@ -107,8 +107,8 @@ def _supported(predicate: Predicate, parties: Parties) -> list[Mention]:
     if predicate.construction != "nominal":
         return []
     noun = predicate.head
-    if tree.children(noun, "nsubj"):  # "Taiwan is in talks with …"
-        return _parties(_coordinates(tree.children(noun, "nsubj")[0]), parties)
+    if tree.children(noun, "nsubj"):  # "Oslo is in talks with …"
+        return _parties(tree.conjoined(tree.children(noun, "nsubj")[0]), parties)
     while noun.dep_ in {"conj", "compound"}:
         noun = noun.head
     if noun.dep_ not in {"obj", "obl", "obl:unmarked"} or tree.is_passive(noun.head):
@@ -116,7 +116,7 @@ def _supported(predicate: Predicate, parties: Parties) -> list[Mention]:
     carried = not tree.preposition(noun) and is_grammatical(lemma(noun.head), "support_verbs")
     attended = predicate.entry.reciprocal and tree.preposition(noun) in {"in", "at", "during"}
     subject = tree.subject(noun.head) if carried or attended else None
-    return _parties(_coordinates(subject), parties) if subject is not None else []
+    return _parties(tree.conjoined(subject), parties) if subject is not None else []
 
 
 def fillers(predicate: Predicate, slot: str) -> list[Token]:
@@ -142,11 +142,7 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
         elif predicate.construction in {"active", "passive"}:
             bases.extend(tree.patients(head))
         found = [noun for base in bases for noun in tree.prepositional(base, slot)]
-    return [token for one in found for token in _coordinates(one)]
-
-
-def _coordinates(token: Token) -> list[Token]:
-    return tree.conjoined(token)
+    return [token for one in found for token in tree.conjoined(one)]
 
 
 def _clause(verb: Token | None) -> list[list[Token]]:

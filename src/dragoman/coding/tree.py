@@ -74,7 +74,7 @@ def noun_phrase(head: Token) -> Span:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is passive, or a participle that says so by itself ("a move welcomed by Taiwan").
+    """Whether the verb is passive, or a participle that says so by itself ("a vote hailed by Accra").
 
     Such a participle modifies its object, stands beside its clause ("*shelled* for days, the town fell"),
     completes a verb ("wants him *jailed*"), or follows another passive ("was seized and *sunk*").

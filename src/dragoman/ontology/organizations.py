@@ -33,10 +33,6 @@ class Organization:
     before: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
 
-    def code_on(self, day: dt.date | None) -> str:
-        """Return the code on the day; it does not change with time as far as the file knows."""
-        return self.code
-
     def sectors_on(self, day: dt.date | None) -> tuple[str, ...]:
         """Return the sectors on the day, or today's without a day."""
         return (
