@@ -41,7 +41,7 @@ def compose(stories: Sequence[Story], sentences: Splitter) -> FrontPage:
         lead=lead,
         why=why(ordered) if lead else None,
         summary=summary(lead, sentences) if lead else (),
-        factors=factors(lead) if lead else (),
+        factors=factors(lead, sentences) if lead else (),
         stories=tuple(ordered),
         first=min((s.first for s in ordered if s.first), default=None),
         last=max((s.last for s in ordered if s.last), default=None),

@@ -6,10 +6,11 @@ comes up most often, at most `MOST`. What did not happen, by the text's own word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dragoman.briefing.check import missing
+from dragoman.briefing.summary import Splitter
 from dragoman.briefing.wording import label, own_words, wording
 from dragoman.records import Amount, Citation, Event, Line, Party, Story
 
@@ -38,23 +39,39 @@ class Factor:
         return Line(text, tuple(self.citations), topic)
 
 
-def factors(story: Story) -> tuple[Line, ...]:
-    """Return the key factors of a story by topic, the most frequent first, each cited."""
+def factors(story: Story, sentences: Splitter) -> tuple[Line, ...]:
+    """Return the key factors of a story by topic, the most frequent first, each cited.
+
+    What the text tells of an event only in the sentence after it is cited there.
+    """
+    documents = {document.id: document for document in story.documents}
+
+    def place(event: Event, words: str) -> Citation:
+        if words in event.evidence.quote:
+            return event.citation
+        for s in sentences(documents[event.document]):
+            if s.field == event.evidence.field and s.start >= event.evidence.end and words in s.text:
+                return Citation(s.document, s.field, s.start, s.end, s.text)
+        return event.citation
+
     happened = [event for event in story.events if event.status not in {"denied", "negated"}]
     return tuple(
         factor.line(topic)
         for topic in wording()["topics"]
-        for factor in sorted(_collected(topic, happened), key=lambda f: -len(f.citations))[:MOST]
+        for factor in sorted(_collected(topic, happened, place), key=lambda f: -len(f.citations))[:MOST]
     )
 
 
-def _collected(topic: str, events: Iterable[Event]) -> list[Factor]:
+def _collected(topic: str, events: Iterable[Event], place: Callable[[Event, str], Citation]) -> list[Factor]:
     found: dict[object, Factor] = {}
     for event in events:
         for key, words, said in _FINDERS[topic](event):
+            values = event.amounts if topic == "amounts" else event.equipment if topic == "equipment" else ()
+            told = next((value.text for value in values if _plain(value.text) in words), None)
+            citation = place(event, told) if told else event.citation
             # Names are the text's: what the table calls otherwise than the sentence does is no line.
-            if topic == "contexts" or not missing(words, [event.citation], own_words()):
-                found.setdefault(key, Factor(words)).add(said, event.citation)
+            if topic == "contexts" or not missing(words, [citation], own_words()):
+                found.setdefault(key, Factor(words)).add(said, citation)
     return list(found.values())
 
 

@@ -150,6 +150,21 @@ class Ledger:
             marks.append(known[-1])
         return tuple(marks)
 
+    def told_after(self, event: Event, words: str) -> Citation | None:
+        """Return where words stand that the sentence of the event does not hold, but one after it does."""
+        if words in event.evidence.quote:
+            return None
+        field, end = event.evidence.field, event.evidence.end
+        for known in self._marks:
+            if (
+                (known.document, known.field) == (event.document, field)
+                and known.start >= end
+                and words in known.quote
+            ):
+                return known
+        start = self._documents[event.document].string(field).find(words, end)
+        return Citation(event.document, field, start, start + len(words), words) if start >= 0 else None
+
     def line(self, line: Line) -> Marked:
         """Mark a line with its citations."""
         return Marked(line.text, self.cite(line.citations))
@@ -264,13 +279,15 @@ def _rows(story: Story, ledger: Ledger) -> tuple[Row, ...]:
 
 def _row(event: Event, ledger: Ledger) -> Row:
     line = wording.line(event)
+    sizes = tuple(dict.fromkeys([*(a.text for a in event.amounts), *(e.text for e in event.equipment)]))
+    after = [citation for words in sizes if (citation := ledger.told_after(event, words))]
     return Row(
         event=event,
         line=line.text if line else None,
-        marks=ledger.cite([event.citation]),
+        marks=ledger.cite([event.citation, *dict.fromkeys(after)]),
         status=wording.wording()["statuses"].get(event.status, event.status),
         when=wording.date(event.date) if event.date else None,
-        sizes=tuple(dict.fromkeys([*(a.text for a in event.amounts), *(e.text for e in event.equipment)])),
+        sizes=sizes,
     )
 
 
