@@ -337,7 +337,7 @@ def _label(entry: Entry) -> str:
 
 def _same_sentence_antecedent(pronoun: Token) -> Token | None:
     """Return the subject of the clause above for a pronoun subject ("as *it* pursues …", "Oslo said *it* had …")."""
-    if pronoun.dep_ != "nsubj" or not is_grammatical(pronoun.lower_, "pronouns"):
+    if pronoun.dep_ not in {"nsubj", "nsubj:pass"} or not is_grammatical(pronoun.lower_, "pronouns"):
         return None
     clause = pronoun.head
     while clause.dep_ in {"conj", "xcomp"}:

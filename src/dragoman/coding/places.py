@@ -135,6 +135,15 @@ def find(span: Span, index: PlaceIndex | None = None) -> list[Found[Place]]:
     return values
 
 
+def named(span: Span) -> Found[Place] | None:
+    """Return the place that a noun phrase is, with no word that marks it as one ("captured *Goma*")."""
+    text = span.text
+    for match in _index().mentions(text):
+        if match.start == 0 and match.end == len(text):
+            return Found(_choose(span, match, None).place, span.start_char, span.end_char)
+    return None
+
+
 # What stands between a place and the larger one around it: ", ", " Airport in western ".
 _AROUND = re.compile(r",\s|(?:\s\w+){0,3},?\s(?:in|of)\s(?:[\w-]+\s){0,3}")
 _LIST = re.compile(r"(?:,\s?(?:and\s)?|\s(?:and|or|&)\s)(?:(?:in|near|the)\s){0,2}")

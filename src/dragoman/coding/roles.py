@@ -48,6 +48,13 @@ def _struck(predicate: Predicate, parties: Parties) -> list[Mention]:
         return []
     targets = [t for t in tree.patients(predicate.head) if t.pos_ != "PRON"]
     grounds = [t for word in ("in", "at", "near") for t in tree.prepositional(predicate.head, word)]
+    for target in targets:
+        if (
+            target.pos_ == "PROPN"
+            and (place := places.named(tree.noun_phrase(target)))
+            and place.value.country
+        ):
+            return [parties.located(target, place)]  # "captured *Goma*"
     for phrase in (*targets, *(grounds if targets else ())):
         for found in places.find(phrase.doc[phrase.left_edge.i : phrase.right_edge.i + 1]):
             if found.value.country:
@@ -128,6 +135,7 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
         found = [subject] if subject is not None else []
     elif slot == "obj":
         found = tree.patients(head) if predicate.construction in {"active", "passive"} else []
+        found = found or tree.children(head, "iobj")  # "warns *Oslo* against …": trees differ on what Oslo is
     elif slot == "iobj":
         found = tree.children(head, "iobj")
     elif slot in {"poss", "mod"}:

@@ -79,8 +79,10 @@ def is_passive(verb: Token) -> bool:
     Such a participle modifies its object, stands beside its clause ("*shelled* for days, the town fell"),
     completes a verb ("wants him *jailed*"), or follows another passive ("was seized and *sunk*").
     """
-    if children(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
+    if children(verb, "aux:pass"):
         return True
+    if children(verb, "nsubj:pass", "csubj:pass"):
+        return not children(verb, "obj")  # "it shot down two drones": with an object it is none
     participle = "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])
     if not participle or children(verb, "nsubj", "aux"):
         return False
@@ -97,7 +99,7 @@ def subject(verb: Token) -> Token | None:
         agents = _own_or_shared(verb, "obl:agent")
         agents = agents or [t for t in _own_or_shared(verb, "obl") if preposition(t) == "by"]
         return agents[0] if agents else None
-    own = children(verb, "nsubj")
+    own = children(verb, "nsubj", "nsubj:pass")
     # Where the tree has two subjects, the nearer one is the better guess.
     if own and not _is_cut_off(own[-1], verb):
         return _antecedent(own[-1], verb)
