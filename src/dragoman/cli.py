@@ -170,7 +170,9 @@ def reading(inputs: Sequence[str], published: str | None, strict: bool) -> Itera
     except DragomanError as error:
         raise click.ClickException(str(error)) from error
     if errors:
-        click.echo(f"dragoman: {len(documents)} documents read, {len(errors)} problems told above", err=True)
+        click.echo(
+            f"dragoman: documents read: {len(documents)}; problems told above: {len(errors)}", err=True
+        )
         if strict:
             sys.exit(1)
 

@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.briefing.check import missing, stands
 from dragoman.briefing.wording import date, days, line, own_words, wording
-from dragoman.ontology.plover import plover
+from dragoman.ontology.plover import cameo, plover
 from dragoman.records import (
     EVENT_TYPES,
     STATUSES,
@@ -118,8 +118,9 @@ def test_every_type_mode_and_status_can_be_told(type_: str, status: str) -> None
 def test_every_mode_of_the_wording_is_a_mode_of_plover() -> None:
     for name, phrase in wording()["types"].items():
         assert set(phrase.get("modes", {})) <= set(plover().types[name].modes)
-        for told_as in (phrase, *phrase.get("modes", {}).values()):
-            assert set(told_as) - {"modes"} == {"label", "to", "do", "alone"}
+        assert set(phrase.get("codes", {})) <= set(cameo())
+        for told_as in (phrase, *phrase.get("modes", {}).values(), *phrase.get("codes", {}).values()):
+            assert set(told_as) - {"modes", "codes"} == {"label", "to", "do", "alone"}
             assert len(told_as["do"]) == len(told_as["alone"]) == 3
 
 

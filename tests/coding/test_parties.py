@@ -240,7 +240,7 @@ def test_a_pronoun_of_the_main_clause_stands_for_nobody_here() -> None:
 @pytest.mark.parametrize(
     ("words", "owners"),
     [
-        ("Chilean/JJ/amod>claims claims/NNS", ["Chilean"]),
+        ("Chilean/JJ/amod>claims claims/NNS", ["Chilean claims"]),
         ("Chile/NNP/nmod:poss>claims and/CC/cc>Peru Peru/NNP/conj>Chile +'s/POS/case>Chile claims/NNS",
          ["Chile", "Peru"]),
         ("claims/NNS of/IN/case>Chile Chile/NNP/nmod>claims", ["Chile"]),

@@ -73,7 +73,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str, str, str]] = [
         REJECT,
         "Norway/NNP/nsubj>rejects rejects/VBZ Chilean/JJ/amod>claims claims/NNS/obj>rejects",
         "Norway",
-        "Chilean",
+        "Chilean claims",
     ),
     (
         "possessor of what is no party",

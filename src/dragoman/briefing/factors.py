@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from dragoman.briefing.check import missing
 from dragoman.briefing.summary import Splitter
-from dragoman.briefing.wording import label, own_words, wording
+from dragoman.briefing.wording import inside, label, own_words, wording
 from dragoman.records import Amount, Citation, Event, Line, Party, Story
 
 MOST = 4
@@ -86,7 +86,7 @@ def _dealings(event: Event) -> Found:
         for other in others:
             if _same(actor) != _same(other):
                 pair = frozenset({_same(actor), _same(other)})
-                yield pair, f"{_plain(actor.text)} – {_plain(other.text)}", label(event)
+                yield pair, f"{_plain(actor.text)} – {inside(other.text)}", label(event)
 
 
 def _amounts(event: Event) -> Found:

@@ -60,7 +60,7 @@ def listed(items: Sequence[str]) -> str:
 
 def parties(some: Sequence[Party]) -> str:
     """Join the words for the parties, each once, articles in lower case."""
-    return listed(list(dict.fromkeys(_inside(p.text) for p in some)))
+    return listed(list(dict.fromkeys(inside(p.text) for p in some)))
 
 
 def day(iso: str) -> str:
@@ -92,22 +92,29 @@ def _who_did_what(event: Event) -> str:
     phrase = _phrase(event)
     to_whom = parties(event.recipients)
     # An actor that the deed itself implies ("protests erupt") is told by the deed.
-    actors = [p for p in event.actors if p.end <= event.trigger.start or p.start >= event.trigger.end]
+    actors = [
+        p
+        for p in event.actors
+        if (p.end <= event.trigger.start or p.start >= event.trigger.end)
+        and not (p.how or "").startswith("inferred")
+    ]
     if not actors:
         named = f"{label(event)} {phrase['to']} {to_whom}" if to_whom else label(event)
         if event.place and event.place.name in event.evidence.quote:
             named += wording()["where"].format(place=event.place.name)
         return named
     base, past, ing = phrase["do" if to_whom else "alone"]
-    did: str = wording()["status"][event.status]["verb"].format(
-        a=parties(actors), base=base, past=past, ing=ing
-    )
+    speaker = event.attribution.speaker if event.attribution else None
+    own = event.status == "denied" and (speaker is None or speaker.text in {p.text for p in actors})
+    form = wording()["status"]["denied"]["own"] if own else wording()["status"][event.status]["verb"]
+    did: str = form.format(a=parties(actors), base=base, past=past, ing=ing)
     return f"{did} {to_whom}" if to_whom else did
 
 
 def _phrase(event: Event) -> Mapping[str, Any]:
     of_type: Mapping[str, Any] = wording()["types"][event.type]
-    of_mode: Mapping[str, Any] = of_type.get("modes", {}).get(event.mode, of_type)
+    of_code: Mapping[str, Any] = of_type.get("codes", {}).get(event.cameo, of_type)
+    of_mode: Mapping[str, Any] = of_type.get("modes", {}).get(event.mode, of_code)
     return of_mode
 
 
@@ -117,7 +124,7 @@ def _according_to(event: Event) -> str:
     forms: Mapping[str, str] = wording()["attribution"]
     if event.attribution.speaker is None:
         return forms["nobody"]
-    first, *behind = [_inside(p.text) for p in _speakers(event)]
+    first, *behind = [inside(p.text) for p in _speakers(event)]
     return forms["speaker"].format(speaker=first) + "".join(forms["chain"].format(speaker=p) for p in behind)
 
 
@@ -126,7 +133,7 @@ def _speakers(event: Event) -> tuple[Party, ...]:
     return (told.speaker, *told.chain) if told and told.speaker else ()
 
 
-def _inside(text: str) -> str:
+def inside(text: str) -> str:
     """Words of the text as they stand within a line: on one line, an opening article in lower case."""
     words = text.split()
     if words and words[0].lower() in wording()["articles"]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from dragoman.coding import predicates, roles, tree
+from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.parties import Mention, Parties, is_official
 from dragoman.coding.predicates import Predicate
+from dragoman.ontology.attribution import attribution_words
 from dragoman.ontology.lexicon import Lexicon
 
 # What one agrees to, asks for, refuses or threatens is the content of that act, not a second event
@@ -49,7 +51,10 @@ class Candidate:
 
 def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
     """Return the events of a sentence in the order of the text."""
-    found = predicates.find(sentence, lexicon)
+    demands = [d for token in sentence if (d := _demand(token, lexicon, parties)) is not None]
+    demanded = {d.predicate.head.i for d in demands}
+    found = [m for m in predicates.find(sentence, lexicon) if m[0].head.i not in demanded]
+    found += [[demand.predicate] for demand in demands]
     content = {token.i for matches in found for token in _content(matches[0])}
     meanings = {matches[0].head.i: matches[0] for matches in found}
     standing: list[Candidate] = []
@@ -58,7 +63,9 @@ def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
         if matches[0].head.i in content:
             continue
         # Of the entries a word may mean, the most specific one whose parties are there.
-        candidate = next(filter(None, (_candidate(predicate, parties) for predicate in matches)), None)
+        candidate = next((d for d in demands if d.predicate is matches[0]), None) or next(
+            filter(None, (_candidate(predicate, parties) for predicate in matches)), None
+        )
         if candidate is None:
             continue
         candidate = _threat_of_help(candidate, meanings)
@@ -66,7 +73,32 @@ def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
         if key not in seen:  # "bombed the port in a strike": one happening told twice
             seen.add(key)
             standing.append(candidate)
-    return standing
+    return sorted(standing, key=lambda candidate: candidate.predicate.head.i)
+
+
+def _demand(verb: Token, lexicon: Lexicon, parties: Parties) -> Candidate | None:
+    """Return a demand told by an auxiliary under a verb of saying: "Oslo said Kyiv *must* withdraw" (CAMEO 10)."""
+    if predicates.lemma(verb) not in attribution_words().say:
+        return None
+    for clause in tree.children(verb, "ccomp"):
+        auxiliary = next(
+            (t for t in tree.children(clause, "aux") if is_grammatical(t.lower_, "obligation")), None
+        )
+        subject, asked = tree.subject(verb), tree.children(clause, "nsubj")
+        if auxiliary is None or subject is None or not asked or asked[0].pos_ == "PRON":
+            continue
+        actors = parties.at(subject) or parties.inside(subject)
+        recipients = [m for m in parties.at(asked[0]) or parties.inside(asked[0]) if not _is_among(m, actors)]
+        # The demand is of the kind that the lexicon gives to "demand" with such a clause.
+        kinds = [e for e in lexicon.by_verb.get("demand", ()) if e.type == "REQUEST" and not e.object]
+        if actors and recipients and kinds and _anchored([*actors, *recipients]):
+            wanted = predicates.lemma(clause)
+            entry = next(
+                (e for e in kinds if isinstance(e.complement, tuple) and wanted in e.complement), kinds[-1]
+            )
+            predicate = Predicate(entry, verb, auxiliary, clause, "active")
+            return Candidate(predicate, tuple(actors), tuple(recipients))
+    return None
 
 
 def _content(predicate: Predicate) -> Iterator[Token]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
@@ -88,6 +88,8 @@ class Parties:
         """Return the first party that owns or modifies this noun, with its coordinates ("*U.S.* claims")."""
         for token in tree.modifiers(head):
             found = [m for one in tree.conjoined(token) for m in self._named(one)]
+            if len(found) == 1 and token.dep_ != "nmod:poss":
+                return [self._widened(found[0], head)]
             if found:
                 return found
         for child in tree.children(head, "nmod"):
@@ -98,6 +100,12 @@ class Parties:
                 if found:
                     return found
         return []
+
+    def _widened(self, mention: Mention, head: Token) -> Mention:
+        """Give a party that a modifier names the whole noun phrase as its words ("*Ukrainian* drones")."""
+        party, phrase = mention.party, tree.noun_phrase(head)
+        text = self._text[phrase.start_char : phrase.end_char]
+        return Mention(head.i, replace(party, text=text, start=phrase.start_char, end=phrase.end_char))
 
     def inferred(self, noun: Token, place: Party, role: str) -> Mention:
         """Return the party that an event noun and its place imply ("*protests* in Albania")."""

@@ -66,8 +66,8 @@ def lemma(token: Token) -> str:
 
 
 def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
-    if token.dep_ == "amod" and token.pos_ in {"VERB", "ADJ"}:
-        return  # "the sanctioned tanker", "a UN-backed government": a state of things, not news
+    if token.dep_ in {"amod", "compound"}:
+        return  # "the sanctioned tanker", "an arrest warrant": what kind of thing it is, not news
     if token.pos_ in {"VERB", "AUX"}:
         yield from _verb(token, lexicon)
     elif token.pos_ in {"NOUN", "PROPN"}:

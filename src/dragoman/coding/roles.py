@@ -101,7 +101,7 @@ def _first(predicate: Predicate, slots: Iterable[str], parties: Parties) -> list
     for slot in slots:
         if slot == "mod" and predicate.object is not None and (own := parties.at(predicate.object)):
             return own  # "expels three Dutch diplomats": the object is a party itself
-        groups = _clause(predicate.complement) if slot == "clause" else [fillers(predicate, slot)]
+        groups = _clause(predicate) if slot == "clause" else [fillers(predicate, slot)]
         for group in groups:
             found = _parties(group, parties)
             if found:
@@ -153,16 +153,20 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
     return [token for one in found for token in tree.conjoined(one)]
 
 
-def _clause(verb: Token | None) -> list[list[Token]]:
-    """Return whom a clause is about, best first: its objects, what its prepositions hold, its own subject."""
-    if verb is None:
-        return []
-    return [
-        tree.patients(verb),
-        [token for token in tree.children(verb, "obl", "nmod") if tree.preposition(token)],
-        tree.children(verb, "nsubj"),
-        *_clause(complement(verb)),
-    ]
+def _clause(predicate: Predicate) -> list[list[Token]]:
+    """Return whom the complement is about, best first: its objects, what its prepositions hold, its own subject.
+
+    The subject of what is threatened is whoever threatens ("warned that *Oslo* would retaliate").
+    """
+    groups: list[list[Token]] = []
+    verb = predicate.complement
+    while verb is not None:
+        groups.append(tree.patients(verb))
+        groups.append([token for token in tree.children(verb, "obl", "nmod") if tree.preposition(token)])
+        if predicate.entry.type != "THREATEN":
+            groups.append(tree.children(verb, "nsubj"))
+        verb = complement(verb)
+    return groups
 
 
 def _parties(tokens: Iterable[Token], parties: Parties) -> list[Mention]:

@@ -104,7 +104,7 @@ def _own(verb: Token, words: StatusWords) -> tuple[Status | None, bool, bool]:
         return "planned", True, negated
     if auxiliaries & words.conditional or adverbs & words.conditional_by:
         return "conditional", False, negated
-    if verb.dep_ == "ROOT" and "to" in marks:
+    if "to" in marks and (verb.dep_ == "ROOT" or tree.children(verb, "nsubj", "nsubj:pass")):
         return "planned", True, negated  # headline: "Leader to Visit Oslo"
     if adverbs & words.ongoing:
         return "ongoing", False, negated
@@ -162,7 +162,10 @@ def _governed(token: Token, words: StatusWords, material: bool) -> Status | None
             if token.dep_ == "advcl" and material:
                 return "planned"
         elif token.dep_ in {"nmod", "obl"}:
-            return None  # what is told as a circumstance keeps its own status
+            if own == "planned" and tree.preposition(token) in {"in", "at", "during"}:
+                return own  # "to raise it *in talks* with Oslo"
+            if above.pos_ not in {"NOUN", "PROPN"}:
+                return None  # what is told as a circumstance keeps its own status
         token = above
     return None
 

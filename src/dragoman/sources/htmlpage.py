@@ -34,6 +34,10 @@ def parse_html(page: str, name: str) -> Iterator[Found]:
     text = (found.text if found is not None else None) or told.body
     if len((text or "").split()) < SHORTEST:
         raise _no_article(name)
+    title = told.title or _title(tree)
+    first, _, rest = (text or "").partition("\n")
+    if title and rest.strip() and " ".join(first.split()) == " ".join(title.split()):
+        text = rest.lstrip("\n")  # the headline stands above the text, it is no part of it
     published, published_from, unreadable = _published(tree, told)
     if unreadable:
         yield InputError(
@@ -43,7 +47,7 @@ def parse_html(page: str, name: str) -> Iterator[Found]:
         input=name,
         place=None,
         kind="article",
-        title=told.title or _title(tree),
+        title=title,
         text=text,
         published=published,
         published_from=published_from,

@@ -143,7 +143,7 @@ def _entry(phrase: str, pos: Pos, raw: dict[str, Any], info: TypeInfo, where: st
     complement = _complement(raw.get("complement"), where)
     reciprocal = _flag(raw, "reciprocal", False, where)
     mode = raw.get("mode")
-    if mode is not None and mode not in info.modes:
+    if mode is not None and (not isinstance(mode, str) or mode not in info.modes):
         raise OntologyError(
             f"{where}: {mode!r} is no mode of {info.name} (one of {', '.join(info.modes) or 'none'})"
         )
