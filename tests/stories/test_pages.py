@@ -17,8 +17,6 @@ APART = {
      "Pentagon says Chinese balloon belonged to wider surveillance fleet"),
 }  # fmt: skip
 TOGETHER = {
-    ("Bank of England Cuts Interest Rates to 4.5 Percent",
-     "European Central Bank cuts interest rates for fifth time"),
     ("Boat with migrants sinks off Libya, at least 30 missing", "Ferry sinks off Bali, dozens missing"),
 }  # fmt: skip
 

@@ -77,9 +77,21 @@ def only_well_known_names(a: Profile, b: Profile) -> bool:
     return not rare and not any(weight(t) >= TELLING for t in a.words.keys() & b.words.keys())
 
 
+def of_different_lands(a: Profile, b: Profile) -> bool:
+    """Whether each of two headlines names a land that the other does not, and no rare name or number joins them:
+    "withdraws its troops from Chad" is not "withdraws its envoy from Oman", whoever withdraws them."""
+    if a.body or b.body or not (a.lands - b.lands and b.lands - a.lands):
+        return False
+    rare = any(background().weight(t) >= WELL_KNOWN for t in a.names.keys() & b.names.keys())
+    return not rare and not a.numbers & b.numbers
+
+
 def likeness(a: Profile, b: Profile) -> float:
-    """Probability that the two tell of one happening; 0 for headlines that share only well-known names."""
-    if only_well_known_names(a, b):
+    """Probability that the two tell of one happening.
+
+    0 for headlines that share only well-known names, or that each name a land of their own.
+    """
+    if only_well_known_names(a, b) or of_different_lands(a, b):
         return 0.0
     weights = model().weights[sort_of(a, b)]
     values = features(a, b)
