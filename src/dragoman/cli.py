@@ -228,13 +228,23 @@ def _show_events(events: Sequence[Event]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("Type", "Actor", "Recipient", "Status", "When", "According to", "Sentence", show_lines=True)
-    for event in events:
-        speaker = event.attribution.speaker.text if event.attribution and event.attribution.speaker else ""
-        kind = f"{event.type}\n{event.mode}" if event.mode else event.type
-        cells = [kind, _names(event.actors), _names(event.recipients), event.status,
-                 event.date.start if event.date else "", speaker, event.evidence.quote]  # fmt: skip
-        table.add_row(*(Text(cell) for cell in cells))
+    columns: dict[str, list[str]] = {
+        "Type": [f"{e.type}\n{e.mode}" if e.mode else e.type for e in events],
+        "Actor": [_names(e.actors) for e in events],
+        "Recipient": [_names(e.recipients) for e in events],
+        "Status": [e.status for e in events],
+        "When": [e.date.start if e.date else "" for e in events],
+        "According to": [
+            e.attribution.speaker.text if e.attribution and e.attribution.speaker else "" for e in events
+        ],
+        "Sentence": [e.evidence.quote for e in events],
+    }
+    told = {name: cells for name, cells in columns.items() if any(cells)}  # no room for what nobody tells
+    table = Table(show_lines=True)
+    for name in told:
+        table.add_column(name, ratio=2 if name == "Sentence" else None)
+    for row in zip(*told.values(), strict=True):
+        table.add_row(*(Text(cell) for cell in row))
     _console().print(table if events else "No events.")
 
 

@@ -192,3 +192,9 @@ def test_entities_that_grow_without_end_are_not_expanded() -> None:
     documents, errors = read_bytes(bomb)
     assert errors
     assert sum(len(d.title or "") for d in documents) < 10_000
+
+
+def test_a_headline_inside_the_article_is_no_line_of_its_text() -> None:
+    (document,) = read_clean(PAGE.format(head=META, body=BODY))
+    assert document.title == "Ghana condemns coup"
+    assert (document.text or "").startswith("Ghana condemned the coup in Niger")

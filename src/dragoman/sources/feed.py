@@ -37,13 +37,15 @@ def parse_feed(text: str, name: str) -> Iterator[Found]:
         contents = entry.get("content") or []
         body = next((words for c in contents if (words := _words(c, paragraphs=True))), None)
         source = entry.get("source") or {}
+        # Atom gives the title of the source in detail, RSS its bare words.
+        from_elsewhere = _words(source.get("title_detail")) or (source.get("title") or "").strip() or None
         yield from _item(
             name,
             number,
             title=_words(entry.get("title_detail")),
             text=body or _words(entry.get("summary_detail"), paragraphs=True),
             published=entry.get("published") or entry.get("updated"),
-            publisher=_words(source.get("title_detail")) or publisher,
+            publisher=from_elsewhere or publisher,
             url=entry.get("link"),
             language=language,
         )
