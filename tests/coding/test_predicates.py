@@ -236,6 +236,12 @@ SENTENCES: list[tuple[str, dict[str, Any], str, list[str]]] = [
         ["test", "fired"],
     ),
     (
+        "preposition that opens the sentence",
+        {"verb": "withdraw from"},
+        "From/IN/case>pact the/DT/det>pact pact/NN/obl>withdrew Norway/NNP/nsubj>withdrew withdrew/VBD",
+        ["withdrew"],
+    ),
+    (
         "half a hyphenated verb",
         {"verb": "fire"},
         "Norway/NNP/nsubj>fired test/NN/compound>fired +-/HYPH/punct>test +fired/VBD rockets/NNS/obj>fired",

@@ -41,7 +41,7 @@ class Predicate:
         found = {head}
         for word in _particles(head, self.entry.particles):
             # A preposition far off ("sue the city *over* …") belongs to what follows it.
-            if word.head.i == head.i or word.nbor(-1) in found:
+            if word.head.i == head.i or (word.i and word.nbor(-1) in found):
                 found.add(word)
         if self.object is not None and self.object.i > head.i:
             found.add(self.object)
@@ -176,7 +176,12 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
 
 
 def _has_particles(token: Token, entry: Entry) -> bool:
-    return len(_particles(token, entry.particles)) == len(entry.particles)
+    found = _particles(token, entry.particles)
+    if len(found) != len(entry.particles):
+        return False
+    # Whose recipient never stands behind it is a particle: "gives *in*", not "gives a loan *in* euros".
+    particle = entry.preposition and not entry.object and entry.preposition not in entry.recipient
+    return not particle or found[-1].head.i == token.i
 
 
 def _has_modifiers(noun: Token, words: tuple[str, ...]) -> bool:
@@ -195,6 +200,8 @@ def _is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the noun, or a word of its compound, is one of these nouns (each one or several words, head last)."""
     # "a series of strikes", "a package of sanctions": the measure stands for what it measures.
     measured = tree.prepositional(noun, "of") if is_grammatical(lemma(noun), "measures") else []
+    if tree.children(noun, "nummod") or noun.pos_ in {"SYM", "NUM"}:
+        measured += tree.prepositional(noun, "in")  # "two million euros in aid"
     for *before, head in wanted:
         for word in (noun, *tree.children(noun, "compound"), *measured):
             if head in {lemma(word), word.lower_} and (not before or _has_modifiers(noun, tuple(before))):
