@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,16 +58,10 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-def test_help_answers_at_once() -> None:
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = in_a_process("--help")
-        times.append(time.perf_counter() - start)
-        assert done.returncode == 0
+def test_help_names_the_verbs() -> None:
+    done = in_a_process("--help")  # that it answers at once is in test_rooms: it loads nothing heavy
+    assert done.returncode == 0
     assert all(verb in done.stdout.decode() for verb in ("brief", "code", "group"))
-    # Not a benchmark: what would make it slow is a heavy import, and then it is slow each time.
-    assert min(times) < 3
 
 
 def test_code_gives_one_event_a_line_in_a_pipe(page: Path) -> None:

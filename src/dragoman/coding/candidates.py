@@ -51,10 +51,11 @@ class Candidate:
 
 def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
     """Return the events of a sentence in the order of the text."""
-    demands = [d for token in sentence if (d := _demand(token, lexicon, parties)) is not None]
-    demanded = {d.predicate.head.i for d in demands}
-    found = [m for m in predicates.find(sentence, lexicon) if m[0].head.i not in demanded]
-    found += [[demand.predicate] for demand in demands]
+    demands = {
+        token.i: demand for token in sentence if (demand := _demand(token, lexicon, parties)) is not None
+    }
+    found = [m for m in predicates.find(sentence, lexicon) if m[0].head.i not in demands]
+    found += [[demand.predicate] for demand in demands.values()]
     content = {token.i for matches in found for token in _content(matches[0])}
     meanings = {matches[0].head.i: matches[0] for matches in found}
     standing: list[Candidate] = []
@@ -63,7 +64,7 @@ def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
         if matches[0].head.i in content:
             continue
         # Of the entries a word may mean, the most specific one whose parties are there.
-        candidate = next((d for d in demands if d.predicate is matches[0]), None) or next(
+        candidate = demands.get(matches[0].head.i) or next(
             filter(None, (_candidate(predicate, parties) for predicate in matches)), None
         )
         if candidate is None:
@@ -96,7 +97,7 @@ def _demand(verb: Token, lexicon: Lexicon, parties: Parties) -> Candidate | None
             entry = next(
                 (e for e in kinds if isinstance(e.complement, tuple) and wanted in e.complement), kinds[-1]
             )
-            predicate = Predicate(entry, verb, auxiliary, clause, "active")
+            predicate = Predicate(entry, verb, auxiliary, clause, "obligation")
             return Candidate(predicate, tuple(actors), tuple(recipients))
     return None
 

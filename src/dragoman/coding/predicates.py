@@ -13,7 +13,7 @@ from dragoman.coding.grammar import is_grammatical
 from dragoman.language import lemmas as inflected
 from dragoman.ontology.lexicon import Entry, Lexicon
 
-Construction = Literal["active", "passive", "nominal", "adjectival"]
+Construction = Literal["active", "passive", "nominal", "adjectival", "obligation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Predicate:
         head: the verb, noun or adjective.
         object: the noun the entry asks for as the verb's object, where it asks for one.
         complement: the verb of the clause that depends on the head, if there is one.
-        construction: how the head stands in the sentence.
+        construction: how the head stands in the sentence; ``obligation`` is a demand told by an auxiliary
+            ("said Oslo *must* …"), coded as the entry of "demand" would be.
     """
 
     entry: Entry

@@ -31,7 +31,7 @@ def preposition(token: Token) -> str:
     """
     for case in children(token, "case"):
         words = [case, *children(case, "fixed")]
-        if case.tag_ == "POS" or case.lower_ in {"'s", "’s", "'", "’"}:
+        if case.lower_ in {"'s", "’s", "'", "’"}:
             continue
         return " ".join(word.lower_ for word in words)
     return ""
