@@ -1,7 +1,8 @@
 """Sentence to Event: who did what to whom, one file per question.
 
 ``parties`` who; ``predicates`` did what; ``roles`` to whom; ``status`` whether it happened; ``attribution`` according
-to whom; ``dates``, ``places``, ``amounts``, ``equipment``, ``contexts`` when, where, how much, with what, about what.
+to whom; ``places``, ``amounts``, ``equipment``, ``contexts`` where, how much, with what, about what; when is a question
+about text, and `language.dates` answers it.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ from itertools import pairwise, product
 from spacy.tokens import Span
 
 from dragoman.coding import equipment
-from dragoman.coding.found import Found
-from dragoman.coding.numbers import Figure, alternatives, figures
 from dragoman.coding.phrases import plural
+from dragoman.language.found import Found
+from dragoman.language.numbers import Figure, alternatives, figures
 from dragoman.ontology.files import load_yaml
 from dragoman.records import Amount, AmountKind
 

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from spacy.tokens import Span
 
-from dragoman.coding import amounts, contexts, dates, equipment, places
-from dragoman.coding.found import Found
+from dragoman.coding import amounts, contexts, equipment, places
 from dragoman.coding.predicates import Predicate
+from dragoman.language import dates
+from dragoman.language.found import Found
 from dragoman.records import Amount, Date, Equipment, Place
 
 T = TypeVar("T")

@@ -14,8 +14,8 @@ from functools import cache
 
 from spacy.tokens import Span
 
-from dragoman.coding.found import Found
 from dragoman.coding.phrases import Match, Phrases, plural
+from dragoman.language.found import Found
 from dragoman.ontology.files import load_yaml
 from dragoman.records import Equipment
 

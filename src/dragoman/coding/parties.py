@@ -14,9 +14,9 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import tree
-from dragoman.coding.found import Found
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.phrases import Phrases
+from dragoman.language.found import Found
 from dragoman.ontology.agents import Agent, agents
 from dragoman.ontology.countries import Country, countries
 from dragoman.ontology.leaders import Leader, leaders

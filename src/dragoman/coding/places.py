@@ -21,9 +21,9 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Span
 
-from dragoman.coding.found import Found
-from dragoman.coding.numbers import alternatives
 from dragoman.coding.phrases import Match, Phrases
+from dragoman.language.found import Found
+from dragoman.language.numbers import alternatives
 from dragoman.ontology.countries import Country, countries
 from dragoman.ontology.files import load_yaml
 from dragoman.ontology.places import City, Region, places, regions

@@ -9,7 +9,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.coding import dates
+from dragoman.language import dates
 
 NLP = spacy.blank("en")
 TUESDAY = dt.date(2025, 2, 18)

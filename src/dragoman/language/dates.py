@@ -21,8 +21,8 @@ from functools import cache
 
 from spacy.tokens import Span
 
-from dragoman.coding.found import Found
-from dragoman.coding.numbers import alternatives
+from dragoman.language.found import Found
+from dragoman.language.numbers import alternatives
 from dragoman.ontology.files import load_yaml
 from dragoman.records import Date, Precision
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.coding.numbers import figures
+from dragoman.language.numbers import figures
 
 CASES = [
     ("worth between $3 billion and $5 billion", [(3e9, 5e9, "USD")]),
