@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Span, Token
 
@@ -49,32 +50,65 @@ class Candidate:
         return self.heads.union(own)
 
 
+Reason = Literal["content", "twice", "unknown", "together", "actor", "recipient"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A predicate that is no event.
+
+    Attributes:
+        reason: ``content`` of another event, ``twice`` told, parties ``unknown`` by country and role, fewer
+            parties than must act ``together``, no ``actor``, no ``recipient``.
+        other: the predicate whose content it is, or that tells the same.
+    """
+
+    predicate: Predicate
+    reason: Reason
+    other: Predicate | None = None
+
+
 def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
     """Return the events of a sentence in the order of the text."""
+    return decide(sentence, lexicon, parties)[0]
+
+
+def decide(sentence: Span, lexicon: Lexicon, parties: Parties) -> tuple[list[Candidate], list[Dropped]]:
+    """Return the events of a sentence in the order of the text, and what an entry matched that is none."""
     demands = {
         token.i: demand for token in sentence if (demand := _demand(token, lexicon, parties)) is not None
     }
     found = [m for m in predicates.find(sentence, lexicon) if m[0].head.i not in demands]
     found += [[demand.predicate] for demand in demands.values()]
-    content = {token.i for matches in found for token in _content(matches[0])}
+    content = {token.i: matches[0] for matches in found for token in _content(matches[0])}
     meanings = {matches[0].head.i: matches[0] for matches in found}
     standing: list[Candidate] = []
-    seen: set[tuple[str, frozenset[int]]] = set()
+    dropped: list[Dropped] = []
+    seen: dict[tuple[str, frozenset[int]], Predicate] = {}
     for matches in found:
         if matches[0].head.i in content:
+            dropped.append(Dropped(matches[0], "content", content[matches[0].head.i]))
             continue
         # Of the entries a word may mean, the most specific one whose parties are there.
-        candidate = demands.get(matches[0].head.i) or next(
-            filter(None, (_candidate(predicate, parties) for predicate in matches)), None
-        )
+        candidate = demands.get(matches[0].head.i)
+        failed: list[Dropped] = []
+        for predicate in matches if candidate is None else ():
+            filled = _candidate(predicate, parties)
+            if isinstance(filled, Candidate):
+                candidate = filled
+                break
+            failed.append(Dropped(predicate, filled))
         if candidate is None:
+            dropped += failed
             continue
         candidate = _threat_of_help(candidate, meanings)
         key = (candidate.predicate.entry.type, candidate.heads)
-        if key not in seen:  # "bombed the port in a strike": one happening told twice
-            seen.add(key)
+        if key in seen:  # "bombed the port in a strike": one happening told twice
+            dropped.append(Dropped(candidate.predicate, "twice", seen[key]))
+        else:
+            seen[key] = candidate.predicate
             standing.append(candidate)
-    return sorted(standing, key=lambda candidate: candidate.predicate.head.i)
+    return sorted(standing, key=lambda candidate: candidate.predicate.head.i), dropped
 
 
 def _demand(verb: Token, lexicon: Lexicon, parties: Parties) -> Candidate | None:
@@ -119,21 +153,22 @@ def _content(predicate: Predicate) -> Iterator[Token]:
                     yield from inner.subtree
 
 
-def _candidate(predicate: Predicate, parties: Parties) -> Candidate | None:
-    """Fill the roles; ``None`` when somebody the event needs is not there."""
+def _candidate(predicate: Predicate, parties: Parties) -> Candidate | Reason:
+    """Fill the roles, or say why not: somebody the event needs is not there."""
     entry = predicate.entry
     if entry.reciprocal:
         together = roles.together(predicate, parties)
-        enough = len(together) >= (1 if entry.alone else 2)
-        return Candidate(predicate, tuple(together), ()) if enough and _anchored(together) else None
+        if len(together) < (1 if entry.alone else 2):
+            return "together"
+        return Candidate(predicate, tuple(together), ()) if _anchored(together) else "unknown"
     actors = roles.actors(predicate, parties)
     recipients = [m for m in roles.recipients(predicate, parties) if not _is_among(m, actors)]
-    if not _anchored([*actors, *recipients]):
-        return None
     if not actors and not _by_unknown_hands(predicate, recipients):
-        return None
+        return "actor"
     if not recipients and not (entry.alone or _takes_a_stand(predicate, actors)):
-        return None
+        return "recipient"
+    if not _anchored([*actors, *recipients]):
+        return "unknown"
     return Candidate(predicate, tuple(actors), tuple(recipients))
 
 

@@ -84,6 +84,18 @@ class Parties:
             return []
         return [Mention(head.i, party)]
 
+    def known(self, sentence: Span) -> Iterator[Party]:
+        """Yield what the gazetteer knows in a sentence, each name and role noun by itself."""
+        for i in range(sentence.start, sentence.end):
+            hit = self._hits.get(i)
+            if hit is None or hit.start != i:
+                continue
+            agent = self._agent(hit)
+            if agent is not None:
+                yield self._party(hit.start, hit.end, None, agent.sectors, None, f"role: {agent.lemma}")
+            elif party := self._from_hit(hit, hit.start, hit.end):
+                yield party
+
     def inside(self, head: Token) -> list[Mention]:
         """Return the first party that owns or modifies this noun, with its coordinates ("*U.S.* claims")."""
         for token in tree.modifiers(head):

@@ -14,6 +14,7 @@ from dragoman.language import lemmas as inflected
 from dragoman.ontology.lexicon import Entry, Lexicon
 
 Construction = Literal["active", "passive", "nominal", "adjectival", "obligation"]
+Condition = Literal["particles", "object", "without", "subject", "complement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,32 @@ class Predicate:
         return sorted(found, key=lambda token: token.i)
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """An entry that has the word ``head``, and the first of its conditions that the sentence does not meet."""
+
+    entry: Entry
+    head: Token
+    condition: Condition
+
+
 def find(sentence: Span, lexicon: Lexicon) -> list[list[Predicate]]:
     """Return, for each word of a sentence that names an event, what it may mean: the most specific entry first."""
-    found = [matches for token in sentence if (matches := list(_match(token, lexicon)))]
+    read = [[m for m in _match(token, lexicon) if isinstance(m, Predicate)] for token in sentence]
+    found = [matches for matches in read if matches]
     # "hold talks": the object is part of the trigger and names no second event.
     taken = {match.object.i for matches in found for match in matches[:1] if match.object is not None}
     return [matches for matches in found if matches[0].head.i not in taken]
+
+
+def misfits(sentence: Span, lexicon: Lexicon) -> list[Misfit]:
+    """Return the entries that have a word of the sentence and yet do not fit, where no other entry of it fits."""
+    found: list[Misfit] = []
+    for token in sentence:
+        matches = list(_match(token, lexicon))
+        if not any(isinstance(match, Predicate) for match in matches):
+            found += [match for match in matches if isinstance(match, Misfit)]
+    return found
 
 
 def lemma(token: Token) -> str:
@@ -66,7 +87,7 @@ def lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
-def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
     if token.dep_ in {"amod", "compound"}:
         return  # "the sanctioned tanker", "an arrest warrant": what kind of thing it is, not news
     if token.pos_ in {"VERB", "AUX"}:
@@ -83,23 +104,31 @@ def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
         yield from _adjective(token, lexicon)
 
 
-def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
     passive = tree.is_passive(token)
     for entry in lexicon.by_verb.get(_verb_lemma(token), ()):
         if not _has_particles(token, entry):
+            yield Misfit(entry, token, "particles")
             continue
         objects = _objects(token, entry)
         named = next((o for o in objects if _is_one_of(o, entry.object)), None) if entry.object else None
         if entry.object and named is None:
+            yield Misfit(entry, token, "object")
             continue
         if entry.without and any(_is_one_of(o, entry.without) for o in objects):
+            yield Misfit(entry, token, "without")
             continue
         if entry.subject:
             actor = tree.subject(token)
             if actor is None or not any(_is_one_of(a, entry.subject) for a in tree.conjoined(actor)):
+                yield Misfit(entry, token, "subject")
                 continue
         clause = complement(token)
-        if not _complement_fits(clause, entry) or (clause is not None and (lemma(clause),) in entry.without):
+        if not _complement_fits(clause, entry):
+            yield Misfit(entry, token, "complement")
+            continue
+        if clause is not None and (lemma(clause),) in entry.without:
+            yield Misfit(entry, token, "without")
             continue
         yield Predicate(entry, token, named, clause, "passive" if passive else "active")
 
@@ -112,23 +141,28 @@ def _verb_lemma(token: Token) -> str:
     return inflected.lemma(token.lower_, "VERB")
 
 
-def _noun(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+def _noun(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
     for entry in lexicon.by_noun.get(lemma(token), ()):
         if entry.particles and not _has_modifiers(token, entry.particles):
+            yield Misfit(entry, token, "particles")
             continue
         if any(_has_modifiers(token, phrase) for phrase in entry.without):
+            yield Misfit(entry, token, "without")
             continue
         clause = complement(token)
         if not _complement_fits(clause, entry):
+            yield Misfit(entry, token, "complement")
             continue
         yield Predicate(entry, token, None, clause, "nominal")
 
 
-def _adjective(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+def _adjective(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
     for entry in lexicon.by_adjective.get(lemma(token), ()):
         if not _has_particles(token, entry):
+            yield Misfit(entry, token, "particles")
             continue
         if not _complement_fits(complement(token), entry):
+            yield Misfit(entry, token, "complement")
             continue
         yield Predicate(entry, token, None, complement(token), "adjectival")
 
