@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "coding": {"errors", "records", "ontology", "language"},
     "stories": {"errors", "records", "ontology", "language"},
     "briefing": {"errors", "records", "ontology", "language", "stories"},
+    "explaining": {"errors", "records", "ontology", "sources", "language", "coding", "briefing"},
     "exports": {"errors", "records"},
 }
 

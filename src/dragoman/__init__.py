@@ -6,6 +6,7 @@ The verbs::
     events = dragoman.code(docs)              # list[Event]
     stories = dragoman.group(docs, events)    # list[Story]
     page = dragoman.brief(stories)            # FrontPage: .html() .markdown() .json()
+    told = dragoman.explain("Oslo warns Kyiv") # Explanation: .text() .html() .json()
 
 Verbs and nouns are loaded when first used, so that importing the package costs nothing.
 """
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from dragoman.briefing import brief
     from dragoman.coding import code
     from dragoman.errors import DragomanError, InputError, OntologyError, RecordError
+    from dragoman.explaining import explain
     from dragoman.records import Brief, Document, Event, Party, Sentence, Story
     from dragoman.sources import read
     from dragoman.stories import group
 
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
+    "explain": "explaining",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
@@ -36,7 +39,8 @@ _HOME = {
 
 __all__ = [
     "EXAMPLE", "Brief", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
-    "RecordError", "Sentence", "Story", "__version__", "brief", "code", "group", "read",
+    "RecordError", "Sentence", "Story", "__version__", "brief", "code", "explain", "group",
+    "read",
 ]  # fmt: skip
 
 

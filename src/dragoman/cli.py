@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -86,7 +86,8 @@ def brief(
     with reading(inputs, published, strict) as documents:
         stories = dragoman.group(documents, list(coded(documents)))
         page = dragoman.brief(stories)
-        form = form or (_form_of(output) if output else "html")
+        endings = {".md": "markdown", ".markdown": "markdown", ".json": "json"}
+        form = form or _ending(output, endings, "html")
         match form:
             case "markdown":
                 text = page.markdown()
@@ -145,6 +146,83 @@ def group(inputs: tuple[str, ...], published: str | None, strict: bool, form: st
             click.echo(json.dumps({"id": document.id, "story": story_of[document.id]}, ensure_ascii=False))
 
 
+@main.command()
+@click.argument("words", metavar="SENTENCE...", nargs=-1)
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=_check_date,
+    help="Day of publication, on which relative dates and offices rest (2025-02-18).",
+)
+@click.option(
+    "--headline/--text",
+    "headline",
+    default=None,
+    help="Read it as one headline, or as running text. Default: as its form says.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "json"]),
+    help="Default: by the ending of --output, else text.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file instead of standard output.",
+)
+@click.option(
+    "--html",
+    "picture",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw a picture into this file: --format html -o FILE.",
+)
+def explain(
+    words: tuple[str, ...],
+    published: str | None,
+    headline: bool | None,
+    form: str | None,
+    output: Path | None,
+    picture: Path | None,
+) -> None:
+    """Show how a headline or sentence is read: its tree, names and dates, the events, and the rules that fired.
+
+    Several words are joined by blanks; - reads standard input.
+    """
+    from dragoman.errors import DragomanError
+
+    if picture is not None:
+        if form or output:
+            raise click.UsageError("--html names the format and the file; leave out --format and --output")
+        form, output = "html", picture
+    try:
+        told = dragoman.explain(_sentence(words), published=published, headline=headline)
+    except DragomanError as error:
+        raise click.ClickException(str(error)) from error
+    form = form or _ending(output, {".html": "html", ".htm": "html", ".json": "json"}, "text")
+    if form == "text" and output is None:
+        from dragoman.explaining.terminal import show
+
+        show(told, _console())
+        return
+    text = told.html() if form == "html" else told.text() if form == "text" else told.json(indent=2) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        _write(output, text)
+        click.echo(f"The explanation is at {output.resolve()}", err=True)
+
+
+def _sentence(words: Sequence[str]) -> str:
+    if words and words != ("-",):
+        return " ".join(words)
+    if not words and sys.stdin.isatty():
+        raise click.UsageError("no SENTENCE given and nothing piped in; write it in quotes, or - to type")
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
+
+
 # ------------------------------------------------------------------------------------------ reading
 
 
@@ -197,8 +275,8 @@ def _default_form() -> str:
     return "table" if sys.stdout.isatty() else "jsonl"
 
 
-def _form_of(output: Path) -> str:
-    return {".md": "markdown", ".markdown": "markdown", ".json": "json"}.get(output.suffix.lower(), "html")
+def _ending(output: Path | None, forms: Mapping[str, str], other: str) -> str:
+    return forms.get(output.suffix.lower(), other) if output else other
 
 
 def _write(path: Path, text: str) -> None:

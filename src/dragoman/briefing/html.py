@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 def html(brief: Brief) -> str:
     """Return the page of a brief. Raises `RecordError` when a citation does not hold."""
-    return _template().render(page=layout(brief))
+    return template("frontpage.html", __package__).render(page=layout(brief))
 
 
 @cache
-def _template() -> Template:
+def template(name: str, package: str) -> Template:
+    """Return a template of a package; its style is the front page's, and what ``style.css`` of the package adds."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -33,7 +34,7 @@ def _template() -> Template:
         return printable(value) if type(value) is str else value
 
     environment = Environment(
-        loader=PackageLoader(__package__),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=finish,
@@ -41,7 +42,8 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = files(__package__).joinpath("style.css").read_text(encoding="utf-8")
+    styles = dict.fromkeys((__package__, package))
+    style = "".join(files(one).joinpath("style.css").read_text(encoding="utf-8") for one in styles)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment.globals.update(style=Markup(style), style_hash=digest)
-    return environment.get_template("frontpage.html")
+    return environment.get_template(name)

@@ -1,0 +1,133 @@
+"""The nouns of an explanation: what was seen in a sentence, what was made of it, and what was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.records import Amount, Date, Document, Equipment, Event, Party, Place, Record, Sentence, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Record):
+    """A word of the tree.
+
+    Attributes:
+        part: universal part of speech (``VERB``).
+        features: Universal Dependencies' features (``{"Tense": "Past"}``).
+        head: number of the word it hangs on among the words of the sentence, from 0; ``None``: the root.
+        label: Universal Dependencies' relation to its head (``nsubj:pass``; ``root``).
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    part: str
+    features: dict[str, str]
+    head: int | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Record):
+    """A name or role noun: the kind the model gives it (``PER``), and the party the gazetteer knows by it."""
+
+    words: Span
+    kind: str | None
+    known: Party | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Record):
+    """Words that date.
+
+    Attributes:
+        date: ``None`` where only the day of publication, which is not known, would tell.
+        anchor: the day of publication, ISO, where the date was counted from it.
+    """
+
+    words: Span
+    date: Date | None
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Record):
+    """Words that say where."""
+
+    words: Span
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Record):
+    """Words that say how much."""
+
+    words: Span
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Armed(Record):
+    """Words that say with what."""
+
+    words: Span
+    equipment: Equipment
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Record):
+    """A word that might have named an event and does not.
+
+    Attributes:
+        rule: the entry of the lexicon that came nearest; ``None`` where none has the word.
+        reason: why not, in words.
+    """
+
+    word: Span
+    rule: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Record):
+    """One sentence, or headline, and all that was read from it; values in the order of the text."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    names: tuple[Name, ...]
+    dates: tuple[Dated, ...]
+    places: tuple[Placed, ...]
+    amounts: tuple[Counted, ...]
+    equipment: tuple[Armed, ...]
+    events: tuple[Event, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation(Record):
+    """A text explained, sentence by sentence.
+
+    Attributes:
+        document: what was read, as the other verbs would take it.
+        left_out: characters at the end of the text that were too many to be explained.
+    """
+
+    document: Document
+    readings: tuple[Reading, ...]
+    left_out: int
+
+    def html(self) -> str:
+        """Return one HTML page that needs nothing else: a picture of each tree, and what was made of it."""
+        from dragoman.explaining.page import html
+
+        return html(self)
+
+    def text(self, width: int = 100) -> str:
+        """Return the drawing for a terminal of so many columns, without colours."""
+        from dragoman.explaining.terminal import drawn
+
+        return drawn(self, width)
+
+    def __str__(self) -> str:
+        return self.text()
