@@ -79,6 +79,12 @@ def test_a_weekday_means_nothing_without_a_day_to_count_from() -> None:
     assert details("France condemned Iran on 3 March 2025.", published=None) == ["condemned: 2025-03-03"]
 
 
+def test_two_days_later_counts_from_the_sentence_before() -> None:
+    text = "France condemned Iran on 3 March 2025. Two days later, Spain praised Israel. Iran thanked Oman."
+    assert details(text) == ["condemned: 2025-03-03", "praised: 2025-03-05", "thanked: "]
+    assert details("Two days later, Spain praised Israel.") == ["praised: "]
+
+
 def test_contexts_are_of_the_whole_sentence() -> None:
     sentence = "Poland sent 20 tanks to Ukraine, and Sweden condemned Russia."
     first, second = code([Document("d", "article", text=sentence)])

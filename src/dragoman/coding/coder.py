@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -14,7 +14,8 @@ from dragoman.coding.candidates import Candidate
 from dragoman.coding.details import Details
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.parties import Parties
-from dragoman.language import Analysis, analyse, model_version
+from dragoman.language import Analysis, analyse, dates, model_version
+from dragoman.language.found import Found
 from dragoman.ontology import files, lexicon
 from dragoman.ontology.plover import plover
 from dragoman.records import Document, Event, Evidence, Field, Version, stable_id
@@ -34,8 +35,8 @@ def _document(analysis: Analysis) -> Iterator[Event]:
             continue
         parties = Parties(doc, analysis.document.day, analysis.document.string(field))
         before: list[Event] = []
-        for sentence in doc.sents:
-            events = list(_sentence(sentence, analysis.document, field, parties))
+        for sentence, dated in zip(doc.sents, dates.read(doc.sents, analysis.document.day), strict=True):
+            events = list(_sentence(sentence, dated, analysis.document, field, parties))
             if before and not events:
                 before = _continued(before, sentence)
             yield from before
@@ -43,11 +44,13 @@ def _document(analysis: Analysis) -> Iterator[Event]:
         yield from before
 
 
-def _sentence(sentence: Span, document: Document, field: Field, parties: Parties) -> Iterator[Event]:
+def _sentence(
+    sentence: Span, dated: Sequence[Found[Date]], document: Document, field: Field, parties: Parties
+) -> Iterator[Event]:
     standing = candidates.find(sentence, lexicon.load(), parties)
     if not standing:
         return
-    told = Details(sentence, [c.predicate for c in standing], [c.names for c in standing], document.day)
+    told = Details(sentence, [c.predicate for c in standing], [c.names for c in standing], dated)
     start, end = _trimmed(sentence)
     for candidate in standing:
         yield _event(candidate, told, document, field, parties, start, end)

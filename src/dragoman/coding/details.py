@@ -5,7 +5,6 @@ A value belongs to the nearest event above it in the tree; in a sentence with on
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -13,7 +12,6 @@ from spacy.tokens import Span
 
 from dragoman.coding import amounts, contexts, equipment, places
 from dragoman.coding.predicates import Predicate
-from dragoman.language import dates
 from dragoman.language.found import Found
 from dragoman.records import Amount, Date, Equipment, Place
 
@@ -28,7 +26,7 @@ class Details:
         standing: its predicates that are coded.
         parties: tokens of each predicate that say who its parties are; a country that acts is not the place of
             the act.
-        day: day of the document, for relative dates.
+        dates: the dates the sentence names, read with the text before it.
     """
 
     def __init__(
@@ -36,14 +34,14 @@ class Details:
         sentence: Span,
         standing: Sequence[Predicate],
         parties: Sequence[frozenset[int]],
-        day: dt.date | None,
+        dates: Sequence[Found[Date]],
     ) -> None:
         self._sentence = sentence
         self._by_head = {predicate.head.i: predicate for predicate in standing}
         self._by_head |= {p.object.i: p for p in standing if p.object is not None}
         self._only = standing[0] if len(standing) == 1 else None
         self._parties = {p.head.i: words for p, words in zip(standing, parties, strict=True)}
-        self._dates = self._share(dates.find(sentence, day))
+        self._dates = self._share(dates)
         self._places = self._share(places.find(sentence))
         self._amounts = self._share(amounts.find(sentence), of_its_verb=True)
         self._equipment = self._share(equipment.find(sentence), of_its_verb=True)
