@@ -18,7 +18,7 @@ from dragoman.language import Analysis, analyse, dates, model_version
 from dragoman.language.found import Found
 from dragoman.ontology import files, lexicon
 from dragoman.ontology.plover import plover
-from dragoman.records import Document, Event, Evidence, Field, Version, stable_id
+from dragoman.records import Date, Document, Event, Evidence, Field, Version, stable_id
 from dragoman.records import Span as Words
 
 
