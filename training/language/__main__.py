@@ -12,7 +12,7 @@ import sys
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from dragoman.language.wordpiece import BEGIN, END, PAD, UNKNOWN, WordPieces
 from training import devdata
@@ -78,23 +78,13 @@ def useful(piece: str) -> bool:
 
 def assemble(network: Network, vocabulary: list[str], classes: Labels) -> Language:
     """Return the pipeline round a network: tokenizer of ``tokens.yaml``, boundaries, encoder, lemmas."""
-    import spacy
-    import yaml
-    from spacy.util import compile_infix_regex
-
     import dragoman.language.boundaries
     import dragoman.language.encoder
     import dragoman.language.lemmas  # noqa: F401  (each registers its component)
     from training.language.export import export
+    from training.language.tokens import tokenizing
 
-    nlp = spacy.blank("en")
-    tokens = yaml.safe_load((HERE / "tokens.yaml").read_text(encoding="utf-8"))
-    tokenizer = cast(Any, nlp.tokenizer)  # typed as a function of strings
-    for word in tokens["abbreviations"]:
-        tokenizer.add_special_case(word, [{"ORTH": word}])
-    kept = "".join(rf"(?<!\b(?i:{prefix}))" for prefix in tokens["prefixes"])
-    infixes = [kept + p if "(?:-|" in p else p for p in map(str, nlp.Defaults.infixes or [])]
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    nlp = tokenizing()
     nlp.add_pipe("sentence_bounds")
     encoder = cast("Encoder", nlp.add_pipe("encoder"))
     encoder.network, encoder.vocabulary, encoder.labels = export(network), vocabulary, asdict(classes)
