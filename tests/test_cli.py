@@ -61,7 +61,7 @@ def page(tmp_path: Path) -> Path:
 def test_help_names_the_verbs() -> None:
     done = in_a_process("--help")  # that it answers at once is in test_rooms: it loads nothing heavy
     assert done.returncode == 0
-    assert all(verb in done.stdout.decode() for verb in ("brief", "code", "group"))
+    assert all(verb in done.stdout.decode() for verb in ("brief", "code", "explain", "group"))
 
 
 def test_code_gives_one_event_a_line_in_a_pipe(page: Path) -> None:
@@ -182,3 +182,37 @@ def test_a_reader_that_leaves_early_is_no_error(page: Path) -> None:
     command = f"{sys.executable} -m dragoman code {page} | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
     assert b"Traceback" not in done.stderr
+
+
+def test_explain_draws_the_tree_in_a_pipe_too() -> None:
+    drawn = dragoman("explain", "Kremlin", "Rejects", "British", "Claims").stdout.decode()
+    assert "├───● Rejects" in drawn
+    assert "REJECT/reject+claim (active)" in drawn
+    assert "\x1b" not in drawn
+    assert dragoman("explain", "-", stdin=b"Kremlin Rejects British Claims\n").stdout.decode() == drawn
+
+
+def test_explain_as_json_and_as_a_page(tmp_path: Path) -> None:
+    told = json.loads(dragoman("explain", "Oslo warns Kyiv", "--format", "json").stdout)
+    assert [word["text"] for word in told["readings"][0]["words"]] == ["Oslo", "warns", "Kyiv"]
+    page = tmp_path / "page.html"
+    assert str(page) in dragoman("explain", "Oslo warns Kyiv", "-o", str(page)).stderr.decode()
+    written = page.read_text(encoding="utf-8")
+    assert written.startswith("<!DOCTYPE html>")
+    dragoman("explain", "Oslo warns Kyiv", "--html", str(page))
+    assert page.read_text(encoding="utf-8") == written
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("",), 1, "it is empty"),
+        (("12",), 1, "no words in it"),
+        (("Oslo warns Kyiv", "--published", "soon"), 2, "'soon' is no date"),
+        (("Oslo warns Kyiv", "--html", "a.html", "-o", "b.html"), 2, "leave out"),
+    ],
+)
+def test_explain_says_what_is_wrong(arguments: tuple[str, ...], code: int, told: str) -> None:
+    done = dragoman("explain", *arguments)
+    assert done.returncode == code
+    assert told in done.stderr.decode()

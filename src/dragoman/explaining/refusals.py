@@ -38,7 +38,7 @@ def refusals(sentence: Tokens, parties: Parties, text: str) -> tuple[Refusal, ..
         m for m in predicates.misfits(sentence, words) if m.entry.pos != "noun" or m.condition != "particles"
     )
     for head, misfits in groupby(near, key=lambda misfit: misfit.head):
-        if head.i not in told and not _only_says(head):
+        if head.i not in told and head.pos_ != "AUX" and not _only_says(head):
             found += [(head, misfit.entry.id, _misfit(misfit)) for misfit in list(misfits)[-NEAREST:]]
     told |= {head.i for head, _, _ in found}
     for token in sentence:
