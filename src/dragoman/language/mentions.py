@@ -26,6 +26,8 @@ _DETERMINERS = {"the", "this", "that", "these", "those"}
 # Parts of a noun phrase that tell who is meant, and those by which it is more than its plain noun says.
 _WORDS = {"amod", "compound", "nmod:desc", "flat", "nmod:unmarked"}
 _PHRASE = _WORDS | {"det", "det:predet", "nummod", "nmod:poss", "fixed", "case", "punct"}
+_TELLING = _WORDS | {"nmod:poss", "nummod"}
+_CONTENT = {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}
 _RESTRICTING = {"acl", "acl:relcl", "nmod:poss", "advcl:relcl"}
 
 
@@ -70,115 +72,138 @@ class Mention:
 
 def mentions(doc: Doc, field: Field, first: int) -> Iterator[list[Mention]]:
     """Yield the mentions of each sentence in the order of the text; sentences count from ``first``."""
+    named = {i: span for span in doc.ents for i in range(span.start, span.end) if not _is_title(span)}
     for number, sentence in enumerate(doc.sents, first):
-        named = {i: span for span in sentence.ents for i in range(span.start, span.end)}
+        tokens = list(sentence)
+        tree = _Tree(tokens)
         found: list[Mention] = []
-        for token in sentence:
+        for token in tokens:
             pos = token.pos_
             if pos == "PRON":
-                if (word := _pronoun(token)) is not None:
-                    told = table("reference")["pronouns"][word]
-                    found.append(
-                        Mention(field, token.i, token.i + 1, token, number, "pronoun",
-                                "thing" if told.get("thing") else "person", told.get("plural", False),
-                                told.get("gender"), noun=word)
-                    )  # fmt: skip
+                if (mention := _pronoun(token, field, number)) is not None:
+                    found.append(mention)
             elif pos in {"NOUN", "PROPN"}:
                 span = named.get(token.i)
                 if span is not None:
-                    if span.root.i == token.i:
-                        found.append(_named(span, token, field, number))
+                    if token.head.i == token.i or not span.start <= token.head.i < span.end:
+                        found.append(_named(span, token, tree, field, number))
                 elif token.dep_ not in _WORDS and not (token.dep_ == "appos" and token.head.i == token.i + 1):
-                    found.append(_noun(token, field, number))
+                    found.append(_noun(token, tree, field, number))
         yield found
 
 
-def _pronoun(token: Token) -> str | None:
+class _Tree:
+    """The tree of a sentence from above: spaCy looks through it anew for each word's children."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._children: dict[int, list[tuple[Token, str]]] = {}
+        for token in tokens:
+            if (dep := token.dep_) != "ROOT":
+                self._children.setdefault(token.head.i, []).append((token, dep))
+
+    def children(self, token: Token) -> list[tuple[Token, str]]:
+        """Return the children of a word with their labels."""
+        return self._children.get(token.i, [])
+
+    def left(self, head: Token) -> int:
+        """Return the first token of a phrase: what stands unbroken before its head and belongs to it."""
+        inside = {
+            i
+            for child, dep in self.children(head)
+            if dep in _PHRASE and dep not in {"case", "punct"} and child.i < head.i
+            for i in self._within(child)
+        }
+        start = head.i
+        while start - 1 in inside:
+            start -= 1
+        return start
+
+    def _within(self, token: Token) -> Iterator[int]:
+        yield token.i
+        for child, dep in self.children(token):
+            if dep in _PHRASE:
+                yield from self._within(child)
+
+    def phrase(self, noun: Token) -> Phrase:
+        """Return what a noun phrase says: "the Japanese prime minister" is minister: japanese, prime, minister."""
+        word = _same(noun.lemma_.lower())
+        found = {word}
+        for child, dep in self.children(noun):
+            if dep in _TELLING or (dep == "nmod" and self.is_of(child)):
+                found.update(self._content(child))
+        return Phrase(word, frozenset(found))
+
+    def _content(self, token: Token) -> Iterator[str]:
+        if token.pos_ in _CONTENT:
+            yield _same(token.lemma_.lower())
+        for child, _ in self.children(token):
+            yield from self._content(child)
+
+    def is_of(self, token: Token) -> bool:
+        """Whether "of" marks the phrase."""
+        return any(dep == "case" and case.lower_ == "of" for case, dep in self.children(token))
+
+
+def _is_title(span: Span) -> bool:
+    """Whether what was read as a person's name is an office ("the Emperor")."""
+    return span.label_ == "PER" and all(t.lower_ in _all_titles() for t in span)
+
+
+def _pronoun(token: Token, field: Field, number: int) -> Mention | None:
     word = token.lower_
-    word = _POSSESSIVE.get(word, word)
-    return word if word in table("reference")["pronouns"] and token.dep_ != "expl" else None
+    told = table("reference")["pronouns"].get(word)
+    if told is None or token.dep_ == "expl":
+        return None
+    kind: Kind = "thing" if told.get("thing") else "person"
+    return Mention(field, token.i, token.i + 1, token, number, "pronoun", kind, told.get("plural", False),
+                   told.get("gender"), noun=word)  # fmt: skip
 
 
-_POSSESSIVE = {"them": "they"}
-
-
-def _named(span: Span, head: Token, field: Field, number: int) -> Mention:
+def _named(span: Span, head: Token, tree: _Tree, field: Field, number: int) -> Mention:
     """Return the mention of a name with the titles before it and the appositions about it."""
     kind = _KINDS.get(span.label_, "thing")
-    name = tuple(t.text for t in span if t.pos_ not in {"SPACE", "PART", "PUNCT", "DET"})
-    for child in head.children:  # "University of *Oslo*"
-        if child.dep_ == "nmod" and child.i >= span.end and child.pos_ == "PROPN" and _is_of(child):
-            name += ("of", child.text)
-    described: list[Token] = []
     inside = range(span.start, span.end)
-    # "Classical *Greece*" is not the Greece told of before.
-    another = kind == "land" and any(c.dep_ in {"amod", "compound"} and c.i not in inside for c in head.children)
-    top = head
+    outside = [(child, dep) for child, dep in tree.children(head) if child.i not in inside]
+    name = tuple(t.text for t in span if t.pos_ not in {"SPACE", "PART", "PUNCT", "DET"})
+    for child, dep in outside:  # "University of *Oslo*"
+        if dep == "nmod" and child.i >= span.end and child.pos_ == "PROPN" and tree.is_of(child):
+            name += ("of", child.text)
+    if kind == "land" and any(dep in {"amod", "compound"} for _, dep in outside):
+        name = ()  # "Classical *Greece*" is not the Greece told of before
+    described: list[Token] = []
+    top, above = head, head.head
     # The tree may hang the name on its title ("President" over "Abe"), or on what it is an apposition of.
-    if head.dep_ in {"flat", "appos", "compound"} and head.head.pos_ in {"NOUN", "PROPN"}:
-        above = head.head
-        if above.i not in inside and (head.dep_ == "appos" or above.i == span.start - 1):
+    if head.dep_ in {"flat", "appos", "compound"} and above.pos_ in {"NOUN", "PROPN"}:
+        if above.i == span.start - 1:
+            top = above
+        if top is above or head.dep_ == "appos":
             described.append(above)
-            if head.dep_ != "appos" or above.i == span.start - 1:
-                top = above
-    for child in head.children:
-        if child.i not in inside and child.dep_ in {"nmod:desc", "appos", "compound"} and not child.ent_type_:
+    for child, dep in outside:
+        if dep in {"nmod:desc", "appos", "compound"} and not child.ent_type_:
             described.append(child)
-    if head.dep_ in {"nsubj"} and head.head.pos_ == "NOUN" and any(c.dep_ == "cop" for c in head.head.children):
-        described.append(head.head)
-    told = [_phrase(token) for token in described]
+    if head.dep_ == "nsubj" and above.pos_ == "NOUN" and any(dep == "cop" for _, dep in tree.children(above)):
+        described.append(above)
+    told = [tree.phrase(token) for token in described]
     if kind == "body":
         told.append(Phrase(_same(head.lower_), frozenset(_same(w.lower()) for w in name)))
-    start = min(span.start, _left(top))
     gender = _gender_of_name(name, span, described) if kind == "person" else None
-    return Mention(field, start, span.end, top, number, "name", kind, False, gender,
-                   () if another else name, tuple(told),
-                   attributive=head.dep_ in {"compound", "nmod:desc", "amod"})  # fmt: skip
+    return Mention(field, min(span.start, tree.left(top)), span.end, top, number, "name", kind, False, gender,
+                   name, tuple(told), attributive=head.dep_ in {"compound", "nmod:desc", "amod"})  # fmt: skip
 
 
-def _noun(token: Token, field: Field, number: int) -> Mention:
-    children = list(token.children)
-    noun = token.lemma_.lower()
+def _noun(token: Token, tree: _Tree, field: Field, number: int) -> Mention:
+    children = tree.children(token)
+    phrase = tree.phrase(token)
     plural = token.morph.get("Number") == ["Plur"]
-    definite = any(c.dep_ == "det" and c.lower_ in _DETERMINERS for c in children) and not any(
-        c.dep_ in _RESTRICTING or (c.dep_ == "nmod" and not _is_of(c)) for c in children
+    definite = any(dep == "det" and c.lower_ in _DETERMINERS for c, dep in children) and not any(
+        dep in _RESTRICTING or (dep == "nmod" and not tree.is_of(c)) for c, dep in children
     )
-    gendered = next((g for g in _GENDERS if noun in table("reference")["nouns"][g]), None)
-    return Mention(field, _left(token), token.i + 1, token, number, "noun", _kind_of(noun), plural, gendered,
-                   (), (_phrase(token),), _same(noun), definite)  # fmt: skip
+    gender = next((g for g in _GENDERS if phrase.noun in table("reference")["nouns"][g]), None)
+    return Mention(field, tree.left(token), token.i + 1, token, number, "noun", _kind_of(token, phrase.noun),
+                   plural, gender, (), (phrase,), phrase.noun, definite)  # fmt: skip
 
 
 _GENDERS: tuple[Gender, ...] = ("masculine", "feminine")
-
-
-def _is_of(token: Token) -> bool:
-    return any(c.dep_ == "case" and c.lower_ == "of" for c in token.children)
-
-
-def _left(head: Token) -> int:
-    """Return the first token of a phrase: what stands unbroken before its head and belongs to it."""
-    start = head.i
-    while start > head.sent.start:
-        before = head.doc[start - 1]
-        above = before
-        while above.i != head.i and above.dep_ in _PHRASE and above.head.i != above.i and above.i < head.i:
-            above = above.head
-        if above.i != head.i or (before.dep_ in {"case", "punct"} and before.head.i == head.i):
-            break
-        start -= 1
-    return start
-
-
-def _phrase(noun: Token) -> Phrase:
-    """Return what a noun phrase says: "the Japanese prime minister" is minister: japanese, prime, minister."""
-    found = {_same(noun.lemma_.lower())}
-    for child in noun.children:
-        if child.dep_ in _WORDS or child.dep_ in {"nmod:poss", "nummod"} or (child.dep_ == "nmod" and _is_of(child)):
-            found.update(_same(t.lemma_.lower()) for t in child.subtree if t.pos_ in _CONTENT)
-    return Phrase(_same(noun.lemma_.lower()), frozenset(found))
-
-
-_CONTENT = {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}
 
 
 def _same(word: str) -> str:
@@ -219,7 +244,9 @@ def _all_titles() -> frozenset[str]:
     )
 
 
-def _kind_of(noun: str) -> Kind:
+def _kind_of(token: Token, noun: str) -> Kind:
+    if token.pos_ == "PROPN" and (noun in land_of() or noun in capital_of()):
+        return "land"
     return _kinds().get(noun, "thing")
 
 
@@ -241,11 +268,11 @@ def land_of() -> dict[str, str]:
 
 
 @cache
-def capital_of() -> dict[str, tuple[str, ...]]:
+def capital_of() -> dict[str, frozenset[str]]:
     """Return the adjectives and names of the country that a capital is of, in small letters."""
     return {
-        form.lower(): tuple(w.lower() for w in (*country.adjectives, country.name, *country.aliases))
+        form.lower(): frozenset(w.lower() for w in (*country.adjectives, country.name, *country.aliases))
         for country in countries()
         if country.capital is not None
-        for form in (country.capital.name, *country.capital.aliases)
+        for form in country.capital.forms
     }

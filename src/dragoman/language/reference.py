@@ -33,7 +33,9 @@ class Reference:
         field, start, end: the later mention, as offsets into the field of the document.
         antecedent_field, antecedent_start, antecedent_end: the mention that says who it is. Of a surname in a
             title it may stand further on, in the text.
-        rule: which rule says so ("surname", "office", "subject above", …).
+        rule: which rule says so: of names ``same name``, ``surname``, ``given name``, ``longer name``, ``other name``,
+            ``acronym``, ``capital``; of nouns ``office``, ``body``, ``same noun``, ``the two``; of pronouns
+            ``subject above``, ``only one``, ``subject before``, ``speaker``.
     """
 
     field: Field
@@ -86,7 +88,10 @@ class _Entity:
     @property
     def fullest(self) -> Mention:
         """The first mention with the longest name, with a title where there is one; else the first of all."""
-        return max(self.mentions, key=lambda m: (m.form != "pronoun", min(len(m.name), 2), bool(m.described and m.name)))
+        return max(
+            self.mentions,
+            key=lambda m: (m.form != "pronoun", min(len(m.name), 2), bool(m.described and m.name)),
+        )
 
 
 class _Reader:
@@ -94,9 +99,9 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found: list[Reference] = []
-        self._entities: list[_Entity] = []
         self._at: dict[tuple[Field, int], _Entity] = {}
-        self._named: dict[str, list[_Entity]] = {}  # by each word of their names
+        self._recent: list[_Entity] = []  # told in the last sentences
+        self._named: dict[str, list[_Entity]] = {}  # by each word of their names, a country's code, initials
         self._called: dict[str, list[_Entity]] = {}  # by the nouns used of them
         self._sentence = 0
         self._subjects: list[Token] = []  # of the sentence before, the main one first
@@ -106,6 +111,7 @@ class _Reader:
         quoted = _quoted(doc)
         self._subjects = []
         for found in mentions(doc, name, self._sentence):
+            self._recent = [e for e in self._recent if self._sentence - e.last.sentence <= AGAIN]
             self._sentence += 1
             for mention in found:
                 if mention.form == "name":
@@ -120,6 +126,11 @@ class _Reader:
     # --------------------------------------------------------------------------------------- names
 
     def _name(self, mention: Mention) -> None:
+        government = self._government(mention)
+        if government is not None:
+            self._at[mention.field, mention.head.i] = government
+            self._tell(mention, government.fullest, "capital")
+            return
         entity, rule = self._bearer(mention)
         beside = self._beside(mention)
         if entity is None:
@@ -156,11 +167,23 @@ class _Reader:
             like = list(dict.fromkeys(like))
             return (like[0], "longer name") if len(like) == 1 else (None, "")
         if mention.kind == "land":
-            code = land_of().get(" ".join(name).lower())
-            like = [e for e in self._entities if code and e.kind == "land" and code in _codes(e)]
+            code = land_of().get(" ".join(name).lower(), "")
+            like = [e for e in self._named.get(code, ()) if e.kind == "land"]
             return (like[0], "other name") if like else (None, "")
-        spelled = [e for e in self._entities if e.kind == "body" and any(_is_acronym(name, n) for n in e.names)]
+        spelled = [e for e in self._named.get(_letters(name), ()) if e.kind == "body"]
         return (spelled[0], "acronym") if len(spelled) == 1 else (None, "")
+
+    def _government(self, mention: Mention) -> _Entity | None:
+        """Return the government told before that an acting capital stands for ("*Oslo* rejected …")."""
+        if mention.kind != "land" or mention.head.dep_ not in {"nsubj", "nsubj:pass"}:
+            return None
+        lands = capital_of().get(" ".join(mention.name).lower())
+        known = [
+            e
+            for e in self._called.get("government", ())
+            if lands and not e.plural and any(p.noun == "government" and p.words & lands for p in e.phrases)
+        ]
+        return known[0] if len(known) == 1 else None
 
     def _beside(self, mention: Mention) -> _Entity | None:
         """Return the entity of the noun that this name stands in apposition to."""
@@ -171,7 +194,7 @@ class _Reader:
         if head.dep_ == "appos":
             above = self._at.get((mention.field, head.head.i))
             alias = above is not None and (
-                not above.names or any(_is_acronym(mention.name, name) for name in above.names)
+                not above.names or above in self._named.get(_letters(mention.name), ())
             )
             if above is not None and alias and not above.plural and above.kind in {mention.kind, "thing"}:
                 return above
@@ -188,7 +211,7 @@ class _Reader:
             if other is not None and entity is None and other.pos_ == "PRON":
                 return  # "I was a *writer*"
             if entity is not None and entity.plural == mention.plural:
-                if entity.kind == mention.kind or mention.kind != "thing":
+                if _alike(entity.kind, mention.kind):
                     self._describe(entity, mention)
                 self._at[mention.field, head.i] = entity
                 return
@@ -205,7 +228,7 @@ class _Reader:
     def _describe(self, entity: _Entity, mention: Mention) -> None:
         entity.phrases += mention.described
         entity.gender = entity.gender or mention.gender
-        self._called.setdefault(mention.noun, []).append(entity)
+        _note(self._called, mention.noun, entity)
 
     def _holder(self, mention: Mention) -> tuple[_Entity | None, str]:
         """Return the only one told before of whom the noun was used with at least these words."""
@@ -213,7 +236,10 @@ class _Reader:
             known = [
                 e
                 for e in dict.fromkeys(self._called.get(asked.noun, ()))
-                if e.plural == mention.plural and _agree(e, mention) and any(_covers(p, asked) for p in e.phrases)
+                if e.plural == mention.plural
+                and _alike(e.kind, mention.kind)
+                and _agree(e, mention)
+                and any(_covers(p, asked) for p in e.phrases)
             ]
             if len(known) == 1:
                 (entity,) = known
@@ -231,7 +257,8 @@ class _Reader:
         if not counted or mention.noun not in table("reference")["pairs"]:
             return False
         lands = [
-            e for e in self._entities
+            e
+            for e in self._recent
             if e.kind == "land" and _codes(e) and mention.sentence - e.last.sentence <= NEAR
         ]
         if len(lands) != 2:
@@ -245,13 +272,15 @@ class _Reader:
     def _pronoun(self, mention: Mention, quoted: list[bool]) -> None:
         if mention.noun == "it":
             found = self._it(mention, quoted)
+        elif mention.noun == "i":
+            found = self._speaker(mention, quoted)
         elif mention.plural:
             found = self._they(mention, quoted)
         else:
             found = self._person(mention, quoted)
         if found is not None:
             self._refer(mention, *found)
-        elif not mention.plural and mention.kind == "person":
+        elif not mention.plural and mention.gender is not None:
             self._keep(mention, None)  # somebody: a rival of whom the next "he" may be
 
     def _person(self, mention: Mention, quoted: list[bool]) -> tuple[_Entity, str] | None:
@@ -262,9 +291,11 @@ class _Reader:
         if not owned and own is not None and own.i != token.i and (e := self._at.get((mention.field, own.i))):
             barred.add(id(e))
         if quoted[token.i]:
-            barred.update(id(e) for e in self._speakers(mention, quoted))
+            sayers = [*_sayers(token.sent, quoted), *_sayers(self._subjects, quoted)]
+            barred.update(id(e) for e in self._speakers(mention.field, sayers))
         near = [
-            e for e in self._near(mention)
+            e
+            for e in self._near(mention)
             if e.kind == "person" and not e.plural and _agree(e, mention) and id(e) not in barred
         ]
         above = [own] if owned and own is not None else []
@@ -272,7 +303,9 @@ class _Reader:
         for subject in above:
             e = self._at.get((mention.field, subject.i))
             if e is not None and e in near and not _joined(subject):
-                if not any(subject.i < other.last.head.i and other is not e for other in near):
+                if not (owned and _is_owned(subject)) and not any(
+                    subject.i < other.last.head.i and other is not e for other in near
+                ):
                     return e, "subject above"
                 break
             if e is not None and e.kind == "person":
@@ -289,7 +322,7 @@ class _Reader:
             e = self._at.get((mention.field, subject.i))
             if e is None or _joined(subject) or e.kind == "person" or e.plural:
                 return None
-            return e, f"subject above {e.kind}"
+            return (e, "subject above") if e.kind in {"body", "land"} else None
         near = [e for e in self._near(mention) if e.kind in {"body", "land"} and not e.plural]
         return self._before(mention, near)
 
@@ -298,15 +331,46 @@ class _Reader:
         if token.dep_ not in {"nsubj", "nsubj:pass"} or quoted[token.i]:
             return None
         for subject in _above(token):
-            e = self._at.get((mention.field, subject.i))
-            return (e, "subject above") if e is not None and (e.plural or e.kind == "body") else None
-        near = [e for e in self._near(mention) if (e.plural and e.kind == "person") or e.kind == "body"]
-        return self._before(mention, near)
+            e = self._together(mention.field, subject)
+            if e is None or not (e.plural or e.kind == "body"):
+                return None
+            speaks = subject.head.lemma_ in table("reference")["say"]
+            return (e, "subject above") if e.kind != "thing" or speaks else None
+        if self._subjects and (e := self._together(mention.field, self._subjects[0])) is not None:
+            rivals = [r for r in self._near(mention) if r is not e and r.plural and r.kind == "person"]
+            if (e.plural or e.kind == "body") and e.kind != "thing" and not rivals:
+                return e, "subject before"
+        return None
+
+    def _speaker(self, mention: Mention, quoted: list[bool]) -> tuple[_Entity, str] | None:
+        """Return the only one who speaks in the sentence of a quoted "I"."""
+        if not quoted[mention.head.i]:
+            return None
+        told = list(dict.fromkeys(self._speakers(mention.field, _sayers(mention.head.sent, quoted))))
+        return (told[0], "speaker") if len(told) == 1 and told[0].kind == "person" else None
+
+    def _together(self, name: Field, subject: Token) -> _Entity | None:
+        """Return the entity of a subject; of coordinated persons, bodies or lands one for all of them."""
+        first = self._at.get((name, subject.i))
+        if first is None or not _joined(subject):
+            return first
+        heads = [subject, *(c for c in subject.children if c.dep_ == "conj")]
+        parts = [self._at.get((name, head.i)) for head in heads]
+        if any(part is None or part.kind == "thing" for part in parts):
+            return None
+        start = next(m.start for m in first.mentions if m.field == name and m.head.i == subject.i)
+        sentence = first.last.sentence
+        group = _Entity(first.kind, True, None)
+        group.mentions.append(
+            Mention(name, start, heads[-1].i + 1, subject, sentence, "noun", first.kind, True)
+        )
+        return group
 
     def _near(self, mention: Mention) -> list[_Entity]:
         """Return who was told shortly before, in the same field."""
         return [
-            e for e in self._entities
+            e
+            for e in self._recent
             if e.last.field == mention.field
             and mention.sentence - e.last.sentence <= (AGAIN if len(e.mentions) > 1 else NEAR)
         ]
@@ -320,45 +384,31 @@ class _Reader:
         main = told[0]
         if main is None or main not in near or _joined(self._subjects[0]):
             return None
-        if any(e is not main and e in near for e in told[1:]):
+        if any(e is not main and e in near for e in told[1:]) or _is_owned(self._subjects[0]):
             return None
         if any(e is not main and e.last.sentence == mention.sentence for e in near):
             return None
         return main, "subject before"
 
-    def _speakers(self, mention: Mention, quoted: list[bool]) -> list[_Entity]:
-        """Return whoever speaks outside of the quotation, in this sentence or as a subject of the one before."""
-        say = table("reference")["say"]
-        speakers = []
-        own = [c for c in mention.head.sent if c.dep_ == "nsubj"]
-        for token in [*own, *self._subjects]:
-            if not quoted[token.i] and token.head.lemma_ in say:
-                entity = self._at.get((mention.field, token.i))
-                if entity is not None:
-                    speakers.append(entity)
-        return speakers
+    def _speakers(self, name: Field, sayers: Iterable[Token]) -> list[_Entity]:
+        return [entity for token in sayers if (entity := self._at.get((name, token.i))) is not None]
 
     # ------------------------------------------------------------------------------------- keeping
 
     def _keep(self, mention: Mention, entity: _Entity | None) -> None:
         if entity is None:
             entity = _Entity(mention.kind, mention.plural, mention.gender)
-            self._entities.append(entity)
         self._join(mention, entity)
 
     def _join(self, mention: Mention, entity: _Entity) -> None:
         entity.add(mention)
         self._at[mention.field, mention.head.i] = entity
-        if mention.form == "pronoun":
-            return
-        for word in mention.name:
-            known = self._named.setdefault(word, [])
-            if entity not in known:
-                known.append(entity)
+        if entity not in self._recent:
+            self._recent.append(entity)
+        for key in _keys(mention):
+            _note(self._named, key, entity)
         for phrase in mention.described:
-            known = self._called.setdefault(phrase.noun, [])
-            if entity not in known:
-                known.append(entity)
+            _note(self._called, phrase.noun, entity)
 
     def _refer(self, mention: Mention, entity: _Entity, rule: str) -> None:
         self._join(mention, entity)
@@ -386,16 +436,34 @@ def _agree(entity: _Entity, mention: Mention) -> bool:
     return not (entity.gender and mention.gender and entity.gender != mention.gender)
 
 
+def _alike(one: Kind, other: Kind) -> bool:
+    """Whether two mentions may be of one kind; a land is a body too ("the country")."""
+    return one == other or {one, other} == {"land", "body"}
+
+
 def _codes(entity: _Entity) -> set[str]:
     return {code for name in entity.names if (code := land_of().get(" ".join(name).lower()))}
 
 
-def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether one name is made of the capitals of the other."""
-    if len(short) != 1 or len(long) < 2:
-        return False
-    letters = short[0].replace(".", "")
-    return len(letters) > 1 and letters.isupper() and letters == "".join(w[0] for w in long if w[0].isupper())
+def _note(index: dict[str, list[_Entity]], key: str, entity: _Entity) -> None:
+    known = index.setdefault(key, [])
+    if entity not in known:
+        known.append(entity)
+
+
+def _keys(mention: Mention) -> Iterator[str]:
+    """Yield what a name may be found by: its words, the code of its country, the capitals of its words."""
+    yield from mention.name
+    if mention.kind == "land" and (code := land_of().get(" ".join(mention.name).lower())):
+        yield code
+    if mention.kind == "body" and len(mention.name) > 1:
+        yield "".join(word[0] for word in mention.name if word[0].isupper())
+
+
+def _letters(name: tuple[str, ...]) -> str:
+    """Return the letters of a name that is one acronym ("U.N."), or none."""
+    letters = name[0].replace(".", "") if len(name) == 1 else ""
+    return letters if len(letters) > 1 and letters.isupper() else ""
 
 
 def _covers(told: Phrase, asked: Phrase) -> bool:
@@ -432,9 +500,17 @@ def _quoted(doc: Doc) -> list[bool]:
 def _subjects(found: Iterable[Mention]) -> list[Token]:
     """Return the subjects of a sentence, that of its main clause first."""
     subjects = [m.head for m in found if m.head.dep_ in {"nsubj", "nsubj:pass"}]
-    return sorted(subjects, key=lambda t: (t.head.dep_ != "ROOT", t.i)) if any(
-        t.head.dep_ == "ROOT" for t in subjects
-    ) else []
+    return (
+        sorted(subjects, key=lambda t: (t.head.dep_ != "ROOT", t.i))
+        if any(t.head.dep_ == "ROOT" for t in subjects)
+        else []
+    )
+
+
+def _sayers(tokens: Iterable[Token], quoted: list[bool]) -> list[Token]:
+    """Return the subjects of verbs of saying outside of quotations."""
+    say = table("reference")["say"]
+    return [t for t in tokens if t.dep_ == "nsubj" and not quoted[t.i] and t.head.lemma_ in say]
 
 
 def _clause(token: Token) -> Token:
@@ -464,6 +540,11 @@ def _above(token: Token) -> list[Token]:
         if subject is not None and subject.i < token.i:
             found.append(subject)
     return found
+
+
+def _is_owned(noun: Token) -> bool:
+    """Whether it is somebody's: after "Ana's brother", "he" and "his" may be of either."""
+    return any(c.dep_ == "nmod:poss" for c in noun.children)
 
 
 def _joined(subject: Token) -> bool:
