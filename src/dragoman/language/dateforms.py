@@ -18,6 +18,7 @@ from dragoman.language.datewords import any_of, capital, parts, words
 from dragoman.records import Date
 
 _WORD = re.compile(r"(?<![\w$€£.,:/-])(?:\d+|[^\W\d_]+)")
+_NEXT = re.compile(r"[\s-](\d+|[^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,19 @@ def beginning(text: str) -> Iterator[list[tuple[re.Match[str], Form]]]:
     """Yield, for each place where dates may begin, what matches there, the longest first."""
     index = _index()
     for word in _WORD.finditer(text):
-        head = word.group()
-        candidates = index.get("0" if head.isdecimal() else head.lower())
-        if candidates:
+        head = _head(word.group(), text, word.end())
+        if head in index:
             at = word.start()
-            found = [(match, form) for form in candidates if (match := form.pattern.match(text, at))]
+            found = [(match, form) for form in index[head] if (match := form.pattern.match(text, at))]
             if found:
                 yield sorted(found, key=lambda pair: -pair[0].end())
+
+
+def _head(word: str, text: str, end: int) -> str:
+    """Return a word as the index knows it: "the" goes with the next one, it stands before too much else."""
+    head = "0" if word.isdecimal() else word.lower()
+    following = _NEXT.match(text, end) if head == "the" else None
+    return f"the {_head(following.group(1), '', 0)}" if following else head
 
 
 def heads() -> frozenset[str]:
@@ -56,6 +63,11 @@ def _index() -> dict[str, list[Form]]:
     return index
 
 
+def _split(head: str) -> tuple[str, str, int]:
+    first = re.split(r"\W", head)[0]
+    return first, head, len(first)
+
+
 def _forms() -> list[Form]:
     w, p = words(), parts()
     lists = w.lists
@@ -64,8 +76,11 @@ def _forms() -> list[Form]:
     def form(read: Callable[[Here], Date | None], pattern: str, *heads: Iterable[str]) -> None:
         """Add a form; its heads are the first words of the lists it may begin with."""
         whole = re.compile(rf"{pattern}(?![\w%]|[.,:/-]\d|[-–](?:year|day|week|month|era|style))")
-        begins = {re.split(r"\W", str(head).lower())[0] for listed in heads for head in listed}
+        begins = {_head(*_split(str(head))) for listed in heads for head in listed}
         forms.append(Form(whole, frozenset(begins), read))
+
+    def the(listed: Iterable[str]) -> list[str]:
+        return [f"the {word}" for word in listed]
 
     figure, months, weekdays = ("0",), w.months, w.weekdays
     of_day, of_told = any_of(lists["turns"]), any_of(lists["told_turns"])
@@ -76,7 +91,7 @@ def _forms() -> list[Form]:
     named = rf"(?:(?P<w>{p.any_weekday}),?\s(?:the\s)?)?"
     open_range = r"(?:(?i:from|(?P<between>between))\s)?"
     month, month2 = rf"(?P<m>{p.month})", rf"(?P<m2>{p.month})"
-    day, day2, the = rf"(?P<d>{p.day})", rf"(?P<d2>{p.day})", r"(?:the\s)?"
+    day, day2, article = rf"(?P<d>{p.day})", rf"(?P<d2>{p.day})", r"(?:the\s)?"
     again = rf"(?:{p.any_weekday},?\s)?"
     first_year = rf"(?:,?\s(?P<y1>{p.year}))?"
     ranges = ("from", "between")
@@ -88,7 +103,13 @@ def _forms() -> list[Form]:
 
     # Days of a month.
     form(daterules.day_of_month, rf"{named}{month}\s{day}{year}?", months, weekdays)
-    form(daterules.day_of_month, rf"{named}{the}{day}\s(?:of\s)?{month}{year}?", figure, weekdays, ["the"])
+    form(
+        daterules.day_of_month,
+        rf"{named}{article}{day}\s(?:of\s)?{month}{year}?",
+        figure,
+        weekdays,
+        ["the 0"],
+    )
     form(
         daterules.day_of_month,
         rf"{open_range}{named}{month}\s{day}{first_year}{p.link}{again}{month2}\s{day2}{year}?",
@@ -96,8 +117,8 @@ def _forms() -> list[Form]:
     )  # fmt: skip
     form(
         daterules.day_of_month,
-        rf"{open_range}{named}{the}{day}\s(?:of\s)?{month}{first_year}{p.link}{again}{the}{day2}\s(?:of\s)?{month2}{year}?",
-        figure, weekdays, ranges, ["the"],
+        rf"{open_range}{named}{article}{day}\s(?:of\s)?{month}{first_year}{p.link}{again}{article}{day2}\s(?:of\s)?{month2}{year}?",
+        figure, weekdays, ranges, ["the 0"],
     )  # fmt: skip
     form(
         daterules.day_of_month,
@@ -108,10 +129,10 @@ def _forms() -> list[Form]:
     )
     form(
         daterules.day_of_month,
-        rf"{open_range}{named}{the}{day}{p.link}{the}{day2}\s(?:of\s)?{month}{year}?",
-        figure, weekdays, ranges, ["the"],
+        rf"{open_range}{named}{article}{day}{p.link}{article}{day2}\s(?:of\s)?{month}{year}?",
+        figure, weekdays, ranges, ["the 0"],
     )  # fmt: skip
-    form(daterules.day_of_this_month, rf"the\s{day}\sof\s(?P<turn>{of_day})\smonth", ["the"])
+    form(daterules.day_of_this_month, rf"the\s{day}\sof\s(?P<turn>{of_day})\smonth", ["the 0"])
     feasts = [*lists["feasts"], *lists["easter"]]
     feasts += [feast.replace("'", "’") for feast in feasts if "'" in feast]
     form(daterules.feast_day, rf"(?P<feast>{capital(feasts)}){year}?", feasts)
@@ -142,7 +163,11 @@ def _forms() -> list[Form]:
         rf"(?:(?P<part>{p.vague})[\s-])?(?P<turn>{of_day})\s(?P<unit>{p.unit})(?!\sof\s)",
         lists["turns"], lists["vague"],
     )  # fmt: skip
-    form(daterules.before_last, r"the\s(?P<unit>(?i:week|weekend|month|year))\sbefore\slast", ["the"])
+    form(
+        daterules.before_last,
+        r"the\s(?P<unit>(?i:week|weekend|month|year))\sbefore\slast",
+        the(lists["units"]),
+    )
     counted = rf"(?P<n>{p.count})\s(?P<unit>{p.unit}|(?i:hour))s?"
     counts = [*lists["counts"], "0"]
     form(daterules.ago, rf"{counted}\s(?i:ago)(?P<exact>\s(?i:today))?", counts)
@@ -154,7 +179,7 @@ def _forms() -> list[Form]:
         daterules.rolling_stretch,
         rf"(?:(?P<prep>{any_of(lists['rolling_before'])})\s)?(?i:the|these|this)\s(?P<turn>{rolled})\s"
         rf"(?:(?P<n>{p.count})\s(?P<unit>{p.unit}|(?i:hour))s?|(?P<single>{p.unit}))(?!\sof\s)",
-        lists["rolling_before"], ["the", "these", "this"],
+        lists["rolling_before"], the(lists["rolling"]), ["these", "this"],
     )  # fmt: skip
 
     # Counted from the last date told.
@@ -164,7 +189,11 @@ def _forms() -> list[Form]:
         rf"{counted}\s(?P<turn>(?i:later|earlier|afterwards?)(?!\s(?i:than))|(?i:before|after){end})",
         counts,
     )
-    form(daterules.shifted, rf"(?i:the)\s(?P<unit>{p.unit})\s(?P<turn>(?i:before|after){end})", ["the"])
+    form(
+        daterules.shifted,
+        rf"(?i:the)\s(?P<unit>{p.unit})\s(?P<turn>(?i:before|after){end})",
+        the(lists["units"]),
+    )
     form(
         daterules.told_period,
         rf"(?:{p.vague}\s)?(?P<turn>{of_told})\s(?P<unit>{p.unit})",
@@ -183,18 +212,26 @@ def _forms() -> list[Form]:
         months, ranges, ["in"],
     )  # fmt: skip
     ordinal = rf"(?P<nth>{any_of(lists['ordinals'])})"
-    form(daterules.week_of_month, rf"(?i:the)\s{ordinal}\s(?i:week)\s(?:of|in)\s{month}{year}?", ["the"])
+    form(
+        daterules.week_of_month,
+        rf"(?i:the)\s{ordinal}\s(?i:week)\s(?:of|in)\s{month}{year}?",
+        the(lists["ordinals"]),
+    )
     form(
         daterules.weekday_of_month,
         rf"(?i:the)\s{ordinal}\s(?P<w>{p.weekday})\s(?:of|in)\s{month}{year}?",
-        ["the"],
+        the(lists["ordinals"]),
     )
-    form(daterules.part_of_year, rf"(?i:the)\s{ordinal}\s(?P<part>(?i:quarter|half)){year}", ["the"])
+    form(
+        daterules.part_of_year,
+        rf"(?i:the)\s{ordinal}\s(?P<part>(?i:quarter|half)){year}",
+        the(lists["ordinals"]),
+    )
     form(daterules.part_of_year, rf"(?P<part>[QH])(?P<n>[1-4]){year}", ["q", "h"])
     form(
         daterules.part_of_year,
         rf"(?i:the)\s{ordinal}\s(?P<n>{p.count})\s(?P<part>(?i:month))s{year}",
-        ["the"],
+        the(lists["ordinals"]),
     )
 
     # Years.
@@ -208,6 +245,6 @@ def _forms() -> list[Form]:
     form(
         daterules.decade,
         r"(?:(?i:in|during|throughout|of)\s)?(?i:the)\s(?:(?i:early|mid|late)[\s-])?(?P<y>(?:1\d|20)\d0)s(?![-–'’])",
-        ["the", "in", "during", "throughout", "of"],
+        ["the 0", "the early", "the mid", "the late", "in", "during", "throughout", "of"],
     )
     return forms

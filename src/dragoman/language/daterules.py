@@ -98,8 +98,9 @@ class Here:
         named = [one for one in near if one.weekday() == weekday]
         if named:
             return min(named, key=lambda one: abs((one - day).days))
-        if self.sense == "ahead":
-            return min((one for one in near if one >= day), default=None)
+        coming = [one for one in near if 0 <= (one - day).days <= _BACK]
+        if coming and self.sense == "ahead":
+            return min(coming)
         inside = [one for one in near if -_BACK <= (one - day).days <= _AHEAD]
         return min(inside, key=lambda one: (one > day, abs((one - day).days)), default=None)
 
@@ -328,8 +329,12 @@ def rolling_stretch(here: Here) -> Date | None:
     return rolling(here.day, counted[0], counted[1] * int(words().lists["rolling"][turn]))
 
 
-def _from_told(told: Date | None, unit: Unit, number: int) -> Date | None:
-    """Return the unit so many steps from a date told, if that date is precise enough to count from."""
+def _from_told(here: Here, unit: Unit, number: int) -> Date | None:
+    """Return the unit so many steps from the date told, if that date is precise enough to count from.
+
+    What would lie after the day of publication without a word that looks ahead was counted from something else.
+    """
+    told = here.told
     fineness = _FINENESS["week" if unit == "weekend" else "year" if unit == "decade" else unit]
     if told is None or _FINENESS[told.precision] > fineness:
         return None
@@ -337,8 +342,11 @@ def _from_told(told: Date | None, unit: Unit, number: int) -> Date | None:
     if unit == "weekend" and number:
         ahead = (4 - base.weekday()) % 7 + 1 if number > 0 else -((base.weekday() - 6) % 7 or 7) - 1
         saturday = shift(base, ahead)
-        return stretch(saturday, shift(saturday, 1), "day")
-    return period(base, unit, number)
+        date = stretch(saturday, shift(saturday, 1), "day")
+    else:
+        date = period(base, unit, number)
+    lies_ahead = date is not None and here.day is not None and first(date) > here.day >= last(told)
+    return None if lies_ahead and here.sense != "ahead" else date
 
 
 def shifted(here: Here) -> Date | None:
@@ -346,7 +354,7 @@ def shifted(here: Here) -> Date | None:
     counted = _count(here)
     if counted is None:
         return None
-    return _from_told(here.told, counted[0], counted[1] * int(words().lists["told_shifts"][here["turn"]]))
+    return _from_told(here, counted[0], counted[1] * int(words().lists["told_shifts"][here["turn"]]))
 
 
 def told_period(here: Here) -> Date | None:
@@ -355,7 +363,7 @@ def told_period(here: Here) -> Date | None:
     # "The next week will be hard" tells of the week to come.
     if here["turn"] == "the next" and (here.before("told") or (unit != "day" and here.sense == "ahead")):
         return None
-    return _from_told(here.told, unit, number * int(words().lists["told_turns"][here["turn"]]))
+    return _from_told(here, unit, number * int(words().lists["told_turns"][here["turn"]]))
 
 
 def single_month(here: Here) -> Date | None:

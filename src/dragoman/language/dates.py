@@ -5,7 +5,8 @@ Rules of reading (`dateforms` says what a date looks like, `daterules` what it m
 - Weekdays are the last one on or before the day of publication; the first one on or after it where the verb
   nearest to it looks ahead ("will meet on Friday").
 - A day or month without its year is the one that lies within nine months before and three after publication;
-  where the words look ahead, the next one. A weekday beside it chooses the year ("Wednesday, January 3").
+  where the words look ahead, the next one within nine months. A weekday beside it chooses the year ("Wednesday,
+  January 3").
 - "Two days later", "the following week", "that evening" count from the last date told in the text. Where none
   has been told, or one not precise enough ("in 2003 … three days later"), they are no date.
 - What only bounds ("until Friday", "since 2014", "by March 1") or is compared with ("than last year") is not the
@@ -21,6 +22,7 @@ Rules of reading (`dateforms` says what a date looks like, `daterules` what it m
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span
@@ -30,6 +32,9 @@ from dragoman.language.daterules import Here
 from dragoman.language.datewords import words
 from dragoman.language.found import Found
 from dragoman.records import Date
+
+_OPENING = ('"', "“", "‘")
+_CLOSING = re.compile('[,.]?["”’]')
 
 
 def find(span: Span, day: dt.date | None, told: Date | None = None) -> list[Found[Date]]:
@@ -65,7 +70,7 @@ def _named(span: Span, day: dt.date | None, told: Date | None) -> list[tuple[Fou
     taken = 0
     for matches in beginning(text):
         for match, form in matches:
-            if match.start() < taken:
+            if match.start() < taken or _is_title(text, match):
                 continue
             date = form.read(Here(match, day, told))
             if date is not None:
@@ -74,3 +79,8 @@ def _named(span: Span, day: dt.date | None, told: Date | None) -> list[tuple[Fou
                 taken, told = match.end(), date
                 break
     return values
+
+
+def _is_title(text: str, match: re.Match[str]) -> bool:
+    """Whether the words stand in quotation marks of their own ("a guest of “This Week”")."""
+    return text.startswith(_OPENING, match.start() - 1) and _CLOSING.match(text, match.end()) is not None
