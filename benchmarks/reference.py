@@ -37,7 +37,7 @@ class Annotated:
     name: str
     words: list[str] = field(default_factory=list)
     blanks: list[bool] = field(default_factory=list)
-    starts: list[bool] = field(default_factory=list)
+    starts: list[bool | int | None] = field(default_factory=list)
     clusters: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     split: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 

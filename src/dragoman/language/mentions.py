@@ -194,7 +194,7 @@ def _named(span: Span, head: Token, tree: _Tree, field: Field, number: int) -> M
 def _noun(token: Token, tree: _Tree, field: Field, number: int) -> Mention:
     children = tree.children(token)
     phrase = tree.phrase(token)
-    plural = token.morph.get("Number") == ["Plur"]
+    plural = "Plur" in token.morph.get("Number", [])
     definite = any(dep == "det" and c.lower_ in _DETERMINERS for c, dep in children) and not any(
         dep in _RESTRICTING or (dep == "nmod" and not tree.is_of(c)) for c, dep in children
     )
@@ -253,10 +253,10 @@ def _kind_of(token: Token, noun: str) -> Kind:
 @cache
 def _kinds() -> dict[str, Kind]:
     lists = table("reference")
-    kinds: dict[str, Kind] = {word: "body" for word in lists["bodies"]}
+    kinds: dict[str, Kind] = dict.fromkeys(lists["bodies"], "body")
     kinds |= {a.lemma.lower(): "person" if a.kind == "person" else "body" for a in agents()}
     kinds |= {word: "person" for g in _GENDERS for word in lists["nouns"][g]}
-    return kinds | {word: "person" for word in lists["persons"]}
+    return kinds | dict.fromkeys(lists["persons"], "person")
 
 
 @cache

@@ -447,7 +447,7 @@ def _codes(entity: _Entity) -> set[str]:
 
 def _note(index: dict[str, list[_Entity]], key: str, entity: _Entity) -> None:
     known = index.setdefault(key, [])
-    if entity not in known:
+    if key and entity not in known:
         known.append(entity)
 
 
