@@ -23,11 +23,19 @@ _NEXT = re.compile(r"[\s-](\d+|[^\W\d_]+)")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a date looks like, the words that can begin it (``0`` for a figure), and what it means."""
+    """What a date looks like, and what it means.
+
+    Attributes:
+        pattern: matched at a word.
+        heads: the words that can begin it; ``0`` stands for a figure.
+        read: gives the date, or ``None`` where the words around tell that it is none.
+        dates: whether it tells when something was; "the 2015 accord" only tells which accord.
+    """
 
     pattern: re.Pattern[str]
     heads: frozenset[str]
     read: Callable[[Here], Date | None]
+    dates: bool
 
 
 def beginning(text: str) -> Iterator[list[tuple[re.Match[str], Form]]]:
@@ -73,11 +81,13 @@ def _forms() -> list[Form]:
     lists = w.lists
     forms: list[Form] = []
 
-    def form(read: Callable[[Here], Date | None], pattern: str, *heads: Iterable[str]) -> None:
+    def form(
+        read: Callable[[Here], Date | None], pattern: str, *heads: Iterable[str], dates: bool = True
+    ) -> None:
         """Add a form; its heads are the first words of the lists it may begin with."""
         whole = re.compile(rf"{pattern}(?![\w%]|[.,:/-]\d|[-–](?:year|day|week|month|era|style))")
         begins = {_head(*_split(str(head))) for listed in heads for head in listed}
-        forms.append(Form(whole, frozenset(begins), read))
+        forms.append(Form(whole, frozenset(begins), read, dates))
 
     def the(listed: Iterable[str]) -> list[str]:
         return [f"the {word}" for word in listed]
@@ -102,7 +112,7 @@ def _forms() -> list[Form]:
     form(daterules.numeric_end, rf"(?P<a>\d\d?)(?P<sep>[/.])(?P<b>\d\d?)(?P=sep)(?P<y>{p.year})", figure)
 
     # Days of a month.
-    form(daterules.day_of_month, rf"{named}{month}\s{day}{year}?", months, weekdays)
+    form(daterules.day_of_month, rf"{named}{month}\s{article}{day}{year}?", months, weekdays)
     form(
         daterules.day_of_month,
         rf"{named}{article}{day}\s(?:of\s)?{month}{year}?",
@@ -112,7 +122,7 @@ def _forms() -> list[Form]:
     )
     form(
         daterules.day_of_month,
-        rf"{open_range}{named}{month}\s{day}{first_year}{p.link}{again}{month2}\s{day2}{year}?",
+        rf"{open_range}{named}{month}\s{article}{day}{first_year}{p.link}{again}{month2}\s{day2}{year}?",
         months, weekdays, ranges,
     )  # fmt: skip
     form(
@@ -247,4 +257,5 @@ def _forms() -> list[Form]:
         r"(?:(?i:in|during|throughout|of)\s)?(?i:the)\s(?:(?i:early|mid|late)[\s-])?(?P<y>(?:1\d|20)\d0)s(?![-–'’])",
         ["the 0", "the early", "the mid", "the late", "in", "during", "throughout", "of"],
     )
+    form(daterules.single_year, r"(?P<y>(?:19|20)\d\d)", figure, dates=False)
     return forms

@@ -265,7 +265,7 @@ def near(here: Here) -> Date | None:
     """Read "last week", "earlier this month", "late next year"."""
     unit, number = here.unit()
     step = int(words().lists["turns"][here["turn"]])
-    if here.day is None or number != 1 or unit in {"day", "decade"}:
+    if here.day is None or number != 1 or unit in {"day", "decade"} or here.before("near"):
         return None
     if unit == "weekend" and step == 0:
         return period(here.day, unit, -1 if here.sense == "back" and here.day.weekday() < 5 else 0)

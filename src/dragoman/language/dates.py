@@ -10,7 +10,7 @@ Rules of reading (`dateforms` says what a date looks like, `daterules` what it m
 - "Two days later", "the following week", "that evening" count from the last date told in the text. Where none
   has been told, or one not precise enough ("in 2003 … three days later"), they are no date.
 - What only bounds ("until Friday", "since 2014", "by March 1") or is compared with ("than last year") is not the
-  day of a happening and is left out; it counts as told.
+  day of a happening and is left out, as is a year that tells which one ("the 2015 accord"); it counts as told.
 - A stretch keeps the unit it was told in: "the first quarter of 2024" is three months, "the 1990s" ten years;
   "late March" and "early 2023" are the whole month, the whole year. A season is its year: which months it has
   depends on the hemisphere.
@@ -45,7 +45,7 @@ def find(span: Span, day: dt.date | None, told: Date | None = None) -> list[Foun
         day: day of publication, on which relative dates rest; ``None`` where it is not known.
         told: the last date told before the sentence, from which "two days later" counts.
     """
-    return [found for found, bounds in _named(span, day, told) if not bounds]
+    return _read(span, day, told)[0]
 
 
 def read(sentences: Iterable[Span], day: dt.date | None) -> Iterator[list[Found[Date]]]:
@@ -57,28 +57,30 @@ def read(sentences: Iterable[Span], day: dt.date | None) -> Iterator[list[Found[
     """
     told: Date | None = None
     for sentence in sentences:
-        named = _named(sentence, day, told)
-        if named:
-            told = named[-1][0].value
-        yield [found for found, bounds in named if not bounds]
+        found, told = _read(sentence, day, told)
+        yield found
 
 
-def _named(span: Span, day: dt.date | None, told: Date | None) -> list[tuple[Found[Date], bool]]:
-    """Return the dates a sentence names, and whether each is but a bound."""
+def _read(span: Span, day: dt.date | None, told: Date | None) -> tuple[list[Found[Date]], Date | None]:
+    """Return the dates of a sentence, and the last one told when it ends."""
     text = span.text
-    values: list[tuple[Found[Date], bool]] = []
+    values: list[Found[Date]] = []
     taken = 0
     for matches in beginning(text):
         for match, form in matches:
             if match.start() < taken or _is_title(text, match):
                 continue
             date = form.read(Here(match, day, told))
-            if date is not None:
-                found = Found(date, span.start_char + match.start(), span.start_char + match.end())
-                values.append((found, words().bounds(text, match.start())))
-                taken, told = match.end(), date
-                break
-    return values
+            if date is None:
+                continue
+            if not form.dates:
+                told = date if told is None or told.precision == "year" else told
+                continue
+            taken, told = match.end(), date
+            if not words().bounds(text, match.start()):
+                values.append(Found(date, span.start_char + match.start(), span.start_char + match.end()))
+            break
+    return values, told
 
 
 def _is_title(text: str, match: re.Match[str]) -> bool:
