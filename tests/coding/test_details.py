@@ -66,6 +66,11 @@ CASES = {
     # Where a party is or comes from is not where it acts.
     "Turkish troops in Syria attacked the rebels.": ["attacked: "],
     "Iran condemned France.": ["condemned: "],
+    # The date of what is condemned is not that of the condemning.
+    "Iran condemned Monday's vote.": ["condemned: "],
+    "Iran praised the March 3 statement of Oman.": ["praised: "],
+    "Iran condemned the vote on Monday.": ["condemned: 2025-03-10"],
+    "Iran signed Monday's deal with Oman.": ["signed Monday's deal: 2025-03-10"],
 }
 
 

@@ -41,7 +41,7 @@ class Details:
         self._by_head |= {p.object.i: p for p in standing if p.object is not None}
         self._only = standing[0] if len(standing) == 1 else None
         self._parties = {p.head.i: words for p, words in zip(standing, parties, strict=True)}
-        self._dates = self._share(dates)
+        self._dates = self._share(found for found in dates if not self._tells_which(found))
         self._places = self._share(places.find(sentence))
         self._amounts = self._share(amounts.find(sentence), of_its_verb=True)
         self._equipment = self._share(equipment.find(sentence), of_its_verb=True)
@@ -93,6 +93,16 @@ class Details:
                 return self._only
             token = token.head
         return self._by_head[token.i]
+
+    def _tells_which(self, found: Found[Date]) -> bool:
+        """Whether a date says which thing something is done to ("condemned *Monday's* attack"), not when it is done."""
+        token = self._tokens(found).root
+        noun = token.head
+        return (
+            token.dep_ in {"nmod:poss", "compound", "amod", "nummod"}
+            and noun.dep_ == "obj"
+            and noun.i not in self._by_head
+        )
 
     def _tokens(self, found: Found[T]) -> Span:
         span = self._sentence.doc.char_span(found.start, found.end, alignment_mode="expand")
