@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,11 +13,22 @@ import pytest
 import dragoman
 from dragoman.errors import InputError
 from dragoman.explaining import picture
-from dragoman.explaining.explanation import Explanation
+from dragoman.explaining.explanation import (
+    Armed,
+    Counted,
+    Dated,
+    Explanation,
+    Name,
+    Placed,
+    Reading,
+    Referred,
+    Refusal,
+    Word,
+)
 from dragoman.explaining.wording import part, relation, wording
 from dragoman.language.pipeline import MODEL
 from dragoman.ontology import lexicon
-from dragoman.records import AmountKind, Span
+from dragoman.records import AmountKind, Sentence, Span
 
 HEADLINE = "Kremlin Rejects Norwegian Claims"
 STORY = "Poland  sent 20 tanks to Ukraine on Monday.\n\nThe minister yawned. Sweden reached a deal with the baker."
@@ -99,6 +112,26 @@ def test_json_and_back(story: Explanation) -> None:
     assert Explanation.from_json(story.json()) == story
 
 
+def test_every_key_is_documented(story: Explanation) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    told = page.partition("explain --format json`")[2]
+    keys = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", told))))
+    for noun in (
+        Explanation,
+        Reading,
+        Word,
+        Name,
+        Referred,
+        Dated,
+        Placed,
+        Counted,
+        Armed,
+        Refusal,
+        Sentence,
+    ):
+        assert {field.name for field in fields(noun)} <= keys, noun
+
+
 def test_every_rule_told_stands_in_the_lexicon(headline: Explanation, story: Explanation) -> None:
     known = {entry.id for entry in lexicon.load().entries}
     readings = [*headline.readings, *story.readings]
@@ -138,6 +171,11 @@ def test_the_page_is_well_formed_and_asks_for_nothing(story: Explanation) -> Non
     for tag in ("section", "article", "dl", "div", "span", "table", "figure"):
         assert page.count(f"<{tag}") - page.count(f"<{tag}>") >= 0
         assert len(re.findall(rf"<{tag}\b", page)) == page.count(f"</{tag}>")
+
+
+def test_the_style_knows_every_screen(story: Explanation) -> None:
+    for rem in picture.SCREENS:
+        assert f"@media (min-width: {rem}rem) {{ .row.from{rem} {{ display: block; }}" in story.html()
 
 
 def test_the_page_escapes_what_it_quotes() -> None:

@@ -76,6 +76,15 @@ class Armed(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Referred(Record):
+    """Words that stand for somebody named elsewhere in the text, the words that name them, and the rule."""
+
+    words: Span
+    named: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal(Record):
     """A word that might have named an event and does not.
 
@@ -96,6 +105,7 @@ class Reading(Record):
     sentence: Sentence
     words: tuple[Word, ...]
     names: tuple[Name, ...]
+    referred: tuple[Referred, ...]
     dates: tuple[Dated, ...]
     places: tuple[Placed, ...]
     amounts: tuple[Counted, ...]

@@ -19,7 +19,7 @@ _LEVEL, _CORNER = 25, 9  # between arcs in a row, and their round corners
 _ROW, _COLUMN = 28, 13  # between words, and arcs, one below the other
 _ENDS = 8  # between the ends of arcs at one word
 #: A picture is shown in a row on screens of at least so many rem; else one word below the other.
-SCREENS = (46, 60, 76)
+SCREENS = (46, 54, 62, 70, 78)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,14 @@ from dragoman.explaining.explanation import (
     Name,
     Placed,
     Reading,
+    Referred,
     Word,
 )
 from dragoman.explaining.refusals import refusals
 from dragoman.language import analyse, dates
 from dragoman.language.analysis import cut
 from dragoman.language.found import Found
+from dragoman.language.reference import Reference, references
 from dragoman.records import Document, Event, Field, Sentence, Span, stable_id
 from dragoman.sources.dates import parse_date
 
@@ -63,7 +65,8 @@ def read(text: str, published: str | None, headline: bool | None) -> Explanation
     parties = Parties(doc, document.day, part)
     spans = [span for span in doc.sents if not span.text.isspace()]
     events = code([document])
-    readings = tuple(_reading(span, document, field, parties, events) for span in spans[:MOST])
+    later = references(analysis)
+    readings = tuple(_reading(span, document, field, parties, events, later) for span in spans[:MOST])
     return Explanation(document, readings, len(text[readings[-1].sentence.end :].strip()))
 
 
@@ -74,7 +77,12 @@ def is_headline(text: str) -> bool:
 
 
 def _reading(
-    span: Tokens, document: Document, field: Field, parties: Parties, events: Sequence[Event]
+    span: Tokens,
+    document: Document,
+    field: Field,
+    parties: Parties,
+    events: Sequence[Event],
+    later: Sequence[Reference],
 ) -> Reading:
     text = document.string(field)
     start = span.start_char + len(span.text) - len(span.text.lstrip())
@@ -83,6 +91,11 @@ def _reading(
         sentence=Sentence(document.id, field, start, end, text[start:end], headline=field == "title"),
         words=_words(span, text),
         names=tuple(_names(span, parties, text)),
+        referred=tuple(
+            Referred(_quote(r.start, r.end, text), _quote(r.antecedent_start, r.antecedent_end, text), r.rule)
+            for r in later
+            if start <= r.start < end
+        ),
         dates=tuple(_dates(span, document.day, text)),
         places=tuple(Placed(_span(found, text), found.value) for found in places.find(span)),
         amounts=tuple(Counted(_span(found, text), found.value) for found in amounts.find(span)),
@@ -93,7 +106,11 @@ def _reading(
 
 
 def _span(found: Found[T], text: str) -> Span:
-    return Span(found.start, found.end, text[found.start : found.end])
+    return _quote(found.start, found.end, text)
+
+
+def _quote(start: int, end: int, text: str) -> Span:
+    return Span(start, end, text[start:end])
 
 
 def _words(span: Tokens, text: str) -> tuple[Word, ...]:
@@ -123,7 +140,7 @@ def _names(span: Tokens, parties: Parties, text: str) -> Iterator[Name]:
     for entity in named:
         start, end = entity.start_char, entity.end_char
         if not taken.intersection(range(start, end)):
-            found.append(Name(Span(start, end, text[start:end]), entity.label_, None))
+            found.append(Name(_quote(start, end, text), entity.label_, None))
     yield from sorted(found, key=lambda name: name.words.start)
 
 

@@ -128,7 +128,7 @@ def _party(party: Party) -> str:
 def _section(heading: str, rows: Iterable[tuple[str, str]]) -> Table:
     """Return a heading and its rows, each a short name and what it is, which wraps under itself."""
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=9, no_wrap=True)
+    table.add_column(width=10, no_wrap=True)
     table.add_column(max_width=_WIDEST)
     table.add_column(ratio=1, overflow="fold")
     for number, (key, value) in enumerate(rows):

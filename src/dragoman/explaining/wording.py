@@ -144,6 +144,7 @@ def values(reading: Reading) -> list[tuple[str, list[tuple[str, str]]]]:
     """Tell what a sentence names: (heading, [(words of the text, what they mean)]), empty headings left out."""
     some = [
         ("Names", [(one.words.text, name(one)) for one in reading.names]),
+        ("Stands for", [(one.words.text, f"“{one.named.text}” · {one.rule}") for one in reading.referred]),
         ("Dates", [(one.words.text, dated(one)) for one in reading.dates]),
         ("Places", [(one.words.text, place(one.place)) for one in reading.places]),
         ("Amounts", [(one.words.text, amount(one.amount)) for one in reading.amounts]),
