@@ -1,16 +1,21 @@
 """Offsets are the caller's, whatever the text."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dragoman.language import analyse, analysis, sentences
+from dragoman.language import analyse, analysis, english, sentences
 from dragoman.records import Document
 
 NEWS = (
     "LISBON — Portugal's prime minister rejected the offer on Tuesday.\n\n"
     "“We don’t negotiate under threat,” she said.  The talks\nhad lasted three days.\n"
 )
+
+
+@pytest.fixture
+def any_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(english, "declined", lambda document: None)
 
 
 def holds(document: Document) -> None:
@@ -32,15 +37,16 @@ def holds(document: Document) -> None:
         at[s.field] = s.end
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
+    string=st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
     | st.text("aA .\n\"'”“-\0😀م", max_size=60)
 )
-@example("\ud83d cut emoji")
-@example("\0\0 a \0")
-@example("مرحبا بالعالم. كيف حالك؟")
-@example("\u2028\u2029\x85 a\x0b\x0c")
+@example(string="\ud83d cut emoji")
+@example(string="\0\0 a \0")
+@example(string="مرحبا بالعالم. كيف حالك؟")
+@example(string="\u2028\u2029\x85 a\x0b\x0c")
+@pytest.mark.usefixtures("any_language")
 def test_any_string_keeps_its_offsets(string: str) -> None:
     holds(Document(id="d", kind="article", title=string, text=string))
 
@@ -49,6 +55,7 @@ def test_any_string_keeps_its_offsets(string: str) -> None:
     "text",
     ["a" * 30_000, "(" * 3_000, "no end " * 4_000, "One. Two three.\n" * 1_500, "a-" * 4_000, "\n" * 20_000],
 )
+@pytest.mark.usefixtures("any_language")
 def test_huge_and_odd_texts(text: str) -> None:
     holds(Document(id="d", kind="article", title=text[:15_000], text=text))
 
@@ -80,7 +87,7 @@ def test_sentences_of_title_and_text() -> None:
     document = Document(id="d", kind="article", title=" Portugal Rejects Offer. Talks End ", text=NEWS)
     title, first, second, third = sentences(document)
     assert (title.text, title.headline, title.field) == ("Portugal Rejects Offer. Talks End", True, "title")
-    assert first.text == "LISBON — Portugal's prime minister rejected the offer on Tuesday."
+    assert first.text == "Portugal's prime minister rejected the offer on Tuesday."
     assert second.text == "“We don’t negotiate under threat,” she said."
     assert third.text == "The talks\nhad lasted three days."
     assert not first.headline

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from dragoman.language import datelines, english, layout
+from dragoman.language.datelines import Dateline
+from dragoman.language.headlines import is_headline
+from dragoman.language.layout import Aside
 from dragoman.language.pipeline import load
 from dragoman.records import Document, Field, Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 #: Longest string parsed at once, and about how much goes through the pipeline together (characters). A parse
 #: takes some 3 kB of memory a character while it runs.
@@ -22,6 +28,8 @@ PIECE, BATCH = 10_000, 100_000
 RUN = 500
 #: Parses kept for the next question about the same documents (characters of text in all).
 KEPT = 2_000_000
+#: Paragraphs at the head of a text among which its dateline is looked for.
+FIRST = 4
 
 #: Where a long text is cut, best place first.
 _CUTS = [re.compile(p) for p in (r"\n[^\S\n]*\n\s*", r"\n\s*", r"[.!?][\"'”’)]*\s+", r"\s+")]
@@ -35,19 +43,54 @@ class Analysis:
 
     ``doc(field).text == document.string(field)``, so ``token.idx`` is the caller's offset (a lone surrogate,
     which is no character, reads as U+FFFD). The Docs are shared: read, do not change.
+
+    Attributes:
+        asides: what of the text is no sentence of the report; each is a sentence of the Doc.
+        headlines: start and end of the lines of the text that have the form of a headline.
+        datelines: where and when the report was written, and further reports in the text; each is a sentence of
+            the Doc and none of the report.
+        declined: why the document is not read (``"not English: fr"``); it has no Docs then.
     """
 
     document: Document
-    title: Doc | None
-    text: Doc | None
+    title: Doc | None = None
+    text: Doc | None = None
+    asides: tuple[Aside, ...] = ()
+    headlines: frozenset[tuple[int, int]] = frozenset()
+    datelines: tuple[Dateline, ...] = ()
+    declined: str | None = None
 
     def doc(self, field: Field) -> Doc | None:
         """Return the parse of this field."""
         return self.title if field == "title" else self.text
 
+    @property
+    def dateline(self) -> Dateline | None:
+        """The dateline of the document."""
+        return self.datelines[0] if self.datelines else None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day on which relative dates rest: of publication, else of a dateline with its year."""
+        if self.document.day is None and self.dateline and self.dateline.date:
+            return dt.date.fromisoformat(self.dateline.date.start)
+        return self.document.day
+
+    def sentences(self, field: Field) -> Iterator[Span]:
+        """Yield the sentences of the report in this field: without dateline, asides and mere white space."""
+        doc = self.doc(field)
+        if doc is None:
+            return
+        aside = [(each.start, each.end) for each in self.asides]
+        aside = sorted([*aside, *((each.start, each.end) for each in self.datelines)])
+        for span in doc.sents:
+            at = bisect_right(aside, (span.start_char, len(doc.text))) - 1 if field == "text" else -1
+            if (at < 0 or span.start_char >= aside[at][1]) and not span.text.isspace():
+                yield span
+
 
 def analyse(documents: Iterable[Document]) -> Iterator[Analysis]:
-    """Parse documents in batches, in their order; a title is one sentence."""
+    """Parse documents in batches, in their order; a title is one sentence. What is not English is declined."""
     batch: list[Document] = []
     size = 0
     for document in documents:
@@ -60,46 +103,85 @@ def analyse(documents: Iterable[Document]) -> Iterator[Analysis]:
 
 
 def sentences(document: Document) -> tuple[Sentence, ...]:
-    """Return the title and the sentences of the text, without the white space around them."""
+    """Return the title and the sentences of the text, without the white space around them.
+
+    Lines of the text that have the form of a headline are marked as one.
+    """
     (analysis,) = analyse([document])
     found = []
     if document.title is not None and analysis.title is not None:
-        found.append(_sentence(document, "title", 0, len(document.title)))
-    if analysis.text is not None:
-        spans = [(span.start_char, span.end_char) for span in analysis.text.sents if not span.text.isspace()]
-        found += [_sentence(document, "text", start, end) for start, end in spans]
+        found.append(_sentence(document, "title", 0, len(document.title), True))
+    heads = {start for start, _ in analysis.headlines}
+    found += [
+        _sentence(document, "text", span.start_char, span.end_char, span.start_char in heads)
+        for span in analysis.sentences("text")
+    ]
     return tuple(found)
 
 
-def _sentence(document: Document, field: Field, start: int, end: int) -> Sentence:
+def _sentence(document: Document, field: Field, start: int, end: int, headline: bool) -> Sentence:
     string = document.string(field)
     quote = string[start:end]
     start += len(quote) - len(quote.lstrip())
     quote = quote.strip()
-    return Sentence(document.id, field, start, start + len(quote), quote, headline=field == "title")
+    return Sentence(document.id, field, start, start + len(quote), quote, headline)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """How a text is laid out: asides, paragraphs that are headlines, and those that a dateline opens."""
+
+    asides: tuple[Aside, ...] = ()
+    headlines: frozenset[tuple[int, int]] = frozenset()
+    opened: tuple[tuple[int, int], ...] = ()
+
+    def datelines(self, text: str, published: dt.date | None) -> tuple[Dateline, ...]:
+        """Return the datelines; their dates rest on the day of publication."""
+        found = (datelines.find(text, *part, published, head=part == self.opened[0]) for part in self.opened)
+        return tuple(dateline for dateline in found if dateline)
+
+
+def _page(text: str) -> _Page:
+    parts = layout.paragraphs(text)
+    asides = layout.asides(text, parts)
+    taken = {aside.start for aside in asides}
+    body = [part for part in parts if part[0] not in taken]
+    first = next((n for n, part in enumerate(body[:FIRST]) if datelines.find(text, *part, None)), len(body))
+    opened = body[first : first + 1]
+    opened += [part for part in body[first + 1 :] if datelines.find(text, *part, None, head=False)]
+    headlines = frozenset(part for part in body if part not in opened and is_headline(text[slice(*part)]))
+    return _Page(tuple(asides), headlines, tuple(opened))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What is known of a string."""
+
+    doc: Doc | None = None
+    page: _Page = _Page()
 
 
 class _Kept:
-    """The latest parses by string and field, up to `KEPT` characters."""
+    """What was read last, by string and field, up to `KEPT` characters."""
 
     def __init__(self) -> None:
-        self._docs: OrderedDict[tuple[Field, str], Doc] = OrderedDict()
+        self._read: OrderedDict[tuple[Field, str], _Read] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def get(self, key: tuple[Field, str]) -> Doc | None:
+    def get(self, key: tuple[Field, str]) -> _Read | None:
         with self._lock:
-            if key in self._docs:
-                self._docs.move_to_end(key)
-            return self._docs.get(key)
+            if key in self._read:
+                self._read.move_to_end(key)
+            return self._read.get(key)
 
-    def put(self, key: tuple[Field, str], doc: Doc) -> None:
+    def put(self, key: tuple[Field, str], read: _Read) -> None:
         with self._lock:
-            if key not in self._docs:
-                self._docs[key] = doc
+            if key not in self._read:
+                self._read[key] = read
                 self._size += len(key[1])
             while self._size > KEPT:
-                (_, string), _ = self._docs.popitem(last=False)
+                (_, string), _ = self._read.popitem(last=False)
                 self._size -= len(string)
 
 
@@ -108,51 +190,97 @@ _kept = _Kept()
 
 def _analyse(documents: list[Document]) -> Iterator[Analysis]:
     fields: tuple[Field, Field] = ("title", "text")
-    keys = [(field, document.string(field)) for document in documents for field in fields]
+    why = [english.declined(document) for document in documents]
+    keys = [
+        (field, document.string(field))
+        for document, declined in zip(documents, why, strict=True)
+        for field in fields
+        if not declined
+    ]
     keys = [key for key in dict.fromkeys(keys) if not (key[1] == "" or key[1].isspace())]
-    docs = {key: doc for key in keys if (doc := _kept.get(key)) is not None}
-    new = [key for key in keys if key not in docs]
-    for key, doc in zip(new, _parse(new), strict=True):
-        docs[key] = doc
-        _kept.put(key, doc)
-    for document in documents:
+    known = {key: read for key in keys if (read := _kept.get(key)) is not None}
+    new = [key for key in keys if key not in known]
+    for key, read in zip(new, _parse(new), strict=True):
+        known[key] = read
+        _kept.put(key, read)
+    for document, declined in zip(documents, why, strict=True):
+        if declined:
+            yield Analysis(document, declined=declined)
+            continue
+        title = known.get(("title", document.string("title")), _Read())
+        text = known.get(("text", document.string("text")), _Read())
         yield Analysis(
             document,
-            docs.get(("title", document.string("title"))),
-            docs.get(("text", document.string("text"))),
+            title.doc,
+            text.doc,
+            text.page.asides,
+            text.page.headlines,
+            text.page.datelines(document.string("text"), document.day),
         )
 
 
-def _parse(keys: list[tuple[Field, str]]) -> Iterator[Doc]:
-    """Parse each string: long ones in pieces that are put together again."""
-    from spacy.tokens import Doc
-
+def _parse(keys: list[tuple[Field, str]]) -> Iterator[_Read]:
+    """Parse each string in pieces that are put together again: asides, headlines, and what is between them."""
     from dragoman.language.boundaries import one_sentence
 
-    pieces = [cut(_SURROGATE.sub("�", string)) for _, string in keys]
-    parsed = _pipe((field, piece) for (field, _), own in zip(keys, pieces, strict=True) for piece in own)
-    for (field, _), own in zip(keys, pieces, strict=True):
-        docs = [next(parsed) for _ in own]
-        whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
-        if whole is None:
-            raise AssertionError("a string that is not empty has a Doc")
-        yield one_sentence(whole) if field == "title" else whole
+    pages = [_page(string) if field == "text" else _Page() for field, string in keys]
+    pieces = [_pieces(*key, page) for key, page in zip(keys, pages, strict=True)]
+    parsed = _pipe(piece for own in pieces for piece in own)
+    for (field, _), page, own in zip(keys, pages, pieces, strict=True):
+        whole = _joined([next(parsed) for _ in own])
+        yield _Read(one_sentence(whole) if field == "title" else whole, page)
 
 
-def _pipe(pieces: Iterable[tuple[Field, str]]) -> Iterator[Doc]:
-    from dragoman.language.boundaries import no_starts
+def _joined(docs: list[Doc]) -> Doc:
+    """Put Docs together, with what the reader keeps of each token beside them (rows of arrays)."""
+    import numpy as np
+    from spacy.tokens import Doc
+
+    if len(docs) == 1:
+        return docs[0]
+    whole: Doc = cast(Any, Doc).from_docs(docs, ensure_whitespace=False, exclude=["user_data"])
+    for key in docs[0].user_data:
+        whole.user_data[key] = np.concatenate([doc.user_data[key] for doc in docs])
+    return whole
+
+
+def _pieces(field: Field, string: str, page: _Page) -> list[tuple[str, bool]]:
+    """Cut a string into what is parsed by itself; whether it is one sentence goes with each piece."""
+    string = _SURROGATE.sub("�", string)
+    if field == "title":
+        return [(piece, True) for piece in cut(string)]
+    alone = {(aside.start, aside.end) for aside in page.asides} | page.headlines
+    alone |= {(dateline.start, dateline.end) for dateline in page.datelines(string, None)}
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in sorted(alone):
+        pieces += [(piece, False) for piece in cut(string[at:start])]
+        at = end + len(string[end:]) - len(string[end:].lstrip())
+        pieces += [(piece, True) for piece in cut(string[start:at])]
+    return pieces + [(piece, False) for piece in cut(string[at:])]
+
+
+def _pipe(pieces: Iterable[tuple[str, bool]]) -> Iterator[Doc]:
+    from dragoman.language.boundaries import no_starts, one_sentence
 
     nlp = load()
     batch: list[Doc] = []
+    single: list[bool] = []
     size = 0
-    for field, piece in pieces:
+
+    def parsed() -> Iterator[Doc]:
+        for doc, one in zip(nlp.pipe(batch, batch_size=max(1, len(batch))), single, strict=True):
+            yield one_sentence(doc) if one else doc
+
+    for piece, one in pieces:
         doc = nlp.make_doc(piece)
-        batch.append(no_starts(doc) if field == "title" else doc)
+        batch.append(no_starts(doc) if one else doc)
+        single.append(one)
         size += len(piece)
         if size >= BATCH:
-            yield from nlp.pipe(batch, batch_size=len(batch))
-            batch, size = [], 0
-    yield from nlp.pipe(batch, batch_size=max(1, len(batch)))
+            yield from parsed()
+            batch, single, size = [], [], 0
+    yield from parsed()
 
 
 def cut(text: str) -> list[str]:
