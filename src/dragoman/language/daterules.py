@@ -193,7 +193,7 @@ def feast_day(here: Here) -> Date | None:
 
 def single_weekday(here: Here) -> Date | None:
     """Read "Tuesday", "last Friday night", "Monday of next week", "the following Friday"."""
-    if here.before("weekday") or here.after("weekday"):
+    if here.before("weekday") or here.after("weekday") or (here["turn"] and here.before("turn")):
         return None
     wanted = here.weekday("w")
     assert wanted is not None
@@ -265,7 +265,9 @@ def near(here: Here) -> Date | None:
     """Read "last week", "earlier this month", "late next year"."""
     unit, number = here.unit()
     step = int(words().lists["turns"][here["turn"]])
-    if here.day is None or number != 1 or unit in {"day", "decade"} or here.before("near"):
+    if here.day is None or number != 1 or unit in {"day", "decade"}:
+        return None
+    if here.before("near") or (here.before("turn") and not here["part"]):
         return None
     if unit == "weekend" and step == 0:
         return period(here.day, unit, -1 if here.sense == "back" and here.day.weekday() < 5 else 0)
