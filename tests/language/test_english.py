@@ -58,7 +58,11 @@ def test_a_declined_document_has_its_mark_and_nothing_else() -> None:
     document = Document(id="d", kind="headline", title="Правительството отхвърли предложението")
     other = Document(id="e", kind="headline", title="Government rejects the offer")
     foreign, read = analyse([document, other])
-    assert (foreign.declined, foreign.title, list(foreign.sentences("title"))) == ("not English: bg", None, [])
+    assert (foreign.declined, foreign.title, list(foreign.sentences("title"))) == (
+        "not English: bg",
+        None,
+        [],
+    )
     assert read.declined is None
     assert read.title is not None
     assert sentences(document) == ()

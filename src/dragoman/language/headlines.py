@@ -15,7 +15,7 @@ _TITLE, _SENTENCE = 4, 5
 _CAPITALS = 0.9
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_BREAK = re.compile(r"[^\W\d_]{3,}[.!?][\"'”’)\]]*\s+[\"'“‘(]?[^\W\d_a-z]")
+_BREAK = re.compile(r"([^\W\d_]{3,}[.!?])[\"'”’)\]]*\s+[\"'“‘(]?[^\W\d_a-z]")
 
 
 def is_headline(line: str) -> bool:
@@ -28,7 +28,7 @@ def is_headline(line: str) -> bool:
     if line[-1] in ".,;:…-–—*" or len(line) > 300 or (not line[0].isalnum() and line[0] not in "\"'“‘$€£"):
         return False
     words = _WORD.findall(line)
-    if not _FEWEST <= len(words) <= _MOST or _BREAK.search(line):
+    if not _FEWEST <= len(words) <= _MOST or _breaks(line):
         return False
     if line.isupper():
         return True
@@ -37,6 +37,11 @@ def is_headline(line: str) -> bool:
         return True
     plain = words[0][0].isupper() and line[-1] not in "?!\"”'’" and len(words) >= _SENTENCE
     return plain and not any(word.lower() in _words("sentence_words") for word in words)
+
+
+def _breaks(line: str) -> bool:
+    """Whether a sentence ends within the line ("Gen." ends none)."""
+    return any(match[1] not in table("boundaries")["before_names"] for match in _BREAK.finditer(line))
 
 
 @cache

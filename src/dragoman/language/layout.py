@@ -190,7 +190,7 @@ def _forms() -> _Forms:
         credits=re.compile(rf"\(?{credits}\.?\)?\.?"),
         credits_at_end=re.compile(rf"\({credits}\.?\)\.?$"),
         contributed=re.compile(rf"[-–—]* ?{told}(?:[;,.]? (?:and )?{told})*+\.?"),
-        signed=re.compile(rf"{names}(?: in (?P<place>{bodies})|, (?P<post>[\w .-]{{2,40}}))"),
+        signed=re.compile(rf"{name}(?:(?: and | & ){name})*+(?: in (?P<place>{bodies})|, (?P<post>[\w .-]{{2,40}}))"),
         stamp=re.compile(
             rf"(?i:{stamps})(?: on| at|:)?,? (?=\d|[A-Z][a-z]{{2,8}}\.?,? (?:[A-Z][a-z]+\.? )?\d)", re.IGNORECASE
         ),
