@@ -33,10 +33,11 @@ def _document(analysis: Analysis) -> Iterator[Event]:
         doc = analysis.doc(field)
         if doc is None:
             continue
-        parties = Parties(doc, analysis.document.day, analysis.document.string(field))
+        parties = Parties(doc, analysis.day, analysis.document.string(field))
+        sentences = list(analysis.sentences(field))
         before: list[Event] = []
-        for sentence, dated in zip(doc.sents, dates.read(doc.sents, analysis.document.day), strict=True):
-            events = list(_sentence(sentence, dated, analysis.document, field, parties))
+        for sentence, dated in zip(sentences, dates.read(sentences, analysis.day), strict=True):
+            events = list(_sentence(sentence, dated, analysis, field, parties))
             if before and not events:
                 before = _continued(before, sentence)
             yield from before
@@ -45,7 +46,7 @@ def _document(analysis: Analysis) -> Iterator[Event]:
 
 
 def _sentence(
-    sentence: Span, dated: Sequence[Found[Date]], document: Document, field: Field, parties: Parties
+    sentence: Span, dated: Sequence[Found[Date]], analysis: Analysis, field: Field, parties: Parties
 ) -> Iterator[Event]:
     standing = candidates.find(sentence, lexicon.load(), parties)
     if not standing:
@@ -53,22 +54,22 @@ def _sentence(
     told = Details(sentence, [c.predicate for c in standing], [c.names for c in standing], dated)
     start, end = _trimmed(sentence)
     for candidate in standing:
-        yield _event(candidate, told, document, field, parties, start, end)
+        yield _event(candidate, told, analysis, field, parties, start, end)
 
 
 def _event(
     candidate: Candidate,
     told: Details,
-    document: Document,
+    analysis: Analysis,
     field: Field,
     parties: Parties,
     start: int,
     end: int,
 ) -> Event:
-    predicate = candidate.predicate
+    document, predicate = analysis.document, candidate.predicate
     entry = predicate.entry
     actors, recipients = candidate.actors, candidate.recipients
-    reality = status.of(predicate, told.date_of(predicate), document.day)
+    reality = status.of(predicate, told.date_of(predicate), analysis.day)
     told_status = reality.status
     kind, mode, cameo, rule = entry.type, entry.mode, entry.cameo, f"{entry.id} ({predicate.construction})"
     info = plover().types[kind]
