@@ -159,6 +159,18 @@ def test_a_date_without_a_day_to_count_from_is_not_invented() -> None:
     )
 
 
+def test_a_date_says_what_it_was_counted_from() -> None:
+    told = dragoman.explain(
+        "Oslo warned Kyiv on 3 May 2024. Two days later Kyiv yielded. It yielded again on Monday.",
+        published="2024-06-05",
+    )
+    assert [(d.words.text, d.date and d.date.start, d.anchor) for r in told.readings for d in r.dates] == [
+        ("3 May 2024", "2024-05-03", None),
+        ("Two days later", "2024-05-05", "text"),
+        ("Monday", "2024-06-03", "2024-06-05"),
+    ]
+
+
 def test_the_page_is_well_formed_and_asks_for_nothing(story: Explanation) -> None:
     page = story.html()
     for svg in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
@@ -200,6 +212,18 @@ def test_a_text_without_words_is_an_error(text: str) -> None:
         dragoman.explain(text)
 
 
+def test_another_language_is_declined() -> None:
+    with pytest.raises(InputError, match="not English: de"):
+        dragoman.explain("Der Minister hat gestern in Oslo mit den Vertretern der Opposition gesprochen.")
+
+
+def test_what_is_no_sentence_of_the_report_is_marked() -> None:
+    told = dragoman.explain("OSLO, Feb. 17 (Reuters) - Norway warned Russia over the cable, ministers said.")
+    assert [reading.apart for reading in told.readings] == ["dateline", None]
+    assert "no sentence of the report: dateline" in told.text()
+    assert "no sentence of the report: dateline" in told.html()
+
+
 def test_a_date_that_is_none_is_an_error() -> None:
     with pytest.raises(InputError, match="'soon' is no date"):
         dragoman.explain("Oslo warns Kyiv", published="soon")
@@ -222,6 +246,8 @@ def test_a_long_sentence_still_fits() -> None:
 def test_form_tells_a_headline_unless_asked_otherwise() -> None:
     assert dragoman.explain(HEADLINE).document.kind == "headline"
     assert dragoman.explain(HEADLINE + ".").document.kind == "article"
+    assert dragoman.explain("Oslo warned Kyiv. Sweden protested").document.kind == "article"
+    assert dragoman.explain("U.S. Warns Iran on Oil").document.kind == "headline"
     assert dragoman.explain(HEADLINE, headline=False).document.text == HEADLINE
 
 

@@ -43,7 +43,8 @@ class Dated(Record):
 
     Attributes:
         date: ``None`` where only the day of publication, which is not known, would tell.
-        anchor: the day of publication, ISO, where the date was counted from it.
+        anchor: what the date was counted from: the day of publication, ISO; ``text``: a date told before it;
+            ``None``: nothing, it stands as written.
     """
 
     words: Span
@@ -100,9 +101,15 @@ class Refusal(Record):
 
 @dataclass(frozen=True, slots=True)
 class Reading(Record):
-    """One sentence, or headline, and all that was read from it; values in the order of the text."""
+    """One sentence, or headline, and all that was read from it; values in the order of the text.
+
+    Attributes:
+        apart: what it is where it is no sentence of the report: ``dateline``, ``byline``, ``caption``,
+            ``promotion``, ``furniture``.
+    """
 
     sentence: Sentence
+    apart: str | None
     words: tuple[Word, ...]
     names: tuple[Name, ...]
     referred: tuple[Referred, ...]

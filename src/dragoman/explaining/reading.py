@@ -24,11 +24,12 @@ from dragoman.explaining.explanation import (
     Word,
 )
 from dragoman.explaining.refusals import refusals
-from dragoman.language import analyse, dates
+from dragoman.language import Analysis, analyse, dates, sentences
 from dragoman.language.analysis import cut
 from dragoman.language.found import Found
+from dragoman.language.headlines import is_headline
 from dragoman.language.reference import Reference, references
-from dragoman.records import Document, Event, Field, Sentence, Span, stable_id
+from dragoman.records import Date, Document, Event, Field, Sentence, Span, stable_id
 from dragoman.sources.dates import parse_date
 
 #: So many sentences are explained; of a longer text the beginning.
@@ -48,7 +49,7 @@ def read(text: str, published: str | None, headline: bool | None) -> Explanation
     if published is not None and day is None:
         raise InputError("published", None, f"{published!r} is no date", "write it as 2025-02-18")
     part = cut(text)[0]
-    title = is_headline(text) if headline is None else headline
+    title = _has_form_of_headline(part) if headline is None else headline
     document = Document(
         id=stable_id(text),
         kind="headline" if title else "article",
@@ -56,39 +57,55 @@ def read(text: str, published: str | None, headline: bool | None) -> Explanation
         text=None if title else part,
         published=day,
         published_from="option" if day else None,
-        language="en",
     )
     (analysis,) = analyse([document])
     field: Field = "title" if title else "text"
     doc = analysis.doc(field)
-    assert doc is not None  # there are letters in it
+    if doc is None:
+        problem = analysis.declined or "there are no words in it"
+        raise InputError("text to explain", None, problem, "give a headline or a sentence in English")
     parties = Parties(doc, document.day, part)
     spans = [span for span in doc.sents if not span.text.isspace()]
     events = code([document])
     later = references(analysis)
-    readings = tuple(_reading(span, document, field, parties, events, later) for span in spans[:MOST])
+    readings = tuple(
+        _reading(span, analysis, field, parties, events, later, dated)
+        for span, dated in zip(spans[:MOST], _dates(spans[:MOST], document.day, part), strict=True)
+    )
     return Explanation(document, readings, len(text[readings[-1].sentence.end :].strip()))
 
 
-def is_headline(text: str) -> bool:
-    """Whether a text has the form of a headline: one line without a final stop."""
+def _has_form_of_headline(text: str) -> bool:
+    """Whether a text is one line without a final stop, and no two sentences."""
     line = text.strip()
-    return len(line.splitlines()) == 1 and not line.rstrip("\"'”’)]").endswith((".", "!", "?", "…"))
+    if len(line.splitlines()) > 1 or line.rstrip("\"'”’)]").endswith((".", "!", "?", "…")):
+        return False
+    return is_headline(line) or len(sentences(Document("", "article", text=line))) <= 1
+
+
+def _apart(analysis: Analysis, start: int) -> str | None:
+    """Return what a sentence of the text is where it is none of the report."""
+    found = [(aside.start, aside.end, str(aside.kind)) for aside in analysis.asides]
+    found += [(dateline.start, dateline.end, "dateline") for dateline in analysis.datelines]
+    return next((kind for first, end, kind in found if first <= start < end), None)
 
 
 def _reading(
     span: Tokens,
-    document: Document,
+    analysis: Analysis,
     field: Field,
     parties: Parties,
     events: Sequence[Event],
     later: Sequence[Reference],
+    dated: tuple[Dated, ...],
 ) -> Reading:
+    document = analysis.document
     text = document.string(field)
     start = span.start_char + len(span.text) - len(span.text.lstrip())
     end = start + len(span.text.strip())
     return Reading(
         sentence=Sentence(document.id, field, start, end, text[start:end], headline=field == "title"),
+        apart=_apart(analysis, start) if field == "text" else None,
         words=_words(span, text),
         names=tuple(_names(span, parties, text)),
         referred=tuple(
@@ -96,7 +113,7 @@ def _reading(
             for r in later
             if start <= r.start < end
         ),
-        dates=tuple(_dates(span, document.day, text)),
+        dates=dated,
         places=tuple(Placed(_span(found, text), found.value) for found in places.find(span)),
         amounts=tuple(Counted(_span(found, text), found.value) for found in amounts.find(span)),
         equipment=tuple(Armed(_span(found, text), found.value) for found in equipment.find(span)),
@@ -149,14 +166,27 @@ def _entities(doc: Doc) -> list[Tokens]:
     return list(doc.spans["names"]) if "names" in doc.spans else list(doc.ents)
 
 
-def _dates(span: Tokens, day: dt.date | None, text: str) -> Iterator[Dated]:
-    """Yield the dates, and the words that would date if the day of publication were known."""
-    alone = {(found.start, found.end): found.value for found in dates.find(span, None)}
-    for found in dates.find(span, day or _ANY_DAY):
-        of_itself = alone.get((found.start, found.end))
-        if of_itself is None and day is None:
-            yield Dated(_span(found, text), None, None)
-        elif of_itself == found.value or day is None:
-            yield Dated(_span(found, text), of_itself, None)
-        else:
-            yield Dated(_span(found, text), found.value, day.isoformat())
+def _dates(spans: Sequence[Tokens], day: dt.date | None, text: str) -> Iterator[tuple[Dated, ...]]:
+    """Yield the dates of each sentence, and the words that would date if the day of publication were known."""
+    with_day = dates.read(spans, day or _ANY_DAY)
+    of_text = dates.read(spans, None)
+    for span, found, told in zip(spans, with_day, of_text, strict=True):
+        alone = _values(dates.find(span, None))
+        known = _values(told)
+        yield tuple(_dated(_span(one, text), one.value, day, alone, known) for one in found)
+
+
+def _values(found: Sequence[Found[Date]]) -> dict[int, Date]:
+    return {one.start: one.value for one in found}
+
+
+def _dated(
+    words: Span, date: Date, day: dt.date | None, alone: dict[int, Date], known: dict[int, Date]
+) -> Dated:
+    """Tell what a date was counted from: nothing, an earlier date of the text, or the day of publication."""
+    if day is None:
+        date_or_none = known.get(words.start)
+        return Dated(words, date_or_none, None if alone.get(words.start) == date_or_none else "text")
+    if alone.get(words.start) == date:
+        return Dated(words, date, None)
+    return Dated(words, date, "text" if known.get(words.start) == date else day.isoformat())

@@ -30,6 +30,8 @@ def show(explanation: Explanation, console: Console) -> None:
         if several:
             console.print(Text(f"{number} of {len(explanation.readings)}", _QUIET))
         console.print(Text(" ".join(reading.sentence.text.split()), "bold"))
+        if reading.apart:
+            console.print(Text(wording()["apart"].format(kind=reading.apart), _QUIET))
         console.print()
         for row in _tree(reading, console.width):
             console.print(row, no_wrap=True, overflow="crop", crop=True)

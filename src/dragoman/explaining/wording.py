@@ -92,6 +92,8 @@ def dated(one: Dated) -> str:
     """Tell a date and where it was counted from."""
     if one.date is None:
         return "not known without the day of publication (--published)"
+    if one.anchor == "text":
+        return f"{date(one.date)} · counted from a date told before"
     return date(one.date) + (f" · counted from {one.anchor}" if one.anchor else " · as written")
 
 
