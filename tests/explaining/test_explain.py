@@ -220,6 +220,8 @@ def test_another_language_is_declined() -> None:
 def test_what_is_no_sentence_of_the_report_is_marked() -> None:
     told = dragoman.explain("OSLO, Feb. 17 (Reuters) - Norway warned Russia over the cable, ministers said.")
     assert [reading.apart for reading in told.readings] == ["dateline", None]
+    assert not told.readings[0].refusals
+    assert told.readings[1].events
     assert "no sentence of the report: dateline" in told.text()
     assert "no sentence of the report: dateline" in told.html()
 

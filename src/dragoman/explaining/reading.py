@@ -64,13 +64,17 @@ def read(text: str, published: str | None, headline: bool | None) -> Explanation
     if doc is None:
         problem = analysis.declined or "there are no words in it"
         raise InputError("text to explain", None, problem, "give a headline or a sentence in English")
-    parties = Parties(doc, document.day, part)
+    parties = Parties(doc, analysis.day, part)
     spans = [span for span in doc.sents if not span.text.isspace()]
     events = code([document])
     later = references(analysis)
+    report = list(analysis.sentences(field))
+    dated = {
+        span.start: found for span, found in zip(report, _dates(report, analysis.day, part), strict=True)
+    }
     readings = tuple(
-        _reading(span, analysis, field, parties, events, later, dated)
-        for span, dated in zip(spans[:MOST], _dates(spans[:MOST], document.day, part), strict=True)
+        _reading(span, analysis, field, parties, events, later, dated.get(span.start, ()))
+        for span in spans[:MOST]
     )
     return Explanation(document, readings, len(text[readings[-1].sentence.end :].strip()))
 
@@ -103,9 +107,10 @@ def _reading(
     text = document.string(field)
     start = span.start_char + len(span.text) - len(span.text.lstrip())
     end = start + len(span.text.strip())
+    apart = _apart(analysis, start) if field == "text" else None
     return Reading(
         sentence=Sentence(document.id, field, start, end, text[start:end], headline=field == "title"),
-        apart=_apart(analysis, start) if field == "text" else None,
+        apart=apart,
         words=_words(span, text),
         names=tuple(_names(span, parties, text)),
         referred=tuple(
@@ -118,7 +123,7 @@ def _reading(
         amounts=tuple(Counted(_span(found, text), found.value) for found in amounts.find(span)),
         equipment=tuple(Armed(_span(found, text), found.value) for found in equipment.find(span)),
         events=tuple(e for e in events if start <= e.trigger.start < end),
-        refusals=refusals(span, parties, text),
+        refusals=() if apart else refusals(span, parties, text),  # nothing is coded there
     )
 
 

@@ -47,7 +47,7 @@ def show(explanation: Explanation, console: Console) -> None:
                 (r.word.text, f"{r.rule}: {r.reason}" if r.rule else r.reason) for r in reading.refusals
             ]
             console.print(_section("Not coded", refused))
-        elif not reading.events:
+        elif not reading.events and not reading.apart:
             console.print()
             console.print(_section("Not coded", [("", wording()["nothing"])]))
     if explanation.left_out:
