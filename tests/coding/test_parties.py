@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from spacy.tokens import Span
 
-from dragoman.coding.parties import Parties, is_official
-from dragoman.records import Party
+from dragoman.coding.parties import Parties, is_official, of_document
+from dragoman.language import Analysis
+from dragoman.records import Document, Party
 from tests.coding.trees import doc, word
 
 DAY = dt.date(2025, 3, 3)
@@ -225,16 +227,49 @@ def test_an_unknown_place_is_nobody() -> None:
 # --------------------------------------------------------------------------------- pronouns, modifiers
 
 
-def test_a_pronoun_below_stands_for_the_subject_above() -> None:
+def told(words: str, head: str, **names: str) -> list[Party]:
+    """The parties of a word in a text of its own, later mentions resolved."""
+    sentence = doc(words, **names)
+    document = Document(id="d", kind="article", text=sentence.text, published=DAY.isoformat())
+    parties = of_document(Analysis(document, None, sentence))["text"]
+    return [mention.party for mention in parties.at(word(sentence, head))]
+
+
+def test_a_pronoun_takes_the_resolution_of_its_antecedent_and_keeps_its_words() -> None:
     words = (
         "Norway/NNP/nsubj>fell fell/VBD as/IN/mark>attacked it/PRP/nsubj>attacked "
         "attacked/VBD/advcl>fell Chile/NNP/obj>attacked"
     )
-    assert code(who(words, "it")) == "NOR (Norway)"
+    (party,) = told(words, "it", LOC="Norway")
+    assert code(party) == "NOR (Norway)"
+    assert (party.text, party.start) == ("it", 15)
+    assert party.how == "reference (subject above): Norway; country: Norway"
 
 
-def test_a_pronoun_of_the_main_clause_stands_for_nobody_here() -> None:
-    assert who("It/PRP/nsubj>fell fell/VBD", "It") is None
+def test_the_two_countries_are_both() -> None:
+    words = (
+        "Norway/NNP/nsubj>met met/VBD Chile/NNP/obj>met ;/,/punct>met the/DT/det>countries "
+        "two/CD/nummod>countries countries/NNS/nsubj>signed signed/VBD/parataxis>met"
+    )
+    sentence = doc(words)
+    chile, norway = (i for i, t in enumerate(sentence) if t.text in {"Norway", "Chile"})
+    sentence.set_ents([Span(sentence, i, i + 1, "LOC") for i in (chile, norway)])
+    document = Document(id="d", kind="article", text=sentence.text)
+    parties = of_document(Analysis(document, None, sentence))["text"]
+    found = [mention.party for mention in parties.at(word(sentence, "countries"))]
+    assert [(p.text, p.country) for p in found] == [
+        ("the two countries", "NOR"),
+        ("the two countries", "CHL"),
+    ]
+
+
+def test_a_pronoun_without_antecedent_stands_for_nobody() -> None:
+    assert told("It/PRP/nsubj>fell fell/VBD", "It") == []
+
+
+def test_whose_something_is_makes_no_party_of_them() -> None:
+    words = "Abe/NNP/nsubj>sold sold/VBD his/PRP$/nmod:poss>house house/NN/obj>sold"
+    assert told(words, "his", PER="Abe") == []
 
 
 @pytest.mark.parametrize(

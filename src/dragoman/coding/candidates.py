@@ -188,7 +188,9 @@ def _threat_of_help(candidate: Candidate, meanings: Mapping[int, Predicate]) -> 
 def _is_among(mention: Mention, others: Sequence[Mention]) -> bool:
     """Whether the same party, or the same name again, is among the others: nobody acts on itself."""
     return any(
-        mention.head == other.head or mention.party.text.lower() == other.party.text.lower()
+        mention.head == other.head
+        or mention.party.text.lower() == other.party.text.lower()
+        or mention.is_again(other)
         for other in others
     )
 

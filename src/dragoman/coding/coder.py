@@ -13,7 +13,7 @@ from dragoman.coding import amounts, attribution, candidates, equipment, predica
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.details import Details
 from dragoman.coding.grammar import is_grammatical
-from dragoman.coding.parties import Parties
+from dragoman.coding.parties import Parties, of_document
 from dragoman.language import Analysis, analyse, dates, model_version
 from dragoman.language.found import Found
 from dragoman.ontology import files, lexicon
@@ -29,11 +29,7 @@ def stream(documents: Iterable[Document]) -> Iterator[tuple[Event, ...]]:
 
 
 def _document(analysis: Analysis) -> Iterator[Event]:
-    for field in ("title", "text"):
-        doc = analysis.doc(field)
-        if doc is None:
-            continue
-        parties = Parties(doc, analysis.day, analysis.document.string(field))
+    for field, parties in of_document(analysis).items():
         sentences = list(analysis.sentences(field))
         before: list[Event] = []
         for sentence, dated in zip(sentences, dates.read(sentences, analysis.day), strict=True):

@@ -7,22 +7,24 @@ a name the gazetteer does not know has no country unless its own words give one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import tree
+from dragoman.coding.antecedents import Antecedents
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.phrases import Phrases
+from dragoman.language import Analysis
 from dragoman.language.found import Found
 from dragoman.ontology.agents import Agent, agents
 from dragoman.ontology.countries import Country, countries
 from dragoman.ontology.leaders import Leader, leaders
 from dragoman.ontology.organizations import Organization, organizations
 from dragoman.ontology.places import Region, regions
-from dragoman.records import Party, Place
+from dragoman.records import Field, Party, Place
 
 # Sectors that speak for a state (PLOVER).
 OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
@@ -49,10 +51,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A party and the token that heads its phrase."""
+    """A party, the token that heads its phrase, and whether an earlier mention says who it is."""
 
     head: int
     party: Party
+    referred: bool = False
+
+    def is_again(self, other: Mention) -> bool:
+        """Whether one of the two stands for the other's party, or for the party of the same earlier mention."""
+        own, its = self.party, other.party
+        same = (own.country, own.sectors, own.name) == (its.country, its.sectors, its.name)
+        return same and (self.referred or other.referred)
 
 
 class Parties:
@@ -62,12 +71,23 @@ class Parties:
         doc: parsed text.
         day: day of the document; decides who held which office. ``None``: the latest office known.
         text: the caller's own string, from which all quotes are cut.
+        antecedents: what later mentions stand for; without, they stand for nobody.
+        fields: the parties of title and text, where antecedents may stand.
     """
 
-    def __init__(self, doc: Doc, day: dt.date | None, text: str | None = None) -> None:
-        self._doc = doc
+    def __init__(
+        self,
+        doc: Doc,
+        day: dt.date | None,
+        text: str | None = None,
+        antecedents: Antecedents | None = None,
+        fields: Mapping[Field, Parties] | None = None,
+    ) -> None:
+        self.doc = doc
         self._text = doc.text if text is None else text
         self._day = day
+        self._antecedents = antecedents
+        self._fields = {} if fields is None else fields
         self._hits: dict[int, Hit] = {}
         for hit in _hits(doc):
             for i in range(hit.start, hit.end):
@@ -75,14 +95,36 @@ class Parties:
 
     def at(self, head: Token) -> list[Mention]:
         """Return the party whose phrase this token heads, as a list of one, or none."""
+        own = self._alone(head)
+        if own is not None and own.country is not None:
+            return [Mention(head.i, own)]
+        referred = self._referred(head, own)
+        if referred:
+            return referred
+        return [Mention(head.i, own)] if own is not None else []
+
+    def _alone(self, head: Token) -> Party | None:
+        """Resolve a phrase by its own words."""
         if head.pos_ == "PRON":
-            antecedent = _same_sentence_antecedent(head)
-            return [m for m in self.at(antecedent) if m.party.text] if antecedent is not None else []
+            return None
         phrase = tree.noun_phrase(head)
-        party = self._resolve(head, phrase.start, phrase.end)
-        if party is None:
-            return []
-        return [Mention(head.i, party)]
+        return self._resolve(head, phrase.start, phrase.end)
+
+    def _referred(self, head: Token, own: Party | None) -> list[Mention]:
+        """Resolve a later mention by the earlier ones it stands for; its words and their place stay its own."""
+        found: list[Mention] = []
+        if self._antecedents is None or head.dep_ == "nmod:poss":
+            return found  # whose something is does not yet make a party of them ("threatened to storm *his* house")
+        for field, antecedent, rule in self._antecedents.of(head):
+            told = self._fields[field]._alone(antecedent)
+            if told is None or (own is not None and told.country is None):
+                continue
+            words = own or self.unresolved(head)
+            sectors = told.sectors or words.sectors
+            how = f"reference ({rule}): {told.text}; {told.how}"
+            party = Party(words.text, words.start, words.end, told.country, sectors, told.name, how)
+            found.append(Mention(head.i, party, referred=True))
+        return found
 
     def known(self, sentence: Span) -> Iterator[Party]:
         """Yield what the gazetteer knows in a sentence, each name and role noun by itself."""
@@ -176,7 +218,7 @@ class Parties:
             leader = self._leader(hit)
             if hit is None or leader is None:
                 continue
-            token = self._doc[i]
+            token = self.doc[i]
             while token.i != head.i and token.dep_ in {"flat", "appos", "nmod:desc"}:
                 token = token.head
             titled = (
@@ -257,7 +299,7 @@ class Parties:
 
     def _elsewhere(self, hit: Hit, body: Organization, start: int, end: int) -> Party | None:
         """A body of the same name in the country its phrase names ("the Peruvian *Congress*")."""
-        if self._doc[hit.start : hit.end].text not in body.ambiguous:
+        if self.doc[hit.start : hit.end].text not in body.ambiguous:
             return None
         for other in self._hits_in(start, end, skip=hit.start):
             for name in other.names:
@@ -281,11 +323,11 @@ class Parties:
                     country = self._country_of(name)[0]
                     told = f"name: {name.kind} {_label(name.entry)} in its phrase"
         for apposition in tree.children(head, "appos"):
-            described = self.at(apposition)
-            if described and not sectors:
-                sectors = described[0].party.sectors
-                country = country or described[0].party.country
-                told = f"name: apposition, {described[0].party.how}"
+            described = self._alone(apposition)
+            if described is not None and not sectors:
+                sectors = described.sectors
+                country = country or described.country
+                told = f"name: apposition, {described.how}"
         return self._party(start, end, country, sectors, None, told)
 
     # --------------------------------------------------------------------------------------- helpers
@@ -309,7 +351,7 @@ class Parties:
             if hit is None or hit is seen or hit.start <= skip < hit.end:
                 continue
             seen = hit
-            if not tree.is_linked(self._doc[hit.end - 1].head):
+            if not tree.is_linked(self.doc[hit.end - 1].head):
                 yield hit
 
     def _agent(self, hit: Hit | None) -> Agent | None:
@@ -336,9 +378,22 @@ class Parties:
         name: str | None,
         how: str | None,
     ) -> Party:
-        span = self._doc[start:end]
+        span = self.doc[start:end]
         text = self._text[span.start_char : span.end_char]
         return Party(text, span.start_char, span.end_char, country, sectors, name, how)
+
+
+def of_document(analysis: Analysis) -> dict[Field, Parties]:
+    """Return the parties of title and text, as far as there are these; later mentions take what earlier ones tell."""
+    antecedents = Antecedents(analysis)
+    found: dict[Field, Parties] = {}
+    fields: tuple[Field, Field] = ("title", "text")
+    for field in fields:
+        doc = analysis.doc(field)
+        if doc is not None:
+            day, text = analysis.day, analysis.document.string(field)
+            found[field] = Parties(doc, day, text, antecedents, found)
+    return found
 
 
 def is_official(party: Party) -> bool:
@@ -353,20 +408,6 @@ def agent_sectors(name: Name) -> tuple[str, ...]:
 
 def _label(entry: Entry) -> str:
     return entry.lemma if isinstance(entry, Agent) else entry.name
-
-
-def _same_sentence_antecedent(pronoun: Token) -> Token | None:
-    """Return the subject of the clause above for a pronoun subject ("as *it* pursues …", "Oslo said *it* had …")."""
-    if pronoun.dep_ not in {"nsubj", "nsubj:pass"} or not is_grammatical(pronoun.lower_, "pronouns"):
-        return None
-    clause = pronoun.head
-    while clause.dep_ in {"conj", "xcomp"}:
-        clause = clause.head
-    if clause.dep_ in {"advcl", "ccomp"}:
-        above = tree.children(clause.head, "nsubj")
-    else:  # "it had expelled the envoy, Oslo said"
-        above = [t for verb in tree.children(clause, "parataxis") for t in tree.children(verb, "nsubj")]
-    return above[0] if above and above[0].pos_ != "PRON" else None
 
 
 def _hits(doc: Doc) -> Iterator[Hit]:

@@ -88,13 +88,10 @@ def _doers(predicate: Predicate, parties: Parties) -> list[Mention]:
 def together(predicate: Predicate, parties: Parties) -> list[Mention]:
     """Return all parties of a reciprocal event, in the order of the text."""
     entry = predicate.entry
-    found: dict[int, Mention] = {}
-    for slot in (*entry.actor, *entry.recipient, "between"):
-        for mention in _parties(fillers(predicate, slot), parties):
-            found.setdefault(mention.head, mention)
-    for mention in _supported(predicate, parties):
-        found.setdefault(mention.head, mention)
-    return sorted(found.values(), key=lambda mention: mention.head)
+    slots = (*entry.actor, *entry.recipient, "between")
+    every = [m for slot in slots for m in _parties(fillers(predicate, slot), parties)]
+    found = _distinct([*every, *_supported(predicate, parties)])
+    return sorted(found, key=lambda mention: mention.head)
 
 
 def _first(predicate: Predicate, slots: Iterable[str], parties: Parties) -> list[Mention]:
@@ -171,8 +168,20 @@ def _clause(predicate: Predicate) -> list[list[Token]]:
 
 def _parties(tokens: Iterable[Token], parties: Parties) -> list[Mention]:
     """Return the parties among these heads; a head that is none gives the party that owns or modifies it."""
-    found: dict[int, Mention] = {}
-    for token in tokens:
-        for mention in parties.at(token) or parties.inside(token):
-            found.setdefault(mention.head, mention)
-    return list(found.values())
+    return _distinct(m for token in tokens for m in parties.at(token) or parties.inside(token))
+
+
+def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions, none twice, and no party by a word that only stands for it where it is named itself."""
+    every = list(mentions)
+    found: list[Mention] = []
+    for mention in every:
+        named = mention.referred and any(mention.is_again(other) for other in every if not other.referred)
+        # "The two countries" are one phrase and two parties.
+        twice = any(
+            mention.is_again(other) if mention.referred and other.referred else mention.head == other.head
+            for other in found
+        )
+        if not named and not twice:
+            found.append(mention)
+    return found

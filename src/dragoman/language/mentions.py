@@ -247,6 +247,8 @@ def _all_titles() -> frozenset[str]:
 def _kind_of(token: Token, noun: str) -> Kind:
     if token.pos_ == "PROPN" and (noun in land_of() or noun in capital_of()):
         return "land"
+    if token.pos_ == "PROPN" and len(noun) > 1 and token.text.isupper():
+        return "body"  # an acronym that was not read as a name
     return _kinds().get(noun, "thing")
 
 

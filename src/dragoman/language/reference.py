@@ -318,6 +318,10 @@ class _Reader:
         token = mention.head
         if token.dep_ not in {"nsubj", "nsubj:pass"} or quoted[token.i]:
             return None
+        if _clause(token).dep_ == "acl":
+            return (
+                None  # "doubted a Chilean claim that *it* had fired": whose claim may be told by an adjective
+            )
         for subject in _above(token):
             e = self._at.get((mention.field, subject.i))
             if e is None or _joined(subject) or e.kind == "person" or e.plural:
