@@ -152,6 +152,16 @@ def test_one_bad_line_is_told_and_the_rest_goes_on() -> None:
     assert dragoman("group", "--strict", stdin=rows).returncode == 1
 
 
+def test_what_is_not_english_is_declined_and_told() -> None:
+    rows = b'{"title": "Iran rejects the offer"}\n{"title": "Le gouvernement rejette les propositions", "id": "f"}\n'
+    done = dragoman("code", "-", stdin=rows)
+    assert done.returncode == 0
+    assert [event["type"] for event in lines(done)] == ["REJECT"]
+    assert "Le gouvernement rejette les propositions: declined: not English: fr" in done.stderr.decode()
+    assert "documents read: 1; declined: 1; problems told above: 0" in done.stderr.decode()
+    assert dragoman("code", "--strict", "-", stdin=rows).returncode == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\0\0\0", b"\n\n  \n"])
 def test_where_nothing_can_be_read_the_exit_code_tells(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "input"

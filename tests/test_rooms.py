@@ -36,6 +36,7 @@ HEAVY = {
     "rich",
     "lemminflect",
     "onnxruntime",
+    "py3langid",
     "charset_normalizer",
 }
 

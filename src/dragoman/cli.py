@@ -244,15 +244,29 @@ def reading(inputs: Sequence[str], published: str | None, strict: bool) -> Itera
         if not documents:
             click.echo("dragoman: nothing could be read", err=True)
             sys.exit(1)
+        declined = tell_declined(documents)
         yield documents
     except DragomanError as error:
         raise click.ClickException(str(error)) from error
-    if errors:
+    if errors or declined:
         click.echo(
-            f"dragoman: documents read: {len(documents)}; problems told above: {len(errors)}", err=True
+            f"dragoman: documents read: {len(documents) - declined}; declined: {declined}; "
+            f"problems told above: {len(errors)}",
+            err=True,
         )
         if strict:
             sys.exit(1)
+
+
+def tell_declined(documents: Sequence[Document]) -> int:
+    """Say on standard error which documents are not read for events, and why; return how many."""
+    from dragoman.language import declined
+
+    told = [(document, why) for document in documents if (why := declined(document))]
+    for document, why in told:
+        name = document.url or document.title or document.id
+        click.echo(f"dragoman: {name}: declined: {why}", err=True)
+    return len(told)
 
 
 def coded(documents: Sequence[Document]) -> Iterator[Event]:

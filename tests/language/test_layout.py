@@ -118,7 +118,8 @@ def test_wrapped_lines_are_one_paragraph() -> None:
 
 lines = st.sampled_from(
     ["Read more: a", "By Jane Roe", "WASHINGTON (AP) — Two men were held.", "Two men were held.", " ",
-     "POLICE HOLD TWO MEN", "Advertisement", "Photo: x", "© 2025", "(Reporting by A B)", "a\u2028b", "\ud83d", "“", "World"]
+     "POLICE HOLD TWO MEN", "Advertisement", "Photo: x", "© 2025", "(Reporting by A B)",
+     "a\u2028b", "\ud83d", "“", "World"]
 )  # fmt: skip
 
 
