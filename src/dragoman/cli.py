@@ -217,7 +217,7 @@ def explain(
 
 def _sentence(words: Sequence[str]) -> str:
     if words and words != ("-",):
-        return " ".join(words)
+        return " ".join(words).encode("utf-8", "replace").decode("utf-8")  # bytes that are no text
     if not words and sys.stdin.isatty():
         raise click.UsageError("no SENTENCE given and nothing piped in; write it in quotes, or - to type")
     return sys.stdin.buffer.read().decode("utf-8", "replace")

@@ -9,6 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 import dragoman
 from dragoman.errors import InputError
@@ -25,11 +28,39 @@ from dragoman.explaining.explanation import (
     Refusal,
     Word,
 )
+from dragoman.explaining.page import pieces
 from dragoman.explaining.wording import part, relation, wording
 from dragoman.language.pipeline import MODEL
 from dragoman.ontology import lexicon
 from dragoman.records import AmountKind, Sentence, Span
 
+ODD = [
+    *[
+        "Oslo warned Kyiv on Monday.",
+        "France gave Kenya €3 million",
+        "\n\n",
+        " ",
+        "\t\r\n",
+        "\u2028",
+        "(",
+        "”",
+        "—",
+    ],
+    *[
+        "\0",
+        "\x1b[31m",
+        "\ud800",
+        "\u202e",
+        "😀",
+        "e\u0301",
+        "日本語",
+        "مرحبا",
+        "<script>",
+        "&amp;",
+        "x" * 300,
+        "İ",
+    ],
+]
 HEADLINE = "Kremlin Rejects Norwegian Claims"
 STORY = "Poland  sent 20 tanks to Ukraine on Monday.\n\nThe minister yawned. Sweden reached a deal with the baker."
 
@@ -204,6 +235,21 @@ def test_the_picture_has_every_word_once_and_none_on_another(story: Explanation)
             assert len(drawing.curves) >= len(reading.words) - 1
             assert all(0 <= letters.left < letters.right <= drawing.width for letters in drawing.words)
         assert all(a.right < b.left for a, b in zip(row.words, row.words[1:], strict=False))
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from(ODD), min_size=1, max_size=6).map("".join))
+def test_any_text_is_explained_or_refused(text: str) -> None:
+    try:
+        told = dragoman.explain(text, published="2025-02-18")
+    except InputError:
+        return
+    assert "\x1b" not in told.text(80)
+    assert max(map(cell_len, told.text(80).splitlines())) <= 80
+    assert "<script" not in told.html()
+    assert all(text[span.start : span.end] == span.text for span in spans(told.to_dict()))
+    for reading in told.readings:
+        assert "".join(piece.text for piece in pieces(reading, [])) == reading.sentence.text
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "12 – 14 …"])

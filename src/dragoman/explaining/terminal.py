@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.briefing.page import printable
 from dragoman.explaining import arcs
 from dragoman.explaining.explanation import Explanation, Reading
 from dragoman.explaining.wording import code_of, entry, facts, part, relation, values, wording
@@ -29,7 +30,7 @@ def show(explanation: Explanation, console: Console) -> None:
             console.print()
         if several:
             console.print(Text(f"{number} of {len(explanation.readings)}", _QUIET))
-        console.print(Text(" ".join(reading.sentence.text.split()), "bold"))
+        console.print(Text(_line(reading.sentence.text), "bold"))
         if reading.apart:
             console.print(Text(wording()["apart"].format(kind=reading.apart), _QUIET))
         console.print()
@@ -74,8 +75,8 @@ def _tree(reading: Reading, width: int) -> Iterable[Text]:
         rows = [f"…{row[1 - most :]}" for row in rows]
     styles = _styles(reading)
     columns = [
-        [Text(word.text, styles.get(word.start, "")) for word in words],
-        [Text(word.lemma) for word in words],
+        [Text(_line(word.text), styles.get(word.start, "")) for word in words],
+        [Text(_line(word.lemma)) for word in words],
         [Text(part(word.part)) for word in words],
         [Text(relation(word.label)) for word in words],
         [Text(word.label, _QUIET) for word in words],
@@ -134,5 +135,10 @@ def _section(heading: str, rows: Iterable[tuple[str, str]]) -> Table:
     table.add_column(max_width=_WIDEST)
     table.add_column(ratio=1, overflow="fold")
     for number, (key, value) in enumerate(rows):
-        table.add_row(Text(heading if number == 0 else "", "bold"), Text(" ".join(key.split())), Text(value))
+        table.add_row(Text(heading if number == 0 else "", "bold"), Text(_line(key)), Text(_line(value)))
     return table
+
+
+def _line(text: str) -> str:
+    """Return words of the text on one line, without what a terminal would obey."""
+    return printable(" ".join(text.split()))
