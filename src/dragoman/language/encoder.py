@@ -116,7 +116,6 @@ class Encoder:
             )
             pos_best = pos.argmax(-1)
             feats_best = (feats + self._possible[pos_best]).argmax(-1)
-            names_best = names.argmax(-1)
             for row, window in enumerate(batch):
                 end = len(window.words) + 1
                 begins = [
@@ -126,7 +125,7 @@ class Encoder:
                 reading = readings[window.doc]
                 reading.trees(window.words, begins, arcs[row, :end, :end], deps[row])
                 reading.words(window.words, pos_best[row, 1:end], feats_best[row, 1:end])
-                reading.names(window.words, names_best[row, 1:end])
+                reading.names(window.words, names[row, 1:end])
         for reading in readings:
             reading.write()
 
@@ -152,7 +151,11 @@ class Encoder:
 
 
 class _Reading:
-    """What is read of one Doc, written to it at the end."""
+    """What is read of one Doc, written to it at the end.
+
+    ``doc.user_data["name_scores"]`` gets the scores of the name classes (columns: ``labels["names"]``) of each
+    token (rows; white space has zeros), for the component ``names``, which takes them away again.
+    """
 
     def __init__(self, doc: Doc, labels: dict[str, list[str]]) -> None:
         self.doc, self.labels = doc, labels
@@ -162,6 +165,7 @@ class _Reading:
         self.head = list(range(n))
         self.dep = ["dep"] * n
         self.name = ["O"] * n
+        self.name_scores = np.zeros((n, len(labels["names"])), dtype=np.float32)
 
     def trees(
         self, words: list[int], begins: list[bool], arcs: NDArray[np.float32], deps: NDArray[np.float32]
@@ -188,10 +192,11 @@ class _Reading:
             self.pos[word] = self.labels["pos"][p]
             self.feats[word] = self.labels["feats"][f].partition("|")[2]
 
-    def names(self, words: list[int], names: NDArray[np.intp]) -> None:
+    def names(self, words: list[int], names: NDArray[np.float32]) -> None:
         """Keep names; one that goes on without having begun begins where it is first seen."""
+        self.name_scores[words] = names
         before = "O"
-        for word, n in zip(words, names, strict=True):
+        for word, n in zip(words, names.argmax(-1), strict=True):
             tag = self.labels["names"][n]
             if tag[0] == "I" and before[1:] != tag[1:]:
                 tag = "B" + tag[1:]
@@ -199,6 +204,7 @@ class _Reading:
 
     def write(self) -> None:
         """Set the attributes of the tokens; white space hangs on the word before it, and lies in its name."""
+        self.doc.user_data["name_scores"] = self.name_scores
         if not self.pos:
             return
         word = next((i for i, pos in enumerate(self.pos) if pos != "SPACE"), 0)

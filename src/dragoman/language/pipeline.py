@@ -19,15 +19,19 @@ def load() -> Language:
     """Return the English pipeline, loaded once.
 
     Labels are Universal Dependencies' (``token.pos_``, ``token.morph``, ``token.dep_`` with subtypes such as
-    ``nsubj:pass``); names are PER, ORG and LOC; white space is a token with ``pos_`` SPACE.
+    ``nsubj:pass``); names are PER, ORG, LOC and NORP (a people, faith or party); white space is a token with
+    ``pos_`` SPACE.
     """
     import spacy
 
     import dragoman.language.boundaries
     import dragoman.language.encoder
-    import dragoman.language.lemmas  # noqa: F401  (each registers a component of the pipeline)
+    import dragoman.language.lemmas
+    import dragoman.language.names  # noqa: F401  (each registers a component of the pipeline)
 
-    return spacy.load(MODEL)
+    nlp = spacy.load(MODEL)
+    nlp.add_pipe("names", last=True)
+    return nlp
 
 
 @cache
