@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dragoman.language.tables import table
+from dragoman.language.wordpiece import legible
 
 #: Parts of speech whose words are their own lemmas, as they stand.
 _AS_IT_STANDS = {"X", "SYM", "PUNCT", "NUM", "SPACE"}
@@ -17,7 +18,7 @@ _AS_IT_STANDS = {"X", "SYM", "PUNCT", "NUM", "SPACE"}
 def lemmas(doc: Doc) -> Doc:
     """Set ``token.lemma_``: names as they stand, other words in lower case ("KILLS", "Kills" → ``kill``)."""
     for token in doc:
-        token.lemma_ = lemma(token.text, token.pos_, str(token.morph))
+        token.lemma_ = lemma(legible(token.text), token.pos_, str(token.morph))
     return doc
 
 

@@ -11,8 +11,16 @@ MOST = 12
 PAD, UNKNOWN, BEGIN, END = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
 #: Typographic signs as the treebanks write them.
 _PLAIN = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"}
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "´": "'", "ʼ": "'"}
+    | dict.fromkeys("‐‑‒–—―−", "-")
 )
+
+
+def legible(word: str) -> str:
+    """Return a word without signs nobody sees (soft hyphens, joiners), its ligatures and wide letters undone."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKC", word) if unicodedata.category(c) != "Cf") or word
 
 
 class WordPieces:
@@ -51,7 +59,7 @@ class WordPieces:
 
 def _parts(word: str) -> list[str]:
     """Fold a word and part it at its punctuation, each mark by itself."""
-    folded = unicodedata.normalize("NFD", word.translate(_PLAIN).lower())
+    folded = unicodedata.normalize("NFKD", word.translate(_PLAIN).lower())
     parts: list[str] = []
     inside = False  # whether the last part is a run of letters that goes on
     for char in folded:
