@@ -113,7 +113,8 @@ class _Reader:
         for found in mentions(doc, name, self._sentence):
             self._recent = [e for e in self._recent if self._sentence - e.last.sentence <= AGAIN]
             self._sentence += 1
-            for mention in found:
+            # Who says "I" may be named behind the quotation.
+            for mention in sorted(found, key=lambda m: m.noun == "i"):
                 if mention.form == "name":
                     self._name(mention)
                 elif mention.form == "noun":
@@ -342,7 +343,7 @@ class _Reader:
             return (e, "subject above") if e.kind != "thing" or speaks else None
         if self._subjects and (e := self._together(mention.field, self._subjects[0])) is not None:
             rivals = [r for r in self._near(mention) if r is not e and r.plural and r.kind == "person"]
-            if (e.plural or e.kind == "body") and e.kind != "thing" and not rivals:
+            if e.plural and e.kind != "thing" and not rivals:
                 return e, "subject before"
         return None
 
@@ -395,7 +396,12 @@ class _Reader:
         return main, "subject before"
 
     def _speakers(self, name: Field, sayers: Iterable[Token]) -> list[_Entity]:
-        return [entity for token in sayers if (entity := self._at.get((name, token.i))) is not None]
+        """Return who may be meant by these words; what stands further on has not been read yet."""
+        found: list[_Entity] = []
+        for token in sayers:
+            known = self._at.get((name, token.i))
+            found += [known] if known else self._named.get(token.text, self._called.get(token.lemma_, []))
+        return found
 
     # ------------------------------------------------------------------------------------- keeping
 
