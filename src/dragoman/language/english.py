@@ -58,10 +58,12 @@ def _other_language(text: str, words: list[str]) -> str | None:
         return None
     if 2 * sum(_is_latin(char) for word in words for char in word) < sum(map(len, words)):
         return _likeliest(text)[0]
-    code, sure = _likeliest(text)
-    if sure < _EACH * len(text):
+    latin = [w for w in text.split() if w.isascii() or all(map(_is_latin, filter(str.isalpha, w)))]
+    own = " ".join(latin)
+    code, sure = _likeliest(own)
+    if sure < _EACH * len(own):
         return None
-    small = [word for word in text.split() if word[0].islower()]
+    small = [word for word in latin if word[0].islower()]
     if len(small) < 2:
         return code if sure >= _SURE_OF_NAMES else None
     return code if sure >= _SURE and _likeliest(" ".join(small))[1] >= _SURE else None
