@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import dragoman
+from dragoman import language
 from dragoman.errors import InputError
 from dragoman.explaining import picture
 from dragoman.explaining.explanation import (
@@ -30,7 +31,6 @@ from dragoman.explaining.explanation import (
 )
 from dragoman.explaining.page import pieces
 from dragoman.explaining.wording import part, relation, wording
-from dragoman.language.pipeline import MODEL
 from dragoman.ontology import lexicon
 from dragoman.records import AmountKind, Sentence, Span
 
@@ -303,8 +303,12 @@ def test_every_label_has_plain_words() -> None:
     import json
     from typing import get_args
 
-    labels = json.loads((MODEL / "encoder" / "labels.json").read_text(encoding="utf-8"))
-    assert all(part(label) for label in labels["pos"])
-    assert all(relation(label) for label in labels["deps"])
-    assert {name[2:] for name in labels["names"] if name != "O"} <= wording()["kinds"].keys()
+    models = [
+        json.loads(p.read_text(encoding="utf-8")) for p in Path(language.__file__).parent.rglob("labels.json")
+    ]
+    assert models
+    for labels in models:
+        assert all(part(label) for label in labels["pos"])
+        assert all(relation(label) for label in labels["deps"])
+        assert {name[2:] for name in labels["names"] if name != "O"} <= wording()["kinds"].keys()
     assert set(get_args(AmountKind)) - {"units"} == wording()["amounts"].keys()
