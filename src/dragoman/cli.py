@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 import dragoman
+from dragoman.records import PARSERS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from dragoman.errors import InputError
-    from dragoman.records import Document, Event, Party, Story
+    from dragoman.records import Document, Event, Parser, Party, Story
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,12 +45,23 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
+#: Gives a command the choice of the parser.
+reads_with = click.option(
+    "--parser",
+    type=click.Choice(PARSERS),
+    default=PARSERS[0],
+    show_default=True,
+    help="How sentences are read: fast is for archives.",
+)
+
+
 def reads_inputs(command: F) -> F:
     """Give a command the arguments of every command that reads."""
     decorators = [
         click.argument("inputs", metavar="INPUT...", nargs=-1),
         click.option("--published", metavar="DATE", callback=_check_date,
                      help="Date of the documents that have none (2025-02-18)."),
+        reads_with,
         click.option("--strict", is_flag=True, help="Exit with 1 when anything could not be read."),
     ]  # fmt: skip
     for decorate in reversed(decorators):
@@ -80,12 +92,17 @@ def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -
     help="Write to this file instead of standard output.",
 )
 def brief(
-    inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None, output: Path | None
+    inputs: tuple[str, ...],
+    published: str | None,
+    parser: Parser,
+    strict: bool,
+    form: str | None,
+    output: Path | None,
 ) -> None:
     """Write the front page: what leads, who did what to whom, all lines cited."""
     with reading(inputs, published, strict) as documents:
-        stories = dragoman.group(documents, list(coded(documents)))
-        page = dragoman.brief(stories)
+        stories = dragoman.group(documents, list(coded(documents, parser)), parser=parser)
+        page = dragoman.brief(stories, parser=parser)
         endings = {".md": "markdown", ".markdown": "markdown", ".json": "json"}
         form = form or _ending(output, endings, "html")
         match form:
@@ -110,10 +127,12 @@ def brief(
     type=click.Choice(["table", "jsonl", "csv"]),
     help="Default: table on a terminal, else jsonl.",
 )
-def code(inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None) -> None:
+def code(
+    inputs: tuple[str, ...], published: str | None, parser: Parser, strict: bool, form: str | None
+) -> None:
     """Write the events: who did what to whom, one a line."""
     with reading(inputs, published, strict) as documents:
-        events = coded(documents)
+        events = coded(documents, parser)
         match form or _default_form():
             case "table":
                 _show_events(list(events))
@@ -134,10 +153,12 @@ def code(inputs: tuple[str, ...], published: str | None, strict: bool, form: str
     type=click.Choice(["table", "jsonl"]),
     help="Default: table on a terminal, else jsonl.",
 )
-def group(inputs: tuple[str, ...], published: str | None, strict: bool, form: str | None) -> None:
+def group(
+    inputs: tuple[str, ...], published: str | None, parser: Parser, strict: bool, form: str | None
+) -> None:
     """Put together the reports of one happening; one line for each document says its story."""
     with reading(inputs, published, strict) as documents:
-        stories = dragoman.group(documents, list(coded(documents)))
+        stories = dragoman.group(documents, list(coded(documents, parser)), parser=parser)
         if (form or _default_form()) == "table":
             _show_stories(stories)
             return
@@ -154,6 +175,7 @@ def group(inputs: tuple[str, ...], published: str | None, strict: bool, form: st
     callback=_check_date,
     help="Day of publication, on which relative dates and offices rest (2025-02-18).",
 )
+@reads_with
 @click.option(
     "--headline/--text",
     "headline",
@@ -182,6 +204,7 @@ def group(inputs: tuple[str, ...], published: str | None, strict: bool, form: st
 def explain(
     words: tuple[str, ...],
     published: str | None,
+    parser: Parser,
     headline: bool | None,
     form: str | None,
     output: Path | None,
@@ -198,7 +221,7 @@ def explain(
             raise click.UsageError("--html names the format and the file; leave out --format and --output")
         form, output = "html", picture
     try:
-        told = dragoman.explain(_sentence(words), published=published, headline=headline)
+        told = dragoman.explain(_sentence(words), published=published, headline=headline, parser=parser)
     except DragomanError as error:
         raise click.ClickException(str(error)) from error
     form = form or _ending(output, {".html": "html", ".htm": "html", ".json": "json"}, "text")
@@ -269,11 +292,11 @@ def tell_declined(documents: Sequence[Document]) -> int:
     return len(told)
 
 
-def coded(documents: Sequence[Document]) -> Iterator[Event]:
+def coded(documents: Sequence[Document], parser: Parser) -> Iterator[Event]:
     """Code the documents one after the other, with a progress bar when it is long work on a terminal."""
     from dragoman.coding import stream
 
-    coding: Iterable[tuple[Event, ...]] = stream(documents)
+    coding: Iterable[tuple[Event, ...]] = stream(documents, parser=parser)
     if len(documents) >= LONG_WORK and sys.stderr.isatty():
         from rich.progress import track
 

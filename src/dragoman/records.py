@@ -32,10 +32,12 @@ EventType = Literal[
 Status = Literal["happened", "ongoing", "planned", "conditional", "denied", "negated", "historical"]
 Precision = Literal["day", "week", "month", "year"]
 SpeakerKind = Literal["named", "official", "anonymous", "media"]
+Parser = Literal["accurate", "fast"]
 AmountKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent"]
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 STATUSES: tuple[Status, ...] = get_args(Status)
+PARSERS: tuple[Parser, ...] = get_args(Parser)
 
 
 class Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman import __version__, code
-from dragoman.coding.coder import stream
+from dragoman.coding import stream
 from dragoman.ontology import files, lexicon
 from dragoman.ontology.plover import plover
 from dragoman.records import Document, Event

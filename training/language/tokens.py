@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from dragoman.language.pipeline import MODEL
+from dragoman.language.pipeline import MODELS
+from dragoman.records import PARSERS
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -52,4 +53,5 @@ def tokenizing() -> Language:
 
 
 if __name__ == "__main__":
-    write(MODEL / "tokenizer")
+    for parser in PARSERS:
+        write(MODELS / parser / "tokenizer")

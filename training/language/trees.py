@@ -36,10 +36,15 @@ class Word:
 
 @dataclass(eq=False)
 class Tree:
-    """A sentence; ``opens`` says whether a paragraph or document begins with it."""
+    """A sentence.
+
+    ``opens`` says whether a paragraph or document begins with it, ``certain`` whether its beginning is preset
+    when the text is read (`dragoman.language.boundaries`).
+    """
 
     words: list[Word] = field(default_factory=list)
     opens: bool = False
+    certain: bool = True
 
     def children(self, word: Word) -> list[Word]:
         """Return the dependents of a word in their order."""

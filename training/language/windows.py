@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dragoman.language.letters import UNTOLD, prints
 from dragoman.language.wordpiece import WordPieces
 from training.language.corpus import participles, parties
 from training.language.headlines import rewrite
@@ -18,8 +19,11 @@ from training.language.trees import KINDS, Tree
 NOTHING = -100
 #: Share of the sentences also read as headlines, and of headlines put together from parts of others.
 HEADLINES, JOINED = 0.6, 0.15
-#: How often a sentence is read together with those after it, and how many at most.
-TOGETHER, PARAGRAPH = 0.2, 3
+#: How often a sentence is read together with the one before it, by whether its beginning is certain, and how
+#: many are read together at most.
+TOGETHER, PARAGRAPH = {True: 0.05, False: 0.85}, 5
+#: How often the letters of a window are kept from the reader.
+BLIND = 0.1
 #: Longest window (words), and how often a bundle of features must occur to be learnt.
 LONGEST, FREQUENT = 120, 3
 NAMES = ["O", *(f"{place}-{kind}" for kind in KINDS for place in "BI")]
@@ -40,6 +44,7 @@ class Window:
     """Sentences read together; word 0 is the beginning, which heads roots and has no labels itself."""
 
     pieces: list[int]
+    letters: list[int] = field(default_factory=lambda: [UNTOLD])
     first: list[int] = field(default_factory=lambda: [0])
     heads: list[int] = field(default_factory=lambda: [NOTHING])
     deps: list[int] = field(default_factory=lambda: [NOTHING])
@@ -69,25 +74,30 @@ class Reader:
             for part in (classes.pos, classes.feats, classes.deps, classes.names)
         )
 
-    def window(self, group: list[Tree]) -> Window:
-        """Make a window of sentences that follow each other."""
+    def window(self, group: list[Tree], blind: bool = False) -> Window:
+        """Make a window of sentences that follow each other; `blind` keeps from it how they are printed."""
         words = [w for tree in group for w in tree.words]
+        glued = [n > 0 and not words[n - 1].space for n in range(len(words))]
+        told = [UNTOLD] * len(words) if blind else prints([w.form for w in words], glued)
         place = {id(w): n for n, w in enumerate(words, 1)}
         window = Window([self.pieces.begin])
         for number, tree in enumerate(group):
             for at, word in enumerate(tree.words):
                 window.first.append(len(window.pieces))
-                window.pieces += self.pieces.read(word.form)
+                pieces = self.pieces.read(word.form)
+                window.pieces += pieces
+                window.letters += [told[place[id(word)] - 1]] * len(pieces)
                 window.heads.append(
                     place[id(word.head)] if word.head is not None else 0 if word.dep else NOTHING
                 )
                 window.deps.append(self.deps.get(word.dep, NOTHING))
                 window.pos.append(self.pos.get(word.pos, NOTHING))
                 window.feats.append(self.feats.get(f"{word.pos}|{word.feats}", NOTHING))
-                window.starts.append(int(at == 0))
+                window.starts.append(int(at == 0) if word.dep or word.name is not None else NOTHING)
                 window.names.append(NOTHING if word.name is None else self.names[word.name])
                 window.sentence.append(number)
         window.pieces.append(self.pieces.end)
+        window.letters.append(UNTOLD)
         return window
 
     def epoch(self, trees: list[Tree], names: list[Tree], rng: random.Random) -> list[Window]:
@@ -95,7 +105,8 @@ class Reader:
         before_nouns, places = participles(trees), parties(trees)
         groups: list[list[Tree]] = []
         for tree in trees:
-            if groups and len(groups[-1]) < PARAGRAPH and not tree.opens and rng.random() < TOGETHER:
+            room = groups and not tree.opens and len(groups[-1]) < PARAGRAPH
+            if room and rng.random() < TOGETHER[tree.certain]:
                 groups[-1].append(tree)
             else:
                 groups.append([tree])
@@ -105,7 +116,8 @@ class Reader:
         groups += [[h] for h in headlines]
         groups += [[parts.join(rng)] for _ in range(int(JOINED * len(trees)))]
         groups += [[t] for t in names]
-        return [self.window(g) for g in groups if sum(len(t.words) for t in g) <= LONGEST]
+        short = [g for g in groups if sum(len(t.words) for t in g) <= LONGEST]
+        return [self.window(g, rng.random() < BLIND) for g in short]
 
 
 def _talk(tree: Tree) -> bool:

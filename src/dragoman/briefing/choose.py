@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from dragoman.briefing.factors import factors
 from dragoman.briefing.frontpage import FrontPage
 from dragoman.briefing.summary import Splitter, summary
 from dragoman.briefing.wording import wording
-from dragoman.records import Story, Version
+from dragoman.records import Parser, Story, Version
 
 
 class Coverage(NamedTuple):
@@ -26,14 +27,19 @@ class Coverage(NamedTuple):
     events: int
 
 
-def brief(stories: Sequence[Story]) -> FrontPage:
-    """Make the front page of the stories. The same stories in another order give the same page."""
+def brief(stories: Sequence[Story], *, parser: Parser = "accurate") -> FrontPage:
+    """Make the front page of the stories. The same stories in another order give the same page.
+
+    Args:
+        stories: what `dragoman.group` gives.
+        parser: what their documents were read with.
+    """
     from dragoman.language import sentences
 
-    return compose(stories, sentences)
+    return compose(stories, partial(sentences, parser=parser), parser)
 
 
-def compose(stories: Sequence[Story], sentences: Splitter) -> FrontPage:
+def compose(stories: Sequence[Story], sentences: Splitter, parser: Parser = "accurate") -> FrontPage:
     """Make the front page, the sentences of a document given by `sentences`."""
     ordered = sorted(stories, key=_weight)
     lead = ordered[0] if ordered else None
@@ -45,7 +51,7 @@ def compose(stories: Sequence[Story], sentences: Splitter) -> FrontPage:
         stories=tuple(ordered),
         first=min((s.first for s in ordered if s.first), default=None),
         last=max((s.last for s in ordered if s.last), default=None),
-        version=_version(),
+        version=_version(parser),
     )
 
 
@@ -87,9 +93,9 @@ def _weight(story: Story) -> tuple[object, ...]:
     return (*(-measure for measure in coverage(story)), story.first is None, story.first or "", story.id)
 
 
-def _version() -> Version:
+def _version(parser: Parser) -> Version:
     from dragoman import __version__
     from dragoman.language import model_version
     from dragoman.ontology import files
 
-    return Version(__version__, files.digest(*files.every_file()), model_version())
+    return Version(__version__, files.digest(*files.every_file()), model_version(parser))

@@ -18,22 +18,22 @@ from dragoman.language import Analysis, analyse, dates, model_version
 from dragoman.language.found import Found
 from dragoman.ontology import files, lexicon
 from dragoman.ontology.plover import plover
-from dragoman.records import Date, Document, Event, Evidence, Field, Version, stable_id
+from dragoman.records import Date, Document, Event, Evidence, Field, Parser, Version, stable_id
 from dragoman.records import Span as Words
 
 
-def stream(documents: Iterable[Document]) -> Iterator[tuple[Event, ...]]:
+def stream(documents: Iterable[Document], parser: Parser) -> Iterator[tuple[Event, ...]]:
     """Yield the events of each document, in the order of the documents and of their text."""
-    for analysis in analyse(documents):
-        yield tuple(_document(analysis))
+    for analysis in analyse(documents, parser):
+        yield tuple(_document(analysis, version(parser)))
 
 
-def _document(analysis: Analysis) -> Iterator[Event]:
+def _document(analysis: Analysis, made_by: Version) -> Iterator[Event]:
     for field, parties in of_document(analysis).items():
         sentences = list(analysis.sentences(field))
         before: list[Event] = []
         for sentence, dated in zip(sentences, dates.read(sentences, analysis.day), strict=True):
-            events = list(_sentence(sentence, dated, analysis, field, parties))
+            events = list(_sentence(sentence, dated, analysis, field, parties, made_by))
             if before and not events:
                 before = _continued(before, sentence)
             yield from before
@@ -42,7 +42,12 @@ def _document(analysis: Analysis) -> Iterator[Event]:
 
 
 def _sentence(
-    sentence: Span, dated: Sequence[Found[Date]], analysis: Analysis, field: Field, parties: Parties
+    sentence: Span,
+    dated: Sequence[Found[Date]],
+    analysis: Analysis,
+    field: Field,
+    parties: Parties,
+    made_by: Version,
 ) -> Iterator[Event]:
     standing = candidates.find(sentence, lexicon.load(), parties)
     if not standing:
@@ -50,7 +55,7 @@ def _sentence(
     told = Details(sentence, [c.predicate for c in standing], [c.names for c in standing], dated)
     start, end = _trimmed(sentence)
     for candidate in standing:
-        yield _event(candidate, told, analysis, field, parties, start, end)
+        yield _event(candidate, told, analysis, field, parties, start, end, made_by)
 
 
 def _event(
@@ -61,6 +66,7 @@ def _event(
     parties: Parties,
     start: int,
     end: int,
+    made_by: Version,
 ) -> Event:
     document, predicate = analysis.document, candidate.predicate
     entry = predicate.entry
@@ -102,7 +108,7 @@ def _event(
         confidence=_confidence()[predicate.construction],
         trigger=Words(trigger.start_char, trigger.end_char, text[trigger.start_char : trigger.end_char]),
         evidence=Evidence(field, start, end, text[start:end], rule),
-        version=version(),
+        version=made_by,
     )
 
 
@@ -140,6 +146,6 @@ def _confidence() -> dict[str, float]:
 
 
 @cache
-def version() -> Version:
-    """Return what every event of this process is made by."""
-    return Version(__version__, files.digest(*files.every_file()), model_version())
+def version(parser: Parser = "accurate") -> Version:
+    """Return what every event read with this parser is made by."""
+    return Version(__version__, files.digest(*files.every_file()), model_version(parser))

@@ -6,17 +6,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dragoman.explaining.explanation import Explanation
+    from dragoman.records import Parser
 
 __all__ = ["explain"]
 
 
-def explain(text: str, *, published: str | None = None, headline: bool | None = None) -> Explanation:
+def explain(
+    text: str,
+    *,
+    published: str | None = None,
+    headline: bool | None = None,
+    parser: Parser = "accurate",
+) -> Explanation:
     """Return how a headline, sentence or short text is read and coded, step by step.
 
     Args:
         text: the words; offsets index this very string.
         published: day of publication, ISO; relative dates and offices are read as of that day.
         headline: whether to read it as one headline; ``None``: as its form says.
+        parser: ``accurate`` or ``fast`` (`dragoman.language.load`).
 
     Returns:
         An `Explanation`: ``print(it)`` draws it for a terminal, ``it.html()`` as a page, ``it.json()`` for machines.
@@ -26,4 +34,4 @@ def explain(text: str, *, published: str | None = None, headline: bool | None = 
     """
     from dragoman.explaining.reading import read
 
-    return read(text, published, headline)
+    return read(text, published, headline, parser)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from dragoman.coding import amounts, code, equipment, places
-from dragoman.coding.parties import Parties
+from dragoman.coding.parties import Parties, of_document
 from dragoman.errors import InputError
 from dragoman.explaining.explanation import (
     Armed,
@@ -29,7 +29,7 @@ from dragoman.language.analysis import cut
 from dragoman.language.found import Found
 from dragoman.language.headlines import is_headline
 from dragoman.language.reference import Reference, references
-from dragoman.records import Date, Document, Event, Field, Sentence, Span, stable_id
+from dragoman.records import Date, Document, Event, Field, Parser, Sentence, Span, stable_id
 from dragoman.sources.dates import parse_date
 
 #: So many sentences are explained; of a longer text the beginning.
@@ -40,7 +40,7 @@ T = TypeVar("T")
 _ANY_DAY = dt.date(2000, 1, 1)
 
 
-def read(text: str, published: str | None, headline: bool | None) -> Explanation:
+def read(text: str, published: str | None, headline: bool | None, parser: Parser) -> Explanation:
     """Explain a text (see `dragoman.explain`)."""
     if not any(char.isalpha() for char in text):
         problem = "there are no words in it" if text.strip() else "it is empty"
@@ -49,7 +49,7 @@ def read(text: str, published: str | None, headline: bool | None) -> Explanation
     if published is not None and day is None:
         raise InputError("published", None, f"{published!r} is no date", "write it as 2025-02-18")
     part = cut(text)[0]
-    title = _has_form_of_headline(part) if headline is None else headline
+    title = _has_form_of_headline(part, parser) if headline is None else headline
     document = Document(
         id=stable_id(text),
         kind="headline" if title else "article",
@@ -58,15 +58,15 @@ def read(text: str, published: str | None, headline: bool | None) -> Explanation
         published=day,
         published_from="option" if day else None,
     )
-    (analysis,) = analyse([document])
+    (analysis,) = analyse([document], parser)
     field: Field = "title" if title else "text"
     doc = analysis.doc(field)
     if doc is None:
         problem = analysis.declined or "there are no words in it"
         raise InputError("text to explain", None, problem, "give a headline or a sentence in English")
-    parties = Parties(doc, analysis.day, part)
+    parties = of_document(analysis)[field]
     spans = [span for span in doc.sents if not span.text.isspace()]
-    events = code([document])
+    events = code([document], parser=parser)
     later = references(analysis)
     report = list(analysis.sentences(field))
     dated = {
@@ -79,12 +79,12 @@ def read(text: str, published: str | None, headline: bool | None) -> Explanation
     return Explanation(document, readings, len(text[readings[-1].sentence.end :].strip()))
 
 
-def _has_form_of_headline(text: str) -> bool:
+def _has_form_of_headline(text: str, parser: Parser) -> bool:
     """Whether a text is one line without a final stop, and no two sentences."""
     line = text.strip()
     if len(line.splitlines()) > 1 or line.rstrip("\"'”’)]").endswith((".", "!", "?", "…")):
         return False
-    return is_headline(line) or len(sentences(Document("", "article", text=line))) <= 1
+    return is_headline(line) or len(sentences(Document("", "article", text=line), parser)) <= 1
 
 
 def _apart(analysis: Analysis, start: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Document to sentences: the packaged English pipeline, and how documents go through it."""
+"""Document to sentences: the packaged English pipelines, and how documents go through it."""
 
 from dragoman.language.analysis import Analysis, analyse, sentences
 from dragoman.language.english import declined

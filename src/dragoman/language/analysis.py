@@ -16,7 +16,7 @@ from dragoman.language.datelines import Dateline
 from dragoman.language.headlines import is_headline
 from dragoman.language.layout import Aside
 from dragoman.language.pipeline import load
-from dragoman.records import Document, Field, Sentence
+from dragoman.records import Document, Field, Parser, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -89,7 +89,7 @@ class Analysis:
                 yield span
 
 
-def analyse(documents: Iterable[Document]) -> Iterator[Analysis]:
+def analyse(documents: Iterable[Document], parser: Parser = "accurate") -> Iterator[Analysis]:
     """Parse documents in batches, in their order; a title is one sentence. What is not English is declined."""
     batch: list[Document] = []
     size = 0
@@ -97,17 +97,17 @@ def analyse(documents: Iterable[Document]) -> Iterator[Analysis]:
         batch.append(document)
         size += len(document.title or "") + len(document.text or "")
         if size >= BATCH:
-            yield from _analyse(batch)
+            yield from _analyse(batch, parser)
             batch, size = [], 0
-    yield from _analyse(batch)
+    yield from _analyse(batch, parser)
 
 
-def sentences(document: Document) -> tuple[Sentence, ...]:
+def sentences(document: Document, parser: Parser = "accurate") -> tuple[Sentence, ...]:
     """Return the title and the sentences of the text, without the white space around them.
 
     Lines of the text that have the form of a headline are marked as one.
     """
-    (analysis,) = analyse([document])
+    (analysis,) = analyse([document], parser)
     found = []
     if document.title is not None and analysis.title is not None:
         found.append(_sentence(document, "title", 0, len(document.title), True))
@@ -161,54 +161,58 @@ class _Read:
     page: _Page = _Page()
 
 
+#: A string to be read: by which parser, of what field.
+_Key = tuple[Parser, Field, str]
+
+
 class _Kept:
-    """What was read last, by string and field, up to `KEPT` characters."""
+    """What was read last, up to `KEPT` characters."""
 
     def __init__(self) -> None:
-        self._read: OrderedDict[tuple[Field, str], _Read] = OrderedDict()
+        self._read: OrderedDict[_Key, _Read] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def get(self, key: tuple[Field, str]) -> _Read | None:
+    def get(self, key: _Key) -> _Read | None:
         with self._lock:
             if key in self._read:
                 self._read.move_to_end(key)
             return self._read.get(key)
 
-    def put(self, key: tuple[Field, str], read: _Read) -> None:
+    def put(self, key: _Key, read: _Read) -> None:
         with self._lock:
             if key not in self._read:
                 self._read[key] = read
-                self._size += len(key[1])
+                self._size += len(key[-1])
             while self._size > KEPT:
-                (_, string), _ = self._read.popitem(last=False)
+                (*_, string), _ = self._read.popitem(last=False)
                 self._size -= len(string)
 
 
 _kept = _Kept()
 
 
-def _analyse(documents: list[Document]) -> Iterator[Analysis]:
+def _analyse(documents: list[Document], parser: Parser) -> Iterator[Analysis]:
     fields: tuple[Field, Field] = ("title", "text")
     why = [english.declined(document) for document in documents]
-    keys = [
-        (field, document.string(field))
+    keys: list[_Key] = [
+        (parser, field, document.string(field))
         for document, declined in zip(documents, why, strict=True)
         for field in fields
         if not declined
     ]
-    keys = [key for key in dict.fromkeys(keys) if not (key[1] == "" or key[1].isspace())]
+    keys = [key for key in dict.fromkeys(keys) if not (key[-1] == "" or key[-1].isspace())]
     known = {key: read for key in keys if (read := _kept.get(key)) is not None}
     new = [key for key in keys if key not in known]
-    for key, read in zip(new, _parse(new), strict=True):
+    for key, read in zip(new, _parse(new, parser), strict=True):
         known[key] = read
         _kept.put(key, read)
     for document, declined in zip(documents, why, strict=True):
         if declined:
             yield Analysis(document, declined=declined)
             continue
-        title = known.get(("title", document.string("title")), _Read())
-        text = known.get(("text", document.string("text")), _Read())
+        title = known.get((parser, "title", document.string("title")), _Read())
+        text = known.get((parser, "text", document.string("text")), _Read())
         yield Analysis(
             document,
             title.doc,
@@ -219,14 +223,14 @@ def _analyse(documents: list[Document]) -> Iterator[Analysis]:
         )
 
 
-def _parse(keys: list[tuple[Field, str]]) -> Iterator[_Read]:
+def _parse(keys: list[_Key], parser: Parser) -> Iterator[_Read]:
     """Parse each string in pieces that are put together again: asides, headlines, and what is between them."""
     from dragoman.language.boundaries import one_sentence
 
-    pages = [_page(string) if field == "text" else _Page() for field, string in keys]
-    pieces = [_pieces(*key, page) for key, page in zip(keys, pages, strict=True)]
-    parsed = _pipe(piece for own in pieces for piece in own)
-    for (field, _), page, own in zip(keys, pages, pieces, strict=True):
+    pages = [_page(string) if field == "text" else _Page() for _, field, string in keys]
+    pieces = [_pieces(field, string, page) for (_, field, string), page in zip(keys, pages, strict=True)]
+    parsed = _pipe((piece for own in pieces for piece in own), parser)
+    for (_, field, _), page, own in zip(keys, pages, pieces, strict=True):
         whole = _joined([next(parsed) for _ in own])
         yield _Read(one_sentence(whole) if field == "title" else whole, page)
 
@@ -260,10 +264,10 @@ def _pieces(field: Field, string: str, page: _Page) -> list[tuple[str, bool]]:
     return pieces + [(piece, False) for piece in cut(string[at:])]
 
 
-def _pipe(pieces: Iterable[tuple[str, bool]]) -> Iterator[Doc]:
+def _pipe(pieces: Iterable[tuple[str, bool]], parser: Parser) -> Iterator[Doc]:
     from dragoman.language.boundaries import no_starts, one_sentence
 
-    nlp = load()
+    nlp = load(parser)
     batch: list[Doc] = []
     single: list[bool] = []
     size = 0

@@ -6,20 +6,18 @@ What is certain is preset before the parser runs: it keeps to it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from dragoman.language.layout import wrapped_breaks
 from dragoman.language.tables import table
 
 _OPENING = frozenset("\"'“‘«([{")
 _CLOSING = frozenset("\"'”’»)]}")
 _STOPS = frozenset(".!?…:;*•·|–—-=_") | _CLOSING | _OPENING
-#: No text is wrapped to lines shorter than this (characters).
-_LONG = 40
 
 
 def one_sentence(doc: Doc) -> Doc:
@@ -44,9 +42,9 @@ def sentence_bounds(doc: Doc) -> Doc:
     """Preset where a sentence begins for sure and where none can; leave what is preset already.
 
     A blank line ends a sentence, and so does a line break that is not mere wrapping. A full stop of its own
-    before a capital ends one; ``Gen.``, ``Feb. 7``, an initial, and a plain word end none.
+    before a capital ends one; ``Gen.``, ``Feb. 7`` and an initial end none. The reader decides the rest.
     """
-    wrapped = _wrapped_breaks(doc.text)
+    wrapped = wrapped_breaks(doc.text)
     word: Token | None = None  # the last token that is not white space
     lines = 0  # line breaks since then, those of wrapped lines not counted
     starts: list[bool | None] = []
@@ -76,8 +74,6 @@ def _begins(doc: Doc, word: Token, lines: int, token: Token) -> bool | None:
     ended = text[-1] in _STOPS
     if lines > 1 or (lines == 1 and (ended or not after[0].islower())):
         return True
-    if not ended or after[0].islower():
-        return False
     if text in table("boundaries")["before_names"] or (
         len(text) == 2 and text[0].isupper() and text[1] == "."
     ):
@@ -85,31 +81,9 @@ def _begins(doc: Doc, word: Token, lines: int, token: Token) -> bool | None:
     if text in table("boundaries")["months"] and after[0].isdigit():
         return False
     if word.i + 1 == token.i and not word.whitespace_:  # nothing between the two
-        return False if after in _CLOSING else None
+        return False if not ended or after in _CLOSING else None
     closing = word.i > 0 and text in _CLOSING and not doc[word.i - 1].whitespace_
     stop = doc[word.i - 1].text if closing else text
     if stop == "." and (after[0].isupper() or after in _OPENING):
         return True
     return None
-
-
-def _wrapped_breaks(text: str) -> set[int]:
-    """Return the offsets of the line breaks that only wrap a line.
-
-    A block of lines is hard-wrapped when each line but the last is long and the next word would not have
-    fitted on it, the widest line of the block being the measure.
-    """
-    wrapped: set[int] = set()
-    block: list[tuple[int, str]] = []
-    at = 0
-    for line in [*text.split("\n"), ""]:
-        if line.strip():
-            block.append((at + len(line), line.strip()))
-        else:
-            widest = max((len(words) for _, words in block), default=0)
-            pairs = list(pairwise(block))
-            if all(len(a) >= _LONG and len(a) + 1 + len(b.split()[0]) > widest for (_, a), (_, b) in pairs):
-                wrapped.update(end for (end, _), _ in pairs)
-            block = []
-        at += len(line) + 1
-    return wrapped

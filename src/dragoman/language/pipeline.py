@@ -1,4 +1,4 @@
-"""The packaged English pipeline."""
+"""The packaged English pipelines."""
 
 from __future__ import annotations
 
@@ -7,21 +7,34 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dragoman.records import PARSERS, Parser
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
-#: spaCy pipeline with ``meta.json`` (data, licence, scores) and ``NOTICE``.
-MODEL = Path(__file__).parent / "model"
+#: spaCy pipelines by name, each with ``meta.json`` (data, licence, scores) and ``NOTICE``.
+MODELS = Path(__file__).parent / "models"
 
 
 @cache
-def load() -> Language:
-    """Return the English pipeline, loaded once.
+def load(parser: Parser = "accurate") -> Language:
+    """Return an English pipeline, loaded once.
 
     Labels are Universal Dependencies' (``token.pos_``, ``token.morph``, ``token.dep_`` with subtypes such as
     ``nsubj:pass``); names are PER, ORG, LOC and NORP (a people, faith or party); white space is a token with
-    ``pos_`` SPACE.
+    ``pos_`` SPACE. Both pipelines have the same components, labels and tokens.
+
+    Args:
+        parser: ``accurate``, or ``fast`` for archives: a smaller network taught by the other.
+
+    Raises:
+        ValueError: there is no such parser.
     """
+    return load_from(MODELS / _known(parser))
+
+
+def load_from(folder: Path) -> Language:
+    """Return the pipeline written to a folder."""
     import spacy
 
     import dragoman.language.boundaries
@@ -29,13 +42,19 @@ def load() -> Language:
     import dragoman.language.lemmas
     import dragoman.language.names  # noqa: F401  (each registers a component of the pipeline)
 
-    nlp = spacy.load(MODEL)
+    nlp = spacy.load(folder)
     nlp.add_pipe("names", last=True)
     return nlp
 
 
 @cache
-def model_version() -> str:
-    """Return name and version of the packaged pipeline (``"english-0.2.0"``) without loading it."""
-    meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+def model_version(parser: Parser = "accurate") -> str:
+    """Return name and version of a packaged pipeline (``"english_fast-0.3.0"``) without loading it."""
+    meta = json.loads((MODELS / _known(parser) / "meta.json").read_text(encoding="utf-8"))
     return f"{meta['name']}-{meta['version']}"
+
+
+def _known(parser: str) -> str:
+    if parser not in PARSERS:
+        raise ValueError(f"there is no parser {parser!r}; choose one of {', '.join(PARSERS)}")
+    return parser

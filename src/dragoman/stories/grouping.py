@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.records import Citation, Document, Event, Story, stable_id
+from dragoman.records import Citation, Document, Event, Parser, Story, stable_id
 from dragoman.stories.candidates import WINDOW, candidates
 from dragoman.stories.clusters import average_link
 from dragoman.stories.copies import origins, same_text
@@ -16,7 +16,9 @@ from dragoman.stories.pairs import likeness, model
 from dragoman.stories.profiles import Profile, profile, unit
 
 
-def group(documents: Sequence[Document], events: Sequence[Event]) -> list[Story]:
+def group(
+    documents: Sequence[Document], events: Sequence[Event], *, parser: Parser = "accurate"
+) -> list[Story]:
     """Put documents that tell of one happening into one story.
 
     Every document, copies included, is in exactly one story; a document that nothing else goes with is a
@@ -26,6 +28,7 @@ def group(documents: Sequence[Document], events: Sequence[Event]) -> list[Story]
         documents: headlines and articles, dated or not; ids differ.
         events: what `dragoman.code` found in them; each goes with its document. They do not
             decide what belongs together, so that a story stays the same when the coder gets better.
+        parser: what they were read with.
 
     Returns:
         The stories by weight: more independent origins first, then more documents, then the earlier first day
@@ -35,7 +38,7 @@ def group(documents: Sequence[Document], events: Sequence[Event]) -> list[Story]
     by_document: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         by_document[event.document].append(event)
-    stories = [_story([ordered[i] for i in members], by_document) for members in together(ordered)]
+    stories = [_story([ordered[i] for i in members], by_document, parser) for members in together(ordered)]
     return sorted(
         stories, key=lambda s: (-s.origins, -len(s.documents), s.first is None, s.first or "", s.id)
     )
@@ -63,10 +66,10 @@ def _profile(copies: Sequence[Document]) -> Profile:
     return replace(profile(longest), day=next((d.day for d in copies if d.day), None))
 
 
-def _story(documents: Sequence[Document], events: dict[str, list[Event]]) -> Story:
+def _story(documents: Sequence[Document], events: dict[str, list[Event]], parser: Parser) -> Story:
     """Make the record of a story from its documents, in order of date."""
     first = documents[0]
-    title = _title(documents)
+    title = _title(documents, parser)
     days = sorted(d.day.isoformat() for d in documents if d.day)
     return Story(
         id=stable_id("story", first.published, first.id),
@@ -84,7 +87,7 @@ def _by_place(event: Event) -> tuple[bool, int, int, str]:
     return event.evidence.field == "text", event.evidence.start, event.trigger.start, event.id
 
 
-def _title(documents: Sequence[Document]) -> Citation:
+def _title(documents: Sequence[Document], parser: Parser) -> Citation:
     """The title that has most in common with the other titles; of equals the one that tells more, then the
     earlier.
 
@@ -105,6 +108,6 @@ def _title(documents: Sequence[Document]) -> Citation:
     from dragoman.language import sentences
 
     for document in documents:
-        for first in sentences(document)[:1] if document.text else ():
+        for first in sentences(document, parser)[:1] if document.text else ():
             return Citation(document.id, first.field, first.start, first.end, first.text)
     return Citation(documents[0].id, "title", 0, 0, "")
