@@ -4,7 +4,8 @@ Trees are scored on the treebank's own tokens, punctuation excluded; "headline" 
 rewritten by `training.language.headlines` with a fixed seed (core F1: subjects and objects, head and label
 right). Words and sentences are scored on running text, lemmas with predicted tags, headlines of our own by hand as the
 count of those whose root, subject and object are all right. With ``--check`` the command exits with 1 where a
-figure falls below its floor in ``floors.json``; what is aimed at is in ``aims.json``.
+figure falls below its floor in ``floors.json``; what is aimed at is in ``aims.json``. The figures of the fast
+pipeline begin with ``fast_``.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from dragoman.records import Parser
+
 #: Who does it, and to whom.
 CORE = frozenset({"nsubj", "nsubj:pass", "obj"})
 #: The test sets of the treebanks.
@@ -48,8 +51,13 @@ def main(check: bool) -> None:
         click.echo(f"benchmarks.language: skipped, {devdata.MISSING}", err=True)
         return
     from dragoman.language import load
+    from dragoman.records import PARSERS
 
-    scores = measure(load()) | footprint()
+    scores: dict[str, float] = {}
+    for parser in PARSERS:
+        prefix = "" if parser == "accurate" else f"{parser}_"
+        figures = measure(load(parser)) | footprint(parser)
+        scores |= {prefix + name: value for name, value in figures.items()}
     click.echo(_table(scores))
     if check and (low := fallen("language", scores)):
         raise click.ClickException("\n".join(low))
@@ -86,22 +94,22 @@ def measure(nlp: Language) -> dict[str, float]:
     return scores | {name: len(t) - len(headlines.wrong(nlp, t)) for name, t in tables.items()}
 
 
-def footprint() -> dict[str, float]:
+def footprint(parser: Parser) -> dict[str, float]:
     """Return what the pipeline weighs on disk, takes to load and to keep, and its speed, in a fresh process.
 
     Size and memory in MB (the memory is the most that was held while reading); speed in words a second on one core,
     from strings to Docs, the best of three readings of PUD after a first one.
     """
-    from dragoman.language.pipeline import MODEL
+    from dragoman.language.pipeline import MODELS
 
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.footprint"],
+        [sys.executable, "-m", "benchmarks.footprint", parser],
         env=os.environ | {"OMP_NUM_THREADS": "1"},
         check=True,
         capture_output=True,
         text=True,
     )
-    size = sum(file.stat().st_size for file in MODEL.rglob("*") if file.is_file())
+    size = sum(file.stat().st_size for file in (MODELS / parser).rglob("*") if file.is_file())
     figures: dict[str, float] = json.loads(done.stdout)
     return {"size_mb": size / 1e6} | figures
 
