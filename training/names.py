@@ -37,12 +37,13 @@ PENALTY, SEEN = 1.0, 5
 
 @dataclass(eq=False)
 class Lattice:
-    """The candidates of one text: places, signs, measures, and the right kind (−1: no name)."""
+    """The candidates of one text: places, signs, measures, the right kind (−1: no name), and how it was read."""
 
     spans: list[tuple[int, int]]
     signs: list[list[str]]
     measures: Any  # candidates x kinds x measures
     right: list[int]
+    blurred: bool = False
 
 
 def main() -> None:
@@ -61,6 +62,7 @@ def main() -> None:
                 scores = doc.user_data["name_scores"]
                 doc.user_data["name_scores"] = SHRUNK * scores + rng.normal(0, NOISE, scores.shape)
             lattices.append(lattice(doc, [word.name or "O" for word in tree.words], classes))
+            lattices[-1].blurred = blurred
     table = fit(lattices)
     TARGET.write_text(table, encoding="utf-8", newline="\n")
     print(f"{TARGET.name}: {table.count(chr(10)) - 1} signs from {len(lattices)} sentences")
@@ -133,43 +135,58 @@ def _gold(tags: Sequence[str]) -> list[tuple[tuple[int, int], int]]:
 
 
 def fit(lattices: Sequence[Lattice]) -> str:
-    """Return the table of weights: a line for each sign and measure, a column for each kind."""
+    """Return the table of weights: a line for each measure and sign, a column for each kind.
+
+    What the measures of a blurred reading count for is fitted on the side and left out.
+    """
     from scipy.optimize import minimize
 
     counts = Counter(sign for one in lattices for row in one.signs for sign in row)
-    names = [*MEASURES, *sorted(sign for sign, n in counts.items() if n >= SEEN)]
+    seen = sorted(sign for sign, n in counts.items() if n >= SEEN)
+    names = [*MEASURES, *(f"blurred {name}" for name in MEASURES), "blurred", *seen]
     number = {name: n for n, name in enumerate(names)}
     used = [one for one in lattices if one.spans]
+    width = len(MEASURES)
     shapes = clusters(used)
     design = _design(used, number)
-    measured = np.concatenate([one.measures for one in used])
+    measured = np.concatenate(
+        [np.pad(one.measures, ((0, 0), (0, 0), (width, 0) if one.blurred else (0, width))) for one in used]
+    )
     right = np.array([kind for one in used for kind in one.right])
     wanted = np.zeros((len(right), len(KINDS)))
     wanted[right >= 0, right[right >= 0]] = 1
 
     def loss(flat: Any) -> tuple[float, Any]:
         weights = flat.reshape(len(names), len(KINDS))
-        scores = design @ weights + np.einsum("ckm,mk->ck", measured, weights[: len(MEASURES)])
+        scores = design @ weights + np.einsum("ckm,mk->ck", measured, weights[: 2 * width])
         total, likely = marginals(shapes, scores)
         gap = likely - wanted
         gradient = design.T @ gap
-        gradient[: len(MEASURES)] += np.einsum("ckm,ck->mk", measured, gap)
+        gradient[: 2 * width] += np.einsum("ckm,ck->mk", measured, gap)
         value = total - float((scores * wanted).sum()) + PENALTY * float((flat**2).sum()) / 2
         return value, (gradient + PENALTY * weights).ravel()
 
     found = minimize(
-        loss, np.zeros(len(names) * len(KINDS)), jac=True, method="L-BFGS-B", options={"maxiter": 200}
+        loss, np.zeros(len(names) * len(KINDS)), jac=True, method="L-BFGS-B", options={"maxiter": 300}
     )
     weights = found.x.reshape(len(names), len(KINDS))
     rows = ["\t".join(["sign", *KINDS])]
-    rows += ["\t".join([name, *(f"{w:.3f}" for w in weights[n])]) for name, n in number.items()]
+    rows += [
+        "\t".join([name, *(f"{w:.3f}" for w in weights[n])])
+        for name, n in number.items()
+        if not name.startswith("blurred")
+    ]
     return "".join(f"{row}\n" for row in rows)
 
 
 def _design(lattices: Sequence[Lattice], number: dict[str, int]) -> Any:
     from scipy.sparse import csr_matrix
 
-    rows = [[number[s] for s in row if s in number] for one in lattices for row in one.signs]
+    rows = [
+        [number[s] for s in [*row, *(["blurred"] if one.blurred else [])] if s in number]
+        for one in lattices
+        for row in one.signs
+    ]
     ends = np.cumsum([0, *map(len, rows)])
     columns = [n for row in rows for n in row]
     return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(number)))

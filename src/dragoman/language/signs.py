@@ -29,8 +29,10 @@ LIKELY = 0.15
 SURE = 5.0
 
 #: Signs with a number: what the encoder says of a span, for one kind.
-MEASURES = ("words", "kind", "end", "begin")
+MEASURES = ("words", "mean word", "kind", "end", "begin")
 
+#: Parts of speech of words in names, besides proper nouns, where capitals show them.
+_NAMING = {"NOUN", "ADJ", "X", "VERB"}
 _JOINS = {"and", ",", "or", "&"}
 _CHILDREN = {"flat", "compound", "amod", "nmod:poss"}
 
@@ -117,9 +119,11 @@ class Text:
         """Return for each kind what the encoder says of the words, in the order of `MEASURES`."""
         rows = self._odds[start:end]
         on = self._odds[end][9] if end < len(self.words) and not self.starts[end] else -SURE
+        words = [rows[0][kind] + sum(row[3 + kind] for row in rows[1:]) for kind in range(len(KINDS))]
         return [
             (
-                rows[0][kind] + sum(row[3 + kind] for row in rows[1:]),
+                words[kind],
+                words[kind] / len(rows),
                 sum(row[6 + kind] for row in rows) / len(rows),
                 on,
                 rows[0][10],
@@ -152,7 +156,9 @@ def candidates(text: Text) -> Iterator[Candidate]:
 def _like(text: Text, i: int) -> bool:
     if not any(map(str.isalnum, text.words[i])):
         return False
-    return text.pos[i] == "PROPN" or text.likely[i] > LIKELY
+    if text.pos[i] == "PROPN" or text.likely[i] > LIKELY:
+        return True
+    return text.prints[i] > SMALL and not text.starts[i] and text.pos[i] in _NAMING
 
 
 def _ends(text: Text, like: list[bool], start: int) -> Iterator[int]:
@@ -245,7 +251,10 @@ def _known(candidate: Candidate, cover: Cover) -> Iterator[str]:
     for sort in sorted(sorts):
         yield f"known {sort}"
     if len(kinds) == 1:
-        yield f"known only as {kinds.pop()}"
+        (only,) = kinds
+        yield f"known only as {only}"
+        if candidate.end - candidate.start > 1:
+            yield f"known only as {only}, several words"
     for kind in sorted(cover.longer(candidate.start, candidate.end)):
         yield f"part of known {kind}"
 
@@ -260,6 +269,8 @@ def _inside(text: Text, start: int, end: int) -> Iterator[str]:
                 yield f"ends in {kind} word"
             if first in lists[f"{kind} first"]:
                 yield f"opens with {kind} word"
+            if first in lists[f"{kind} first"] and low[start + 1] == "of" and size > 2:
+                yield f"opens with {kind} word of"
             if any(word in lists[f"{kind} last"] for word in low[start : end - 1]):
                 yield f"holds {kind} word"
         if any(word == "of" for word in low[start + 1 : end - 1]):
@@ -313,6 +324,11 @@ def _inside(text: Text, start: int, end: int) -> Iterator[str]:
         yield "abbreviation" if len(first) < 6 else "in capitals"
     elif kind_of_print:
         yield f"first letters {kind_of_print}" + (" at the start" if text.starts[start] else "")
+    if kind_of_print > SMALL:
+        opens = text.starts[start] or text.prints[start - 1] <= SMALL
+        closes = end == text.sentence_end[start] or text.prints[end] <= SMALL
+        inside = all(text.prints[i] > SMALL for i in range(start, end))
+        yield f"capitals{' inside' * inside}{' not before' * opens}{' not after' * closes}"
     if size > 1 and text.prints[end - 1]:
         yield f"last letters {text.prints[end - 1]}"
 
