@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dragoman.briefing.check import missing, stands
+from dragoman.briefing.factors import factors
 from dragoman.briefing.wording import date, days, line, own_words, wording
 from dragoman.ontology.plover import cameo, plover
 from dragoman.records import (
@@ -21,7 +22,7 @@ from dragoman.records import (
     Party,
     Place,
 )
-from tests.briefing.sample import CRITICISED, FERRY, POST, SEIZED, SIGNED, event, party
+from tests.briefing.sample import CRITICISED, FERRY, POST, SEIZED, SIGNED, event, party, sentences, story
 
 
 def told(some: Event) -> str | None:
@@ -167,3 +168,15 @@ def test_a_date_is_as_precise_as_it_is_known() -> None:
     assert date(Date("2025-01-01", "2025-12-31", "year")) == "2025"
     assert date(Date("2025-03-01", "2025-03-31", "month")) == "March 2025"
     assert date(Date("2025-03-03", "2025-03-09", "week")) == "3–9 March 2025"
+
+
+def test_a_pronoun_is_nobody_in_a_line_of_its_own() -> None:
+    (actor,) = CRITICISED.actors
+    assert line(replace(CRITICISED, actors=(replace(actor, text="It"),))) is None
+    assert not any(
+        "It" in factor.text
+        for factor in factors(
+            story([POST], [replace(CRITICISED, actors=(replace(actor, text="It"),))]), sentences
+        )
+        if factor.topic == "dealings"
+    )

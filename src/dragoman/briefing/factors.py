@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from dragoman.briefing.check import missing
 from dragoman.briefing.summary import Splitter
-from dragoman.briefing.wording import inside, label, own_words, wording
+from dragoman.briefing.wording import inside, label, nameless, own_words, wording
 from dragoman.records import Amount, Citation, Event, Line, Party, Story
 
 MOST = 4
@@ -84,7 +84,7 @@ def _dealings(event: Event) -> Found:
     others = event.recipients or event.actors[1:]
     for actor in event.actors[: None if event.recipients else 1]:
         for other in others:
-            if _same(actor) != _same(other):
+            if _same(actor) != _same(other) and not (nameless(actor) or nameless(other)):
                 pair = frozenset({_same(actor), _same(other)})
                 yield pair, f"{_plain(actor.text)} – {inside(other.text)}", label(event)
 
@@ -115,8 +115,9 @@ def _contexts(event: Event) -> Found:
 
 
 def _speakers(event: Event) -> Found:
-    if event.attribution and event.attribution.speaker:
-        yield _same(event.attribution.speaker), _plain(event.attribution.speaker.text), None
+    speaker = event.attribution.speaker if event.attribution else None
+    if speaker and not nameless(speaker):
+        yield _same(speaker), _plain(speaker.text), None
 
 
 _FINDERS = {

@@ -37,13 +37,28 @@ def own_words() -> frozenset[str]:
 
 
 def line(event: Event) -> Line | None:
-    """Tell an event in one line with its citation; ``None`` where its names do not all stand in that."""
+    """Tell an event in one line with its citation; ``None`` where its names do not all stand in that.
+
+    A line by itself cannot say "he" or "it": there is none either where a party is told by a pronoun.
+    """
     told = _who_did_what(event) + _according_to(event)
     made = Line(told[:1].upper() + told[1:], (event.citation,))
     parties = [*event.actors, *event.recipients, *_speakers(event)]
+    if any(map(nameless, parties)):
+        return None
     if all(party.text in event.evidence.quote for party in parties) and stands(made, own_words()):
         return made
     return None
+
+
+def nameless(party: Party) -> bool:
+    """Whether the words for a party are a pronoun."""
+    return party.text.casefold() in _pronouns()
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(load_yaml("grammar.yaml")["pronouns"])
 
 
 def label(event: Event) -> str:
