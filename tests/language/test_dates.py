@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Span
 
-from dragoman.language import dateforms, dates, periods
+from dragoman.language import dateforms, dates, load, periods
 from dragoman.records import Date
 
 NLP = spacy.blank("en")
@@ -83,6 +83,16 @@ def test_a_sentence_alone_counts_from_the_date_it_is_given() -> None:
 def test_the_text_before_tells_from_when_later_counts() -> None:
     first, second, third = sentences("The truce began on January 13. It rained. A day later it broke.")
     assert [len(found) for found in dates.read([first, second, third], TUESDAY)] == [1, 0, 1]
+
+
+def test_a_relative_clause_tells_no_date_to_count_from() -> None:
+    text = "Aid arrived on January 8. The mayor, who left on January 2, was absent. Two days later the port closed."
+    found = list(dates.read(load()(text).sents, TUESDAY))
+    assert [[shown(f.value) for f in some] for some in found] == [
+        ["2025-01-08"],
+        ["2025-01-02"],
+        ["2025-01-10"],
+    ]
 
 
 # Every word at which dates are looked for, and some that make them.

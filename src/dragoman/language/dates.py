@@ -7,7 +7,8 @@ Rules of reading (`dateforms` says what a date looks like, `daterules` what it m
 - A day or month without its year is the one that lies within nine months before and three after publication;
   where the words look ahead, the next one within nine months. A weekday beside it chooses the year ("Wednesday,
   January 3").
-- "Two days later", "the following week", "that evening" count from the last date told in the text. Where none
+- "Two days later", "the following week", "that evening" count from the last date told in the text; one told in a
+  relative clause ("Ruiz, who left on Monday, …") counts only to the end of its sentence. Where none
   has been told, or one not precise enough ("in 2003 … three days later"), they are no date.
 - What only bounds ("until Friday", "since 2014", "by March 1") or is compared with ("than last year") is not the
   day of a happening and is left out, as is a year that tells which one ("the 2015 accord"); it counts as told.
@@ -62,8 +63,9 @@ def read(sentences: Iterable[Span], day: dt.date | None) -> Iterator[list[Found[
 
 
 def _read(span: Span, day: dt.date | None, told: Date | None) -> tuple[list[Found[Date]], Date | None]:
-    """Return the dates of a sentence, and the last one told when it ends."""
+    """Return the dates of a sentence, and the one from which the next sentence counts."""
     text = span.text
+    main = told
     values: list[Found[Date]] = []
     taken = 0
     for matches in beginning(text):
@@ -77,10 +79,17 @@ def _read(span: Span, day: dt.date | None, told: Date | None) -> tuple[list[Foun
                 told = date if told is None or told.precision == "year" else told
                 continue
             taken, told = match.end(), date
+            main = main if main and _in_relative_clause(span, match) else date
             if not words().bounds(text, match.start()):
                 values.append(Found(date, span.start_char + match.start(), span.start_char + match.end()))
             break
-    return values, told
+    return values, main or told
+
+
+def _in_relative_clause(span: Span, match: re.Match[str]) -> bool:
+    words = span.char_span(*match.span(), alignment_mode="expand")
+    above = [words.root, *words.root.ancestors] if words is not None else []
+    return any(token.dep_ == "acl:relcl" for token in above)
 
 
 def _is_title(text: str, match: re.Match[str]) -> bool:

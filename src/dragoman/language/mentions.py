@@ -72,7 +72,8 @@ class Mention:
 
 def mentions(doc: Doc, field: Field, first: int) -> Iterator[list[Mention]]:
     """Yield the mentions of each sentence in the order of the text; sentences count from ``first``."""
-    named = {i: span for span in doc.ents for i in range(span.start, span.end) if not _is_title(span)}
+    names = [span for span in doc.ents if span.label_ != "NORP" and not _is_title(span)]
+    named = {i: span for span in names for i in range(span.start, span.end)}
     for number, sentence in enumerate(doc.sents, first):
         tokens = list(sentence)
         tree = _Tree(tokens)

@@ -118,8 +118,19 @@ def _names(text: Text) -> Iterator[_Found]:
             end -= 1
         else:
             kind, candidate = chosen
-            yield _Found(candidate.start, candidate.end, KINDS[kind], _entry(candidate, KINDS[kind]))
+            stop = _whole(text, candidate.end) if KINDS[kind] == "PER" else candidate.end
+            yield _Found(candidate.start, stop, KINDS[kind], _entry(candidate, KINDS[kind]))
             end = candidate.start
+
+
+def _whole(text: Text, end: int) -> int:
+    """Return where a person's name ends whose second half after a hyphen has a small letter ("Lin Chia-lung")."""
+    goes_on = (
+        text.words[end : end + 1] == ["-"]
+        and text.dep[end + 1 : end + 2] == ["flat"]
+        and all(text.glued[end : end + 2])
+    )
+    return end + 2 if goes_on and text.words[end + 1].isalpha() else end
 
 
 def _weigh(text: Text, candidate: Candidate, told: Sequence[str]) -> tuple[float, int]:

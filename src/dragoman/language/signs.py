@@ -60,12 +60,12 @@ class Text:
         self.dep = [token.dep_ for token in tokens]
         self.head = [place.get(token.head.i, n) for n, token in enumerate(tokens)]
         self.starts = [n == 0 or bool(token.is_sent_start) for n, token in enumerate(tokens)]
-        glued = [n > 0 and not tokens[n - 1].whitespace_ for n in range(len(tokens))]
+        self.glued = [n > 0 and not tokens[n - 1].whitespace_ for n in range(len(tokens))]
         self.prints: list[int] = []
         edges = [n for n, start in enumerate(self.starts) if start] + [len(tokens)]
         self.sentence_end = [0] * len(tokens)
         for begin, end in pairwise(edges):
-            self.prints += prints(self.words[begin:end], glued[begin:end])
+            self.prints += prints(self.words[begin:end], self.glued[begin:end])
             self.sentence_end[begin:end] = [end] * (end - begin)
         self._titles: dict[int, int | None] = {}
         self._believe(doc.user_data["name_scores"][self.token], classes)
