@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 WORK = HERE.parent / "work"
-STEPS, SEED = 3000, 7
+#: Steps of the first round, of the second with harder headlines at a slower pace, and of the lessons.
+STEPS, SECOND, LESSONS, SEED = 3000, 1300, 2600, 7
+PACE = 0.5
 #: Layers of the pretrained encoder; pieces in a batch, and batches that show in what range its states lie.
 LAYERS, PIECES, SAMPLES = 6, 1500, 24
 #: News sentences read in one pass of the lessons, beside the treebanks.
@@ -50,7 +52,7 @@ def main() -> None:
     material = Material()
     for name in wanted:
         torch.manual_seed(SEED)
-        network = train(material, STEPS) if name == "accurate" else teach(material, STEPS)
+        network = train(material) if name == "accurate" else teach(material)
         torch.save(network.state_dict(), WORK / f"{name}.pt")
         pack(assemble(network, material), name, WORK / name)
         print(f"wrote {WORK / name}; shipped as src/dragoman/language/models/{name}")
@@ -97,6 +99,10 @@ class Material:
         """Return the windows of one pass over treebanks and names."""
         return self.reader.epoch(self.trees, self.names, rng)
 
+    def easy_windows(self, rng: random.Random) -> list[Window]:
+        """Return the same without the headlines that are hard to read."""
+        return self.reader.epoch(self.trees, self.names, rng, puzzles=0)
+
     def network(self, layers: int) -> Network:
         """Return a network for these classes, not trained yet."""
         from training.language.network import Network, Sizes
@@ -104,17 +110,18 @@ class Material:
         return Network(Sizes(layers, len(self.kept), *(len(part) for part in asdict(self.classes).values())))
 
 
-def train(material: Material, steps: int) -> Network:
-    """Train the accurate network from the pretrained encoder."""
+def train(material: Material) -> Network:
+    """Train the accurate network from the pretrained encoder, in two rounds."""
     from training.language.fit import fit
     from training.language.network import pretrained
 
     network = material.network(LAYERS)
     pretrained(network, material.given / "model.safetensors", list(material.kept.values()))
-    return fit(network, material.windows, steps, SEED)
+    first = fit(network, material.easy_windows, STEPS, SEED)
+    return fit(first, material.windows, SECOND, SEED + 1, pace=PACE)
 
 
-def teach(material: Material, steps: int) -> Network:
+def teach(material: Material) -> Network:
     """Train the fast network to read as the accurate one does, whose weights lie in `WORK`."""
     import torch
 
@@ -129,7 +136,7 @@ def teach(material: Material, steps: int) -> Network:
         read = [corpus.telegraphic(tree, rng) for tree in rng.sample(news, NEWS)]
         return material.windows(rng) + [material.reader.window([tree]) for tree in read]
 
-    return fit(pupil(teacher), windows, steps, SEED, taught_by(teacher))
+    return fit(pupil(teacher), windows, LESSONS, SEED, taught_by(teacher))
 
 
 def useful(piece: str) -> bool:

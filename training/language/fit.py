@@ -74,13 +74,17 @@ def fit(
     steps: int,
     seed: int,
     loss_of: Losses = losses,
+    pace: float = 1.0,
 ) -> Network:
-    """Train the network on the windows of one pass after the other; return it with averaged weights."""
+    """Train the network on the windows of one pass after the other; return it with averaged weights.
+
+    `pace` multiplies the learning rates.
+    """
     rng = random.Random(seed)
     heads = [p for name, p in network.named_parameters() if not name.startswith(ENCODER)]
     encoder = [p for name, p in network.named_parameters() if name.startswith(ENCODER)]
     adam = torch.optim.AdamW(
-        [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}],
+        [{"params": encoder, "lr": pace * ENCODER_RATE}, {"params": heads, "lr": pace * HEAD_RATE}],
         betas=(0.9, 0.98),
         weight_decay=0.01,
     )
@@ -99,7 +103,7 @@ def fit(
             print(f"a pass has {len(queue)} batches", flush=True)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = loss_of(network, queue.pop())
-        loss = sum((found[name] * weight for name, weight in WEIGHTS.items()), torch.zeros(()))
+        loss = sum((value * WEIGHTS[name] for name, value in found.items()), torch.zeros(()))
         adam.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)

@@ -14,6 +14,8 @@ from training.language.trees import Tree, Word
 
 #: Longest clause and phrase (words) that is hung on another.
 CLAUSE, PHRASE = 12, 6
+#: How often a phrase is hung on the noun before it rather than on the verb.
+ON_NOUN = 0.4
 
 
 class Parts:
@@ -39,16 +41,19 @@ class Parts:
         return headline
 
     def _hang_phrase(self, headline: Tree, rng: random.Random) -> None:
-        """Hang "over TALKS" on the root of the headline, at its end."""
+        """Hang "amid TALKS" on the root of the headline, or "on TALKS" on the noun it ends with."""
         phrase = copy(rng.choice(self.phrases))
-        case = [Word(w, pos="ADP", lemma=w) for w in _pick("prepositions", rng).split()]
+        last = headline.words[-1]
+        on_noun = last.pos == "NOUN" and rng.random() < ON_NOUN
+        picked = _pick("after_nouns" if on_noun else "prepositions", rng)
+        case = [Word(w, pos="ADP", lemma=w) for w in picked.split()]
         top = phrase.root
         for word in case[1:]:
             word.head, word.dep = case[0], "fixed"
         case[0].head, case[0].dep = top, "case"
         if case[0].form == "following":
             case[0].pos, case[0].feats = "VERB", "VerbForm=Ger"
-        top.head, top.dep = headline.root, "obl"
+        top.head, top.dep = (last, "nmod") if on_noun else (headline.root, "obl")
         headline.words += [*case, *phrase.words]
 
     def _hang_clause(self, headline: Tree, rng: random.Random) -> None:
@@ -73,7 +78,7 @@ class Parts:
         subjects = [w for w in headline.children(root) if w.dep == "nsubj"]
         if not subjects or not self.names:
             return
-        gone = _subtree(headline, subjects[0])
+        gone = subtree(headline, subjects[0])
         at = min(headline.words.index(w) for w in gone)
         names = [copy(rng.choice(self.names)) for _ in range(rng.choice([2, 2, 3, 3, 4]))]
         first = names[0].root
@@ -90,17 +95,17 @@ class Parts:
         put[-1].space = True
         headline.words = [w for w in headline.words if w not in gone]
         headline.words[at:at] = put
-        _agree(headline, root)
+        agree(headline, root)
 
 
-def _agree(headline: Tree, verb: Word) -> None:
+def agree(headline: Tree, verb: Word) -> None:
     """Make a verb of the third person singular plural."""
     if verb.pos == "VERB" and verb.has("Number=Sing") and verb.has("Tense=Pres"):
         verb.form = verb.lemma
         verb.feats = verb.feats.replace("Number=Sing", "Number=Plur")
     for word in headline.children(verb):
         if word.dep == "conj":
-            _agree(headline, word)
+            agree(headline, word)
 
 
 def _is_clause(headline: Tree) -> bool:
@@ -116,8 +121,8 @@ def _phrases(headline: Tree) -> list[Tree]:
     for word in headline.words:
         if word.dep in {"obj", "obl", "nmod", "nsubj"} and word.pos in {"NOUN", "PROPN"}:
             linking = [w for w in headline.children(word) if w.dep in {"case", "cc"}]
-            left_out = {id(w) for top in linking for w in _subtree(headline, top)}
-            inside = [w for w in _subtree(headline, word) if id(w) not in left_out]
+            left_out = {id(w) for top in linking for w in subtree(headline, top)}
+            inside = [w for w in subtree(headline, word) if id(w) not in left_out]
             places = [headline.words.index(w) for w in inside]
             whole = places[-1] - places[0] + 1 == len(places) and len(places) <= PHRASE
             if whole and not any(w.pos in {"PUNCT", "PRON"} or w.dep == "acl:relcl" for w in inside):
@@ -134,7 +139,7 @@ def _cut_out(words: list[Word], top: Word) -> Tree:
     return Tree(list(twins.values()))
 
 
-def _subtree(tree: Tree, top: Word) -> list[Word]:
+def subtree(tree: Tree, top: Word) -> list[Word]:
     inside = {id(top)}
     grown = True
     while grown:

@@ -24,7 +24,7 @@ LARGE = 20_000
 #: VNNI add them.
 WEIGHT = 63
 #: Share of the numbers that may lie outside the range at either end; they are cut to it.
-OUTSIDE = 1e-4
+OUTSIDE = 1e-5
 
 
 def session(model: bytes) -> InferenceSession:

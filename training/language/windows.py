@@ -13,12 +13,15 @@ from dragoman.language.wordpiece import WordPieces
 from training.language.corpus import participles, parties
 from training.language.headlines import rewrite
 from training.language.joined import Parts
+from training.language.puzzles import puzzle
 from training.language.trees import KINDS, Tree
 
 #: Where there is nothing to learn from a word.
 NOTHING = -100
 #: Share of the sentences also read as headlines, and of headlines put together from parts of others.
 HEADLINES, JOINED = 0.6, 0.15
+#: The same for headlines that are hard to read, which come in the second round of training.
+PUZZLES = 0.2
 #: How often a sentence is read together with the one before it, by whether its beginning is certain, and how
 #: many are read together at most.
 TOGETHER, PARAGRAPH = {True: 0.05, False: 0.85}, 5
@@ -100,8 +103,13 @@ class Reader:
         window.letters.append(UNTOLD)
         return window
 
-    def epoch(self, trees: list[Tree], names: list[Tree], rng: random.Random) -> list[Window]:
-        """Return the windows of one pass: the sentences, most of them again as headlines, the names."""
+    def epoch(
+        self, trees: list[Tree], names: list[Tree], rng: random.Random, puzzles: float = PUZZLES
+    ) -> list[Window]:
+        """Return the windows of one pass: the sentences, most of them again as headlines, the names.
+
+        `puzzles` tells how many hard headlines are made, as a share of the sentences.
+        """
         before_nouns, places = participles(trees), parties(trees)
         groups: list[list[Tree]] = []
         for tree in trees:
@@ -115,6 +123,7 @@ class Reader:
         parts = Parts(headlines)
         groups += [[h] for h in headlines]
         groups += [[parts.join(rng)] for _ in range(int(JOINED * len(trees)))]
+        groups += [[puzzle(parts, rng)] for _ in range(int(puzzles * len(trees)))]
         groups += [[t] for t in names]
         short = [g for g in groups if sum(len(t.words) for t in g) <= LONGEST]
         return [self.window(g, rng.random() < BLIND) for g in short]
