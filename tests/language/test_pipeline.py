@@ -1,4 +1,4 @@
-"""The packaged pipeline: what it is, and what it makes of headlines annotated by hand."""
+"""The packaged pipelines: what they are, and what they make of headlines annotated by hand."""
 
 import json
 import subprocess
@@ -10,20 +10,29 @@ import pytest
 from benchmarks import headlines
 from dragoman.language import load, model_version
 from dragoman.language.pipeline import MODELS
+from dragoman.records import PARSERS, Parser
 
 #: Headlines of each table whose root, subject and object are all read right.
-REACHED = {headlines.SEEN: 25, headlines.UNSEEN: 50}
+REACHED: list[tuple[Parser, Path, int]] = [
+    ("accurate", headlines.SEEN, 25),
+    ("accurate", headlines.UNSEEN, 50),
+    ("fast", headlines.SEEN, 20),
+    ("fast", headlines.UNSEEN, 40),
+]
 
 
-@pytest.mark.parametrize(("file", "reached"), REACHED.items(), ids=lambda value: getattr(value, "stem", ""))
-def test_headlines_annotated_by_hand(file: Path, reached: int) -> None:
+@pytest.mark.parametrize(
+    ("parser", "file", "reached"), REACHED, ids=lambda value: getattr(value, "stem", value)
+)
+def test_headlines_annotated_by_hand(parser: Parser, file: Path, reached: int) -> None:
     table = headlines.table(file)
-    wrong = headlines.wrong(load(), table)
+    wrong = headlines.wrong(load(parser), table)
     assert len(table) - len(wrong) >= reached, "\n".join(wrong)
 
 
-def test_labels_are_universal_dependencies() -> None:
-    doc = load()("Three ministers were arrested by police in Lima, the court said.")
+@pytest.mark.parametrize("parser", PARSERS)
+def test_labels_are_universal_dependencies(parser: Parser) -> None:
+    doc = load(parser)("Three ministers were arrested by police in Lima, the court said.")
     read = {t.text: (t.pos_, t.dep_, t.lemma_) for t in doc}
     assert read["ministers"] == ("NOUN", "nsubj:pass", "minister")
     assert read["were"] == ("AUX", "aux:pass", "be")
@@ -33,19 +42,35 @@ def test_labels_are_universal_dependencies() -> None:
     assert [(e.text, e.label_) for e in doc.ents] == [("Lima", "LOC")]
 
 
-def test_meta_states_data_licence_and_scores() -> None:
-    meta = json.loads((MODELS / "accurate" / "meta.json").read_text(encoding="utf-8"))
-    assert model_version() == f"{meta['name']}-{meta['version']}"
+def test_both_have_the_same_components_labels_and_attributes() -> None:
+    accurate, fast = load("accurate"), load("fast")
+    assert accurate is not fast
+    assert accurate.pipe_names == fast.pipe_names
+    labels = [json.loads((MODELS / p / "encoder" / "labels.json").read_text("utf-8")) for p in PARSERS]
+    assert labels[0] == labels[1]
+    text = "Gen. Ana Ruiz met U.S. envoys in Quito on Feb. 7 — they didn't sign."
+    assert [(t.text, t.idx) for t in accurate(text)] == [(t.text, t.idx) for t in fast(text)]
+
+
+def test_an_unknown_parser_is_named() -> None:
+    with pytest.raises(ValueError, match="no parser 'exact'; choose one of accurate, fast"):
+        load("exact")
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_meta_states_data_licence_and_scores(parser: Parser) -> None:
+    meta = json.loads((MODELS / parser / "meta.json").read_text(encoding="utf-8"))
+    assert model_version(parser) == f"{meta['name']}-{meta['version']}"
     assert meta["license"] == "CC BY-SA 4.0"
-    assert {source["name"] for source in meta["sources"]} == {
+    assert {source["name"] for source in meta["sources"]} >= {
         "all-MiniLM-L6-v2",
         "UD English EWT",
         "UD English GUM",
         "Universal NER",
         "WikiGold",
     }
-    assert meta["performance"]["ewt_las"] > 88
-    notice = (MODELS / "accurate" / "NOTICE").read_text(encoding="utf-8")
+    assert meta["performance"]["ewt_las"] > {"accurate": 88, "fast": 83}[parser]
+    notice = (MODELS / parser / "NOTICE").read_text(encoding="utf-8")
     assert all(source["name"] in notice for source in meta["sources"])
 
 

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks import floors, language
+from dragoman.language.letters import SMALL, UNTOLD
 from dragoman.language.wordpiece import WordPieces
 from training import devdata
-from training.language.corpus import doc
+from training.language.agency import dated
+from training.language.corpus import doc, telegraphic
 from training.language.entities import mark_names
 from training.language.headlines import copy, recase, rewrite
 from training.language.joined import Parts
-from training.language.trees import Tree, read_names, read_trees
-from training.language.windows import Reader, batches, labels, padded
+from training.language.puzzles import puzzle
+from training.language.trees import Tree, Word, read_names, read_trees
+from training.language.windows import NOTHING, Reader, batches, labels, padded
 
 CONLLU = """\
 # newdoc id = n1
@@ -178,3 +181,57 @@ def test_a_figure_below_its_floor_is_named(
         language.main()
     assert done.value.code == 1
     assert "ewt_las is 12.000" in capsys.readouterr().err
+
+
+def whole(tree: Tree) -> bool:
+    """Whether the words make one tree."""
+    inside = {id(w) for w in tree.words}
+    heads = [w.head for w in tree.words if w.head is not None]
+    return len(heads) == len(tree.words) - 1 and all(id(head) in inside for head in heads)
+
+
+def test_headlines_that_are_hard_to_read(trees: list[Tree]) -> None:
+    rng = random.Random(2)
+    parts = Parts([rewrite(tree, rng, ["sanctioned"]) for tree in trees * 20])
+    made = [puzzle(parts, rng) for _ in range(120)]
+    assert all(map(whole, made))
+    roots = {(tree.root.lemma, tree.root.pos) for tree in made}
+    assert len(roots) > 20
+    told = [t for t in made if any(w.dep == "ccomp" for w in t.words)]
+    assert any(t.words[0].has("Mood=Imp") for t in told)
+
+
+def test_a_day_stands_between_who_does_it_and_what_is_done(trees: list[Tree]) -> None:
+    rng = random.Random(4)
+    made = [d for tree in trees * 30 if (d := dated(tree, rng))]
+    assert all(map(whole, made))
+    printed = {"".join(w.form + " " * w.space for w in d.words).strip() for d in made}
+    assert "The Chilean mayor's aides Tuesday have rejected an offer." in printed
+    assert "On Monday, the Chilean mayor's aides have rejected an offer." in printed
+    (day,) = {w.dep for d in made for w in d.words if w.form == "Tuesday" and not d.children(w)}
+    assert day == "obl:unmarked"
+
+
+def test_news_without_trees_is_read_in_many_letters() -> None:
+    words = "The army has left the town of Kut .".split()
+    tree = Tree([Word(form) for form in words])
+    rng = random.Random(0)
+    printed = {" ".join(w.form for w in telegraphic(tree, rng).words) for _ in range(40)}
+    assert printed == {" ".join(words), "Army Left Town of Kut", "ARMY LEFT TOWN OF KUT"}
+
+
+def test_what_is_not_annotated_is_nothing_to_learn(trees: list[Tree]) -> None:
+    reader = Reader(WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]"]), labels(trees))
+    window = reader.window([Tree([Word("Rain"), Word("fell")])])
+    learnt = [window.heads, window.deps, window.pos, window.feats, window.starts, window.names]
+    assert all(value == NOTHING for part in learnt for value in part)
+
+
+def test_letters_go_with_every_piece_of_a_word(trees: list[Tree]) -> None:
+    pieces = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "o", "##ff", "##er"])
+    reader = Reader(pieces, labels(trees))
+    window = reader.window(trees)
+    assert len(window.letters) == len(window.pieces)
+    offer = window.first[9]
+    assert window.letters[offer : offer + 3] == [SMALL] * 3
+    assert set(reader.window(trees, blind=True).letters) == {UNTOLD}

@@ -7,6 +7,7 @@ import yaml
 
 from dragoman.language import load
 from dragoman.language.pipeline import MODELS
+from dragoman.records import PARSERS
 from training.language import tokens
 
 
@@ -41,7 +42,8 @@ def test_tokens_are_those_of_the_treebanks(text: str, words: str) -> None:
 
 def test_the_packaged_tokenizer_is_the_recipes(tmp_path: Path) -> None:
     tokens.write(tmp_path / "tokenizer")
-    assert (tmp_path / "tokenizer").read_bytes() == (MODELS / "accurate" / "tokenizer").read_bytes()
+    for parser in PARSERS:
+        assert (tmp_path / "tokenizer").read_bytes() == (MODELS / parser / "tokenizer").read_bytes()
 
 
 def test_table_of_the_tokenizer() -> None:

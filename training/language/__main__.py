@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 WORK = HERE.parent / "work"
-#: Steps of the first round, of the second with harder headlines at a slower pace, and of the lessons.
-STEPS, SECOND, LESSONS, SEED = 3000, 1300, 2600, 7
-PACE = 0.5
+#: Steps of the three rounds of the accurate network and their pace, and of the lessons of the fast one.
+STEPS, PACES, LESSONS, SEED = (3000, 1300, 700), (1.0, 0.5, 0.4), 2600, 7
 #: Layers of the pretrained encoder; pieces in a batch, and batches that show in what range its states lie.
 LAYERS, PIECES, SAMPLES = 6, 1500, 24
 #: News sentences read in one pass of the lessons, beside the treebanks.
@@ -100,8 +99,12 @@ class Material:
         return self.reader.epoch(self.trees, self.names, rng)
 
     def easy_windows(self, rng: random.Random) -> list[Window]:
-        """Return the same without the headlines that are hard to read."""
-        return self.reader.epoch(self.trees, self.names, rng, puzzles=0)
+        """Return the same without headlines that are hard to read and sentences in the style of agencies."""
+        return self.reader.epoch(self.trees, self.names, rng, puzzles=0, agency=0)
+
+    def harder_windows(self, rng: random.Random) -> list[Window]:
+        """Return the same without sentences in the style of agencies."""
+        return self.reader.epoch(self.trees, self.names, rng, agency=0)
 
     def network(self, layers: int) -> Network:
         """Return a network for these classes, not trained yet."""
@@ -111,14 +114,16 @@ class Material:
 
 
 def train(material: Material) -> Network:
-    """Train the accurate network from the pretrained encoder, in two rounds."""
+    """Train the accurate network from the pretrained encoder, in three rounds."""
     from training.language.fit import fit
     from training.language.network import pretrained
 
     network = material.network(LAYERS)
     pretrained(network, material.given / "model.safetensors", list(material.kept.values()))
-    first = fit(network, material.easy_windows, STEPS, SEED)
-    return fit(first, material.windows, SECOND, SEED + 1, pace=PACE)
+    rounds = (material.easy_windows, material.harder_windows, material.windows)
+    for number, (windows, steps, pace) in enumerate(zip(rounds, STEPS, PACES, strict=True)):
+        network = fit(network, windows, steps, SEED + number, pace=pace)
+    return network
 
 
 def teach(material: Material) -> Network:
@@ -173,14 +178,14 @@ def pack(nlp: Language, name: str, folder: Path) -> None:
     import yaml
 
     from benchmarks.language import measure
-    from dragoman.language.pipeline import load
+    from dragoman.language.pipeline import load_from
 
     meta = yaml.safe_load((HERE / "meta.yaml").read_text(encoding="utf-8"))
     nlp.meta.update(
         {**meta["both"], **meta[name], "sources": meta["both"]["sources"] + meta[name]["sources"]}
     )
     nlp.to_disk(folder, exclude=["vocab"])
-    scores = measure(load(folder))
+    scores = measure(load_from(folder))
     nlp.meta["performance"] = {name: round(value, 1) for name, value in scores.items() if value <= 100}
     nlp.to_disk(folder, exclude=["vocab"])
     for legal in ("NOTICE", "LICENSE-APACHE"):

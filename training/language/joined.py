@@ -140,6 +140,7 @@ def _cut_out(words: list[Word], top: Word) -> Tree:
 
 
 def subtree(tree: Tree, top: Word) -> list[Word]:
+    """Return a word and all that hang on it, in their order."""
     inside = {id(top)}
     grown = True
     while grown:

@@ -1,7 +1,7 @@
-"""Headlines that are hard to read, made from parts of others: what could be a noun is the verb, or the other way round.
+"""Headlines that are hard to read, made from parts of others: what could be a noun is the verb, or the reverse.
 
-"Strikes ground flights", "port talks deadlock alarms traders", "court strikes down tax", "expect rain, WHO warns Europe".
-The words come from ``puzzles.yaml``; what is learnt is that the place of a word decides, not the word.
+"Strikes ground flights", "port talks deadlock alarms traders", "court strikes down tax", "expect rain, WHO warns
+Europe". The words come from ``puzzles.yaml``; what is learnt is that the place of a word decides, not the word.
 """
 
 from __future__ import annotations

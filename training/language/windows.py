@@ -10,6 +10,7 @@ import numpy as np
 
 from dragoman.language.letters import UNTOLD, prints
 from dragoman.language.wordpiece import WordPieces
+from training.language.agency import dated
 from training.language.corpus import participles, parties
 from training.language.headlines import rewrite
 from training.language.joined import Parts
@@ -20,8 +21,9 @@ from training.language.trees import KINDS, Tree
 NOTHING = -100
 #: Share of the sentences also read as headlines, and of headlines put together from parts of others.
 HEADLINES, JOINED = 0.6, 0.15
-#: The same for headlines that are hard to read, which come in the second round of training.
-PUZZLES = 0.2
+#: The same for headlines that are hard to read, which come in the second round of training; and of how many sentences
+#: it is tried to read them in the style of agencies too, which comes in the third.
+PUZZLES, AGENCY = 0.2, 0.8
 #: How often a sentence is read together with the one before it, by whether its beginning is certain, and how
 #: many are read together at most.
 TOGETHER, PARAGRAPH = {True: 0.05, False: 0.85}, 5
@@ -104,11 +106,17 @@ class Reader:
         return window
 
     def epoch(
-        self, trees: list[Tree], names: list[Tree], rng: random.Random, puzzles: float = PUZZLES
+        self,
+        trees: list[Tree],
+        names: list[Tree],
+        rng: random.Random,
+        puzzles: float = PUZZLES,
+        agency: float = AGENCY,
     ) -> list[Window]:
         """Return the windows of one pass: the sentences, most of them again as headlines, the names.
 
-        `puzzles` tells how many hard headlines are made, as a share of the sentences.
+        `puzzles` tells how many hard headlines are made, as a share of the sentences, `agency` of how many sentences
+        it is tried to put them into the style of agencies.
         """
         before_nouns, places = participles(trees), parties(trees)
         groups: list[list[Tree]] = []
@@ -124,6 +132,8 @@ class Reader:
         groups += [[h] for h in headlines]
         groups += [[parts.join(rng)] for _ in range(int(JOINED * len(trees)))]
         groups += [[puzzle(parts, rng)] for _ in range(int(puzzles * len(trees)))]
+        styled = (dated(t, rng) for t in rng.sample(told, int(agency * len(told))))
+        groups += [[t] for t in styled if t is not None]
         groups += [[t] for t in names]
         short = [g for g in groups if sum(len(t.words) for t in g) <= LONGEST]
         return [self.window(g, rng.random() < BLIND) for g in short]

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 #: Longest run of words read at once, in words and in pieces: the encoder has 512 places.
 WORDS, PIECES = 160, 480
-#: Pieces of a batch, padding included; bounds the memory a batch takes (some 200 MB).
-BATCH = 2000
+#: Pieces of a batch, padding included; bounds the memory a batch takes (some 100 MB).
+BATCH = 800
 #: Classes of names: none, and the first word and another of a name of each kind.
 NAMES = 7
 #: spaCy's ENT_IOB codes.
