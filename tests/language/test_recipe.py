@@ -213,7 +213,7 @@ def test_a_day_stands_between_who_does_it_and_what_is_done(trees: list[Tree]) ->
 
 
 def test_news_without_trees_is_read_in_many_letters() -> None:
-    words = "The army has left the town of Kut .".split()
+    words = ["The", "army", "has", "left", "the", "town", "of", "Kut", "."]
     tree = Tree([Word(form) for form in words])
     rng = random.Random(0)
     printed = {" ".join(w.form for w in telegraphic(tree, rng).words) for _ in range(40)}
