@@ -226,3 +226,20 @@ def test_explain_says_what_is_wrong(arguments: tuple[str, ...], code: int, told:
     done = dragoman("explain", *arguments)
     assert done.returncode == code
     assert told in done.stderr.decode()
+
+
+@pytest.mark.parametrize("parser", ["accurate", "fast"])
+def test_the_record_says_which_parser_was_chosen(parser: str, page: Path) -> None:
+    events = lines(dragoman("code", "--parser", parser, str(page)))
+    assert [event["type"] for event in events] == ["REJECT", "SANCTION"]
+    assert {event["version"]["model"].partition("-")[0] for event in events} == {f"english_{parser}"}  # type: ignore[index]
+    brief = json.loads(dragoman("brief", "--parser", parser, "--format", "json", str(page)).stdout)
+    assert brief["version"]["model"].startswith(f"english_{parser}-")
+    told = json.loads(dragoman("explain", "--parser", parser, "--format", "json", "Oslo warned Kyiv.").stdout)
+    assert told["readings"][0]["events"][0]["version"]["model"].startswith(f"english_{parser}-")
+
+
+def test_there_is_no_other_parser(page: Path) -> None:
+    done = dragoman("code", "--parser", "slow", str(page))
+    assert done.returncode == 2
+    assert b"'slow' is not one of 'accurate', 'fast'" in done.stderr
