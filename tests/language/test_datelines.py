@@ -33,6 +33,7 @@ PUBLISHED = dt.date(2025, 2, 20)
         ("SPRINGFIELD, Ill.—", "SPRINGFIELD, Ill.", None, None),
         ("ST. LOUIS — ", "ST. LOUIS", None, None),
         ("UNITED NATIONS (AP) — ", "UNITED NATIONS", None, "AP"),
+        ("MOSCOW. Feb 20 (Interfax) - ", "MOSCOW", "2025-02-20", "Interfax"),
         ("MOSCOW. March 3. KAZINFORM ", "MOSCOW", "2025-03-03", "KAZINFORM"),
         ("MOSCOW, March 3. /TASS/. ", "MOSCOW", "2025-03-03", "TASS"),
         ("RIO DE JANEIRO, Feb 3 (EFE).- ", "RIO DE JANEIRO", "2025-02-03", "EFE"),

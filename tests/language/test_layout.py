@@ -48,6 +48,13 @@ PAGES = {
         ("Related articles", "furniture"),
         ("https://news.example/a-report", "furniture"),
         ("Click here to subscribe", "promotion"),
+        ("___", "furniture"),
+        ("Daily Wire writer Ana Lind in Dakar, Senegal, contributed to this report.", "byline"),
+        ("Wire writers Jane Q. Roe in Paris and Ana Lind in Gary, Ind., contributed to this report.", "byline"),
+        ("Poor training of journalists had contributed.", "report"),
+        ("Follow our coverage of the war in Sudan: https://news.example/sudan", "promotion"),
+        ("More than 40 mayors signed the letter at https://letter.example/now.", "report"),
+        ("* * *", "furniture"),
     ],
 }  # fmt: skip
 

@@ -83,8 +83,9 @@ class Analysis:
             return
         aside = [(each.start, each.end) for each in self.asides]
         aside = sorted([*aside, *((each.start, each.end) for each in self.datelines)])
+        end = len(self.document.string(field))
         for span in doc.sents:
-            at = bisect_right(aside, (span.start_char, len(doc.text))) - 1 if field == "text" else -1
+            at = bisect_right(aside, (span.start_char, end)) - 1 if field == "text" else -1
             if (at < 0 or span.start_char >= aside[at][1]) and not span.text.isspace():
                 yield span
 

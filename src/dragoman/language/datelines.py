@@ -61,6 +61,8 @@ def find(text: str, start: int, end: int, published: dt.date | None, *, head: bo
         found = {name: value for name, value in match.groupdict().items() if value}
         place, date = found.get("place"), found.get("date") or found.get("later")
         at = match.start("place")
+        if place and place[:-1].casefold() in _cities() and place[-1] == ".":  # "MOSCOW. Feb 20"
+            place = place[:-1]
         return Dateline(
             start,
             match.start() + len(match[0].rstrip()),

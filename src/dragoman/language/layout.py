@@ -100,6 +100,8 @@ def asides(text: str, parts: list[tuple[int, int]]) -> list[Aside]:
 def _kind(part: str) -> AsideKind | None:
     """What a paragraph is that is set aside whole."""
     forms = _forms()
+    if not any(map(str.isalnum, part)):  # "___", "* * *"
+        return "furniture"
     if len(part) <= forms.longest_alone:
         plain = part.lower().rstrip(" :.!>»→|")
         kind = forms.alone.get(plain) or forms.alone.get(part.lower())
@@ -112,8 +114,12 @@ def _kind(part: str) -> AsideKind | None:
         kind = forms.kinds[opening.lastgroup or ""]
         if len(part.split()) <= _WORDS[kind]:
             return kind
-    if forms.byline.fullmatch(part) or forms.credits.fullmatch(part) or forms.contributed.fullmatch(part):
+    if any(form.fullmatch(part) for form in (forms.byline, forms.credits, forms.contributed)):
         return "byline"
+    if len(part.split()) <= _WORDS["byline"] and forms.helped.fullmatch(part):
+        return "byline"
+    if len(part.split()) <= _WORDS["promotion"] and forms.linked.fullmatch(part):
+        return "promotion"
     if len(part) < 80 and part[-1] != "." and forms.stamp.match(part):
         return "furniture"
     if len(part.split()) <= _WORDS["caption"] and forms.caption_closing.search(part, max(0, len(part) - 120)):
@@ -143,6 +149,8 @@ class _Forms:
     credits: re.Pattern[str]
     credits_at_end: re.Pattern[str]
     contributed: re.Pattern[str]
+    helped: re.Pattern[str]
+    linked: re.Pattern[str]
     signed: re.Pattern[str]
     stamp: re.Pattern[str]
 
@@ -175,6 +183,7 @@ def _forms() -> _Forms:
     credit = rf"(?i:{_phrases(words['credit_before'])}):? {bodies}"
     credits = rf"{credit}(?:[;,]? (?:and )?{credit})*+"
     told = rf"(?:The )?{bodies} {_phrases(words['credit_after'])}(?: (?:in|at|from) {body})?+(?:{link}{placed})*+"
+    posts = "|".join(map(re.escape, words["posts"]))
     not_names = "|".join(words["not_names"])
     stamps = _phrases(words["stamps"])
     return _Forms(
@@ -190,6 +199,10 @@ def _forms() -> _Forms:
         credits=re.compile(rf"\(?{credits}\.?\)?\.?"),
         credits_at_end=re.compile(rf"\({credits}\.?\)\.?$"),
         contributed=re.compile(rf"[-–—]* ?{told}(?:[;,.]? (?:and )?{told})*+\.?"),
+        helped=re.compile(
+            rf"(?=[^,]*\b(?:{posts})s?\b)(?:(?![a-z]{{3}}[.] )[^!?])+ {_phrases(words['helped'])}\.?"
+        ),
+        linked=re.compile(rf"(?i:{_phrases(words['linked'])})(?! than)[^.!?]* {_ADDRESS.pattern}"),
         signed=re.compile(rf"{name}(?:(?: and | & ){name})*+(?: in (?P<place>{bodies})|, (?P<post>[\w .-]{{2,40}}))"),
         stamp=re.compile(
             rf"(?i:{stamps})(?: on| at|:)?,? (?=\d|[A-Z][a-z]{{2,8}}\.?,? (?:[A-Z][a-z]+\.? )?\d)", re.IGNORECASE
