@@ -108,6 +108,19 @@ def test_conjoined_takes_all_coordinates() -> None:
             "Norway/NNP/nsubj>met and/CC/cc>Poland Poland/NNP/conj>Norway met/VBD",
             id="no coordinates",
         ),
+        pytest.param(
+            "people",
+            "at least 30 people",
+            "shelling/NN/nsubj>killed killed/VBD at/IN/case>least least/JJ/nmod>30 30/CD/nummod>people "
+            "people/NNS/obj>killed",
+            id="number with its bound",
+        ),
+        pytest.param(
+            "people",
+            "30 people",
+            "shelling/NN/nsubj>left left/VBD for/IN/case>people 30/CD/nummod>people people/NNS/obl>left",
+            id="number without a preposition",
+        ),
     ],
 )
 def test_noun_phrase(head: str, phrase: str, words: str) -> None:

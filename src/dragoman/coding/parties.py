@@ -411,32 +411,37 @@ def _label(entry: Entry) -> str:
 
 
 def _hits(doc: Doc) -> Iterator[Hit]:
+    text = doc.text  # spaCy joins it anew each time it is asked for
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
-    for match in _gazetteer().find(doc.text):
+    names_at = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
+    for match in _gazetteer().find(text):
         start = starts.get(match.start)
         end = ends.get(match.end) or ends.get(match.end + 1)  # the stop of "U.S." belongs to the token
         if start is None or end is None:
             continue
-        capital = doc.text[match.start].isupper()
+        capital = text[match.start].isupper()
         names = tuple(
             name
             for name in match.value
-            if name.kind == "agent" or (capital and _is_meant(name, doc[start:end]))
+            if name.kind == "agent" or (capital and _is_meant(name, doc[start:end], names_at.get(start)))
         )
         if names:
             yield Hit(start, end, names)
 
 
-def _is_meant(name: Name, form: Span) -> bool:
-    """Whether an ambiguous form means the entry: not where it is a part of another name ("Michael *Jordan*")."""
+def _is_meant(name: Name, form: Span, around: Span | None) -> bool:
+    """Whether an ambiguous form means the entry: not where it is a part of another name ("Michael *Jordan*").
+
+    Args:
+        name: what it may stand for.
+        form: the words.
+        around: the name in which the first of them stands.
+    """
     ambiguous = {form.lower() for form in getattr(name.entry, "ambiguous", ())}
-    if form.text.lower() not in ambiguous:
+    if around is None or form.text.lower() not in ambiguous:
         return True
-    return not any(
-        entity.start <= form.start and form.end <= entity.end and len(entity) > len(form)
-        for entity in form.doc[max(0, form.start - 4) : form.end + 4].ents
-    )
+    return form.end > around.end or len(around) == len(form)
 
 
 @cache

@@ -69,8 +69,15 @@ def noun_phrase(head: Token) -> Span:
     while end - 1 > head.i and head.doc[end - 1].is_punct and not head.doc[end - 1].text.endswith("."):
         end -= 1
     while start < head.i and head.doc[start].pos_ in {"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ"}:
+        if _is_of_number(head.doc[start], head):  # "*at* least 30 people"
+            break
         start += 1
     return head.doc[start:end]
+
+
+def _is_of_number(token: Token, head: Token) -> bool:
+    """Whether a word belongs to the number that counts the head."""
+    return any(above.dep_ == "nummod" and above.head == head for above in token.ancestors)
 
 
 def is_passive(verb: Token) -> bool:
