@@ -20,6 +20,10 @@ from dragoman.language.letters import SMALL, UNTOLD
 from dragoman.language.signs import KINDS, MEASURES, Candidate, Cover, Text, candidates, signs, word_lists
 from dragoman.ontology.files import read_bytes
 
+#: What a name of the gazetteer weighs at least that is printed as one (`_sure`).
+_SURE = 0.5
+#: What each further word of a name weighs: of two readings about as likely, the longer name is right.
+_LONGER = 0.1
 #: What a nationality, religion or party is called among the kinds.
 PEOPLE = "NORP"
 
@@ -101,6 +105,8 @@ def _names(text: Text) -> Iterator[_Found]:
     by_end: dict[int, list[tuple[float, int, Candidate]]] = {}
     for candidate in found:
         weight, kind = _weigh(text, candidate, signs(text, candidate, cover))
+        if weight <= 0 and (sure := _sure(text, candidate)):
+            weight, kind = _SURE, KINDS.index(sure)
         if weight > 0:
             by_end.setdefault(candidate.end, []).append((weight, kind, candidate))
     best = [0.0] * (len(text.words) + 1)
@@ -111,16 +117,29 @@ def _names(text: Text) -> Iterator[_Found]:
             if best[candidate.start] + weight > best[end]:
                 best[end] = best[candidate.start] + weight
                 last[end] = kind, candidate
-    end = len(text.words)
+    end = later = len(text.words)  # where the name behind begins
     while end > 0:
         chosen = last[end]
         if chosen is None:
             end -= 1
         else:
             kind, candidate = chosen
-            stop = _whole(text, candidate.end) if KINDS[kind] == "PER" else candidate.end
+            whole = _whole(text, candidate.end) if KINDS[kind] == "PER" else candidate.end
+            stop = whole if whole <= later else candidate.end
             yield _Found(candidate.start, stop, KINDS[kind], _entry(candidate, KINDS[kind]))
-            end = candidate.start
+            end = later = candidate.start
+
+
+def _sure(text: Text, candidate: Candidate) -> str | None:
+    """Return the kind of words that are a name whatever the weights say: "the *Rapid Support Forces* left".
+
+    Several words to which the gazetteer gives one kind, each with a capital.
+    """
+    known = {entry.kind for match in candidate.matches for entry in match.known}
+    words = [i for i in range(candidate.start, candidate.end) if text.low[i] not in word_lists()["links"]]
+    if len(known) != 1 or len(words) < 2 or not all(text.words[i][0].isupper() for i in words):
+        return None
+    return next((kind for kind in KINDS if kind in known), None)
 
 
 def _whole(text: Text, end: int) -> int:
@@ -146,7 +165,8 @@ def _weigh(text: Text, candidate: Candidate, told: Sequence[str]) -> tuple[float
         for measure, value in zip(MEASURES, values, strict=True):
             totals[kind] += weights[measure][kind] * value
     best = max(range(len(KINDS)), key=totals.__getitem__)
-    return totals[best], best
+    weight = totals[best]
+    return weight + _LONGER * (candidate.end - candidate.start - 1) if weight > 0 else weight, best
 
 
 def _entry(candidate: Candidate, kind: str) -> str | None:
