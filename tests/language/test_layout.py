@@ -36,6 +36,10 @@ PAGES = {
         ("Sign up for our newsletter", "promotion"),
         ("Follow us on X and Telegram.", "promotion"),
         ("Jane Roe contributed to this report.", "byline"),
+        ("By AFP", "byline"),
+        ("Reuters", "byline"),
+        ("Editor's note: the spelling of a name was mended.", "furniture"),
+        ("Copy link", "furniture"),
         ("© 2025 The Daily Wire of Geneva. All rights reserved.", "furniture"),
     ],
     "portal": [
@@ -98,6 +102,10 @@ def test_pages(name: str, gap: str) -> None:
         "Watch groups counted six violations.",
         "Sign the treaty, the bishop told them.",
         "Advertisements were banned by the court.",
+        "Advertisement revenue fell last year, the minister said.",
+        "Get our sons home, the families of the hostages demanded.",
+        "Join our side, the rebels told the villagers.",
+        "Find us on the map, the islanders asked.",
     ],
 )
 def test_what_only_begins_like_an_aside_stays(line: str) -> None:

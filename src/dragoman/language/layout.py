@@ -114,7 +114,9 @@ def _kind(part: str) -> AsideKind | None:
         kind = forms.kinds[opening.lastgroup or ""]
         if len(part.split()) <= _WORDS[kind]:
             return kind
-    if any(form.fullmatch(part) for form in (forms.byline, forms.credits, forms.contributed)):
+    if any(form.fullmatch(part) for form in (forms.byline, forms.credits, forms.contributed)) or _is_agency(
+        part
+    ):
         return "byline"
     if len(part.split()) <= _WORDS["byline"] and forms.helped.fullmatch(part):
         return "byline"
@@ -125,6 +127,13 @@ def _kind(part: str) -> AsideKind | None:
     if len(part.split()) <= _WORDS["caption"] and forms.caption_closing.search(part, max(0, len(part) - 120)):
         return "caption"
     return None
+
+
+def _is_agency(part: str) -> bool:
+    """Whether a line is the name of an agency, paper or broadcaster, or "By" and such a name."""
+    from dragoman.language.datelines import is_agency
+
+    return is_agency(part.removeprefix("By "))
 
 
 def _signs(part: str) -> bool:
