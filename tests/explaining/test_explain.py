@@ -104,6 +104,18 @@ def test_a_headline_on_a_terminal(headline: Explanation) -> None:
     assert re.search(r"^ +recipient +“Norwegian Claims” · NOR", text, re.MULTILINE)
 
 
+def test_a_name_is_listed_beside_its_office_and_has_its_own_kind() -> None:
+    told = dragoman.explain("Defense Minister Iván Velásquez met Ukrainian President Volodymyr Zelenskyy.")
+    (reading,) = told.readings
+    assert [(name.words.text, name.kind) for name in reading.names] == [
+        ("Defense Minister", None),
+        ("Iván Velásquez", "PER"),
+        ("Ukrainian", "NORP"),
+        ("President", None),
+        ("Volodymyr Zelenskyy", "PER"),
+    ]
+
+
 def test_several_sentences_with_dates_and_reasons(story: Explanation) -> None:
     text = story.text(80)
     assert [r.sentence.text for r in story.readings] == [

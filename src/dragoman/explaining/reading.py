@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from dragoman.coding import amounts, code, equipment, places
@@ -155,20 +154,18 @@ def _words(span: Tokens, text: str) -> tuple[Word, ...]:
 
 def _names(span: Tokens, parties: Parties, text: str) -> Iterator[Name]:
     """Yield what the gazetteer knows, and the names that it does not."""
-    named = [e for e in _entities(span.doc) if span.start <= e.start < span.end]
+    named = [e for e in span.doc.ents if span.start <= e.start < span.end]
     kinds = {i: entity.label_ for entity in named for i in range(entity.start_char, entity.end_char)}
     found = [Name(Span(p.start, p.end, p.text), kinds.get(p.start), p) for p in parties.known(span)]
     taken = {i for name in found for i in range(name.words.start, name.words.end)}
+    titled = {each.end: each.start_char for each in span.doc.spans.get("names", ())}
     for entity in named:
-        start, end = entity.start_char, entity.end_char
-        if not taken.intersection(range(start, end)):
-            found.append(Name(_quote(start, end, text), entity.label_, None))
+        end = entity.end_char
+        for start in (titled.get(entity.end, entity.start_char), entity.start_char):
+            if not taken.intersection(range(start, end)):
+                found.append(Name(_quote(start, end, text), entity.label_, None))
+                break
     yield from sorted(found, key=lambda name: name.words.start)
-
-
-def _entities(doc: Doc) -> list[Tokens]:
-    """Return the names the model marks."""
-    return list(doc.spans["names"]) if "names" in doc.spans else list(doc.ents)
 
 
 def _dates(spans: Sequence[Tokens], day: dt.date | None, text: str) -> Iterator[tuple[Dated, ...]]:
