@@ -114,6 +114,12 @@ def test_links(title: str | None, text: str, wanted: list[str]) -> None:
     assert told == wanted
 
 
+@pytest.mark.parametrize("text", ["The Hon. J. K. Ross spoke.", "Said Dr. K. P. Fabian: no."])
+def test_nobody_stands_for_a_part_of_himself(text: str) -> None:
+    (analysis,) = analyse([Document(id="d", kind="article", text=text)])
+    assert references(analysis) == ()
+
+
 def test_a_name_in_the_title_stands_for_the_full_one_in_the_text() -> None:
     _, (first, *_) = read("Lund warns Lima", "Norwegian Foreign Minister Ana Lund warned Peru.")
     assert (first.field, first.start, first.end) == ("title", 0, 4)

@@ -434,6 +434,8 @@ class _Reader:
         if mention.attributive or antecedent.form == "pronoun":
             return
         own, told = _offsets(mention), _offsets(antecedent)
+        if mention.field == antecedent.field and own[0] < told[1] and told[0] < own[1]:
+            return  # two words of one name that the tree took for two
         self.found.append(Reference(mention.field, *own, antecedent.field, *told, rule))
 
 
