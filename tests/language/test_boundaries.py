@@ -42,6 +42,17 @@ def test_sentences_in_a_paragraph(parts: list[str]) -> None:
     assert split("  ".join(parts)) == parts
 
 
+def test_the_number_of_a_point_belongs_to_it() -> None:
+    points = [
+        "1. Schools were closed.",
+        "2. Shops stayed open.",
+        "12. The court met in Room 5.",
+        "Nobody came.",
+    ]
+    assert split("\n".join(points)) == points
+    assert split("The court met in Room 5. Nobody came.") == ["The court met in Room 5.", "Nobody came."]
+
+
 def test_blank_line_always_ends_a_sentence() -> None:
     assert split("Report from the capital\n\nTroops left the town") == [
         "Report from the capital",

@@ -85,5 +85,12 @@ def _begins(doc: Doc, word: Token, lines: int, token: Token) -> bool | None:
     closing = word.i > 0 and text in _CLOSING and not doc[word.i - 1].whitespace_
     stop = doc[word.i - 1].text if closing else text
     if stop == "." and (after[0].isupper() or after in _OPENING):
-        return True
+        return not _numbers_line(doc, word.i)
     return None
+
+
+def _numbers_line(doc: Doc, stop: int) -> bool:
+    """Whether a full stop belongs to the number of a point in a list ("*2.* Schools were closed")."""
+    number = stop - 1
+    opens = number == 0 or (number > 0 and doc[number - 1].is_space and "\n" in doc[number - 1].text)
+    return opens and doc[number].text.isdecimal() and len(doc[number]) < 3 and not doc[number].whitespace_
