@@ -50,7 +50,7 @@ CASES = {
         "sent 20 tanks: 20 tank (units); tank",
         "condemned: 2025-03-11",
     ],
-    "France praised Poland, which sent 20 tanks to Ukraine on Monday.": [
+    "France praised Poland, which on Monday sent 20 tanks to Ukraine.": [
         "praised: ",
         "sent 20 tanks: 2025-03-10; 20 tank (units); tank",
     ],

@@ -169,18 +169,22 @@ def test_a_figure_below_its_floor_is_named(
     monkeypatch.setenv("DRAGOMAN_DATA", str(tmp_path))
     monkeypatch.setattr("sys.argv", ["language", "--check"])
     pinned = json.loads(floors.FILE.read_text(encoding="utf-8"))["language"]
-    figures = {name: 0.0 if isinstance(floor, dict) else floor for name, floor in pinned.items()}
-    monkeypatch.setattr("dragoman.language.load", lambda parser: None)
-    monkeypatch.setattr(language, "measure", lambda nlp: figures)
+    best = {name: 0.0 if isinstance(floor, dict) else floor for name, floor in pinned.items()}
+    figures = {
+        "accurate": {name: value for name, value in best.items() if not name.startswith("fast_")},
+        "fast": {name[5:]: value for name, value in best.items() if name.startswith("fast_")},
+    }
+    monkeypatch.setattr("dragoman.language.load", lambda parser: parser)
+    monkeypatch.setattr(language, "measure", lambda parser: figures[parser])
     monkeypatch.setattr(language, "footprint", lambda parser: {})
     with pytest.raises(SystemExit) as done:
         language.main()
     assert done.value.code == 0
-    figures["ewt_las"] = 12.0
+    figures["fast"]["ewt_las"] = 12.0
     with pytest.raises(SystemExit) as done:
         language.main()
     assert done.value.code == 1
-    assert "ewt_las is 12.000" in capsys.readouterr().err
+    assert "fast_ewt_las is 12.000" in capsys.readouterr().err
 
 
 def whole(tree: Tree) -> bool:
