@@ -324,3 +324,12 @@ def test_every_label_has_plain_words() -> None:
         assert all(relation(label) for label in labels["deps"])
         assert {name[2:] for name in labels["names"] if name != "O"} <= wording()["kinds"].keys()
     assert set(get_args(AmountKind)) - {"units"} == wording()["amounts"].keys()
+
+
+def test_a_place_that_is_no_party_is_known_to_the_gazetteer() -> None:
+    (reading,) = dragoman.explain("Rebels bombed Goma and Ana Lind Orvik fled.").readings
+    assert [(name.words.text, name.kind, name.entry) for name in reading.names] == [
+        ("Rebels", None, None),
+        ("Goma", "LOC", "city: Goma"),
+        ("Ana Lind Orvik", "PER", None),
+    ]

@@ -30,11 +30,18 @@ class Word(Record):
 
 @dataclass(frozen=True, slots=True)
 class Name(Record):
-    """A name or role noun: the kind the model gives it (``PER``), and the party the gazetteer knows by it."""
+    """A name or role noun.
+
+    Attributes:
+        kind: what the model takes it for (``PER``).
+        known: the party the gazetteer knows by it.
+        entry: the entry of the gazetteer that agrees with the kind (``city: Goma``).
+    """
 
     words: Span
     kind: str | None
     known: Party | None
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

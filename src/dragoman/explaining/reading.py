@@ -158,12 +158,13 @@ def _names(span: Tokens, parties: Parties, text: str) -> Iterator[Name]:
     kinds = {i: entity.label_ for entity in named for i in range(entity.start_char, entity.end_char)}
     found = [Name(Span(p.start, p.end, p.text), kinds.get(p.start), p) for p in parties.known(span)]
     taken = {i for name in found for i in range(name.words.start, name.words.end)}
-    titled = {each.end: each.start_char for each in span.doc.spans.get("names", ())}
+    mentions = {each.end: each for each in span.doc.spans.get("names", ())}
     for entity in named:
         end = entity.end_char
-        for start in (titled.get(entity.end, entity.start_char), entity.start_char):
+        mention = mentions.get(entity.end, entity)
+        for start in (mention.start_char, entity.start_char):
             if not taken.intersection(range(start, end)):
-                found.append(Name(_quote(start, end, text), entity.label_, None))
+                found.append(Name(_quote(start, end, text), entity.label_, None, mention.kb_id_ or None))
                 break
     yield from sorted(found, key=lambda name: name.words.start)
 

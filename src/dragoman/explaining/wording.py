@@ -84,7 +84,7 @@ def name(one: Name) -> str:
     """Tell what a name is: its kind, and what the gazetteer knows."""
     kind = [wording()["kinds"].get(one.kind, one.kind)] if one.kind else []
     known = one.known
-    told = [known.how or "", code_of(known)] if known else ["not in the gazetteer"]
+    told = [known.how or "", code_of(known)] if known else [one.entry or "not in the gazetteer"]
     return " · ".join(filter(None, [*kind, *told]))
 
 
