@@ -1,9 +1,9 @@
 """Train the English pipelines: ``python -m training.language`` writes ``training/work/accurate`` and ``…/fast``.
 
 The fast one is taught by the accurate one; ``python -m training.language fast`` makes it alone, with the weights
-of an accurate one trained before. Besides dragoman it wants what ``training/language/requirements.txt`` names. The first
-takes some 65 minutes on one core with bf16 matrix units, the other 35 (set ``OMP_NUM_THREADS=1``); on others some hours.
-Then ``python -m training.names`` fits the weights of names to the new reader.
+of an accurate one trained before. Besides dragoman it wants what ``training/language/requirements.txt`` names.
+The first takes some 65 minutes on one core with bf16 matrix units, the other 35 (set ``OMP_NUM_THREADS=1``); on
+others some hours. Then ``python -m training.names`` fits the weights of names to the new reader.
 """
 
 from __future__ import annotations
