@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from dragoman.language.encoder import session
 from training.language import rounding
 from training.language.network import Network
 from training.language.windows import Window, padded
@@ -76,7 +77,7 @@ def export(network: Network, samples: Sequence[Sequence[Window]]) -> bytes:
 
 def _compare(network: Network, exported: bytes, feed: rounding.Feed, example: tuple[Tensor, ...]) -> None:
     """Raise `RuntimeError` when the exported network does not read nearly as the trained one."""
-    found = rounding.session(exported).run(list(OUTPUTS), feed)
+    found = session(exported).run(list(OUTPUTS), feed)
     with torch.no_grad():
         wanted = Outputs(network).eval()(*example)
     inside = torch.arange(example[2].shape[1]) == 0

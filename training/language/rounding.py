@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.language.encoder import session
+
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto
-    from onnxruntime import InferenceSession
 
 Feed = dict[str, NDArray[np.int64]]
 #: Matrices of at least so many numbers are rounded.
@@ -25,16 +26,6 @@ LARGE = 20_000
 WEIGHT = 63
 #: Share of the numbers that may lie outside the range at either end; they are cut to it.
 OUTSIDE = 1e-5
-
-
-def session(model: bytes) -> InferenceSession:
-    """Return a session on one thread."""
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def round_numbers(model: ModelProto, feeds: Sequence[Feed]) -> None:

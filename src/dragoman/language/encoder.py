@@ -94,14 +94,7 @@ class Encoder:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = (
-            1  # a sum's order is the same on any machine
-        )
-        options.log_severity_level = 3
-        return InferenceSession(self.network, options, providers=["CPUExecutionProvider"])
+        return session(self.network)
 
     @cached_property
     def _possible(self) -> NDArray[np.float32]:
@@ -179,6 +172,16 @@ class Encoder:
             letters[row, 1 : len(flat) - 1] = np.repeat(window.letters, sizes)
             first[row, 1 : len(sizes) + 1] = 1 + np.cumsum(sizes) - sizes
         return {"pieces": pieces, "letters": letters, "first": first}
+
+
+def session(network: bytes) -> InferenceSession:
+    """Return a session of ONNX Runtime on one thread: a sum's order is the same on any machine."""
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return InferenceSession(network, options, providers=["CPUExecutionProvider"])
 
 
 def _trees(arcs: NDArray[np.float32], begins: NDArray[np.bool_]) -> NDArray[np.intp]:
