@@ -36,6 +36,16 @@ class _Entry(NamedTuple, Generic[T]):
     value: T
 
 
+class _Node(Generic[T]):
+    """The entries that begin with the same pieces, in small letters: those that end here, and how others go on."""
+
+    __slots__ = ("entries", "following")
+
+    def __init__(self) -> None:
+        self.entries: list[_Entry[T]] = []
+        self.following: dict[str, _Node[T]] = {}
+
+
 class Phrases(Generic[T]):
     """A list of phrases with the value each stands for."""
 
@@ -45,50 +55,60 @@ class Phrases(Generic[T]):
         A phrase with exact case also matches in capitals throughout when it has more than three letters,
         as headlines may write it.
         """
-        self._by_first: dict[str, list[_Entry[T]]] = {}
+        self._root: _Node[T] = _Node()
         for phrase, value, exact in entries:
             places = list(_PIECE.finditer(phrase))
             pieces = tuple(m.group() if exact else m.group().lower() for m in places)
             gaps = tuple(phrase[a.end() : b.start()] for a, b in itertools.pairwise(places))
-            self._by_first.setdefault(pieces[0].lower(), []).append(_Entry(pieces, gaps, exact, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry.pieces))
+            node = self._root
+            for piece in pieces:
+                node = node.following.setdefault(piece.lower(), _Node())
+            node.entries.append(_Entry(pieces, gaps, exact, value))
 
     def find(self, text: str) -> Iterator[Match[T]]:
         """Yield the phrases that stand in the text, in order."""
         places = list(_PIECE.finditer(text))
+        lower = [match.group().lower() for match in places]
+        first = self._root.following
         at = 0
-        while at < len(places):
-            match = self._longest(text, places, at)
-            if match is None:
+        while at < len(lower):
+            node = first.get(lower[at])
+            found = None if node is None else _longest(node, text, places, lower, at)
+            if found is None:
                 at += 1
                 continue
-            entry, used = match
+            entry, used = found
             yield Match(entry.value, places[at].start(), places[at + used - 1].end())
             at += used
 
-    def _longest(self, text: str, places: list[re.Match[str]], at: int) -> tuple[_Entry[T], int] | None:
-        candidates = self._by_first.get(places[at].group().lower())
-        if not candidates or (places[at].start() and text[places[at].start() - 1].isalnum()):
-            return None
-        for entry in candidates:
-            used = len(entry.pieces)
-            window = places[at : at + used]
-            if len(window) < used or text[window[-1].end() : window[-1].end() + 1].isalnum():
-                continue
-            words = tuple(m.group() for m in window)
-            if not _same_words(entry, words):
-                continue
-            found = (text[a.end() : b.start()] for a, b in itertools.pairwise(window))
-            if all(_same_gap(w, g) for w, g in zip(entry.gaps, found, strict=True)):
-                return entry, used
+
+def _longest(
+    node: _Node[T], text: str, places: list[re.Match[str]], lower: list[str], at: int
+) -> tuple[_Entry[T], int] | None:
+    if (start := places[at].start()) and text[start - 1].isalnum():
         return None
+    path: list[_Node[T]] = [node]
+    for word in itertools.islice(lower, at + 1, None):
+        following = path[-1].following.get(word)
+        if following is None:
+            break
+        path.append(following)
+    while path:
+        used = len(path)
+        entries = path.pop().entries
+        if not entries or text[(end := places[at + used - 1].end()) : end + 1].isalnum():
+            continue
+        window = places[at : at + used]
+        words = tuple(m.group() for m in window)
+        gaps = [text[a.end() : b.start()] for a, b in itertools.pairwise(window)]
+        for entry in entries:
+            if _same_words(entry, words) and all(map(_same_gap, entry.gaps, gaps)):
+                return entry, used
+    return None
 
 
 def _same_words(entry: _Entry[T], words: tuple[str, ...]) -> bool:
-    if not entry.exact:
-        return tuple(word.lower() for word in words) == entry.pieces
-    if words == entry.pieces:
+    if not entry.exact or words == entry.pieces:
         return True
     letters = "".join(words)
     return len(letters) > 3 and letters.isupper() and words == tuple(p.upper() for p in entry.pieces)
