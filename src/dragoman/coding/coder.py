@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -17,23 +18,35 @@ from dragoman.coding.parties import Parties, of_document
 from dragoman.language import Analysis, analyse, dates, model_version
 from dragoman.language.found import Found
 from dragoman.ontology import files, lexicon
+from dragoman.ontology.lexicon import Lexicon
 from dragoman.ontology.plover import plover
 from dragoman.records import Date, Document, Event, Evidence, Field, Parser, Version, stable_id
 from dragoman.records import Span as Words
 
 
-def stream(documents: Iterable[Document], parser: Parser) -> Iterator[tuple[Event, ...]]:
-    """Yield the events of each document, in the order of the documents and of their text."""
+def stream(
+    documents: Iterable[Document], parser: Parser, words: Lexicon | None = None
+) -> Iterator[tuple[Event, ...]]:
+    """Yield the events of each document, in the order of the documents and of their text.
+
+    Args:
+        documents: what `dragoman.read` gives.
+        parser: ``accurate`` or ``fast``.
+        words: the lexicon; ``None``: the packaged one.
+    """
+    words = lexicon.load() if words is None else words
+    made_by = version(parser, words)
     for analysis in analyse(documents, parser):
-        yield tuple(_document(analysis, version(parser)))
+        yield tuple(of_analysis(analysis, words, made_by))
 
 
-def _document(analysis: Analysis, made_by: Version) -> Iterator[Event]:
+def of_analysis(analysis: Analysis, words: Lexicon, made_by: Version) -> Iterator[Event]:
+    """Yield the events of one document, in the order of its text."""
     for field, parties in of_document(analysis).items():
         sentences = list(analysis.sentences(field))
         before: list[Event] = []
         for sentence, dated in zip(sentences, dates.read(sentences, analysis.day), strict=True):
-            events = list(_sentence(sentence, dated, analysis, field, parties, made_by))
+            events = list(_sentence(sentence, dated, analysis, field, parties, words, made_by))
             if before and not events:
                 before = _continued(before, sentence)
             yield from before
@@ -47,9 +60,10 @@ def _sentence(
     analysis: Analysis,
     field: Field,
     parties: Parties,
+    words: Lexicon,
     made_by: Version,
 ) -> Iterator[Event]:
-    standing = candidates.find(sentence, lexicon.load(), parties)
+    standing = candidates.find(sentence, words, parties)
     if not standing:
         return
     told = Details(sentence, [c.predicate for c in standing], [c.names for c in standing], dated)
@@ -145,7 +159,18 @@ def _confidence() -> dict[str, float]:
     return {construction: float(row["share"]) for construction, row in table.items()}
 
 
+def version(parser: Parser = "accurate", words: Lexicon | None = None) -> Version:
+    """Return what every event read with this parser and lexicon is made by."""
+    return Version(__version__, data_version(words), model_version(parser))
+
+
+def data_version(words: Lexicon | None = None) -> str:
+    """Return 12 hexadecimal digits that depend on all packaged data and on an analyst's own lexicon files."""
+    if words is None or not words.own:
+        return _packaged_data()
+    return hashlib.sha256(f"{_packaged_data()} {words.own}".encode()).hexdigest()[:12]
+
+
 @cache
-def version(parser: Parser = "accurate") -> Version:
-    """Return what every event read with this parser is made by."""
-    return Version(__version__, files.digest(*files.every_file()), model_version(parser))
+def _packaged_data() -> str:
+    return files.digest(*files.every_file())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import difflib
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, get_args
 
 from dragoman.errors import OntologyError
 from dragoman.ontology.files import load_yaml
+from dragoman.ontology.lexicon import own
 from dragoman.ontology.plover import TypeInfo, cameo, plover
 from dragoman.records import EVENT_TYPES, EventType
 
@@ -27,7 +31,8 @@ class Entry:
     """One word, or phrase, that names an event. Defaults are filled in.
 
     Attributes:
-        id: readable and unique, ``SANCTION/impose+sanction``.
+        id: readable and unique, ``SANCTION/impose+sanction``; of an analyst's own entry with the name of the
+            file, ``SANCTION/zap@mine.yaml``.
         lemma: the word that carries the entry: the verb, the adjective, or the head of the compound.
         particles: of a verb or adjective the words after it ("pull" has ``("out", "of")``), of a noun the
             words before its head ("air strike" has ``("air",)``).
@@ -73,17 +78,59 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All entries, and the entries of each head lemma, the most specific first."""
+    """All entries, and the entries of each head lemma, the most specific first.
+
+    Attributes:
+        own: digest of the analyst's own files that went in, in their order; empty for the packaged lexicon.
+    """
 
     entries: tuple[Entry, ...]
     by_verb: Mapping[str, tuple[Entry, ...]]
     by_noun: Mapping[str, tuple[Entry, ...]]
     by_adjective: Mapping[str, tuple[Entry, ...]]
+    own: str = ""
+
+
+#: An analyst's own files: one path, or several.
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+
+def load(paths: Paths = ()) -> Lexicon:
+    """Return the packaged lexicon, or that lexicon with an analyst's own files laid over it.
+
+    An own entry takes the words it claims away from the packaged entries (same words, same object, subject and
+    clause); what an own file lists under ``remove`` is left out.
+
+    Args:
+        paths: own files, in the format of the README; read anew at each call.
+
+    Raises:
+        OntologyError: a file cannot be read or breaks the format; names file, line, entry and mend.
+    """
+    files = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    if not files:
+        return _packaged()
+    entries: list[Entry] = []
+    removed: set[str] = set()
+    digest = hashlib.sha256()
+    for file in files:
+        data = own.read_bytes(file)
+        digest.update(hashlib.sha256(data).digest())
+        for block in own.blocks(data, os.fspath(file)):
+            removed |= _removed(block)
+            if "entries" in block.data or "type" in block.data:
+                rest = {key: value for key, value in block.data.items() if key != "remove"}
+                name = "".join(os.path.basename(block.file).split())
+                found = parse(rest, block.source, block.lines)
+                entries += [replace(entry, id=f"{entry.id}@{name}") for entry in found]
+    _no_rivals(entries, ", ".join(os.fspath(file) for file in files))
+    taken = {key for entry in entries for key in _keys(entry)}
+    kept = (_left(entry, taken) for entry in _packaged().entries if entry.id not in removed)
+    return _lexicon([*entries, *(entry for entry in kept if entry is not None)], digest.hexdigest())
 
 
 @cache
-def load() -> Lexicon:
-    """Return the packaged lexicon. Raises `OntologyError` naming file, entry and mend."""
+def _packaged() -> Lexicon:
     files = {name: f"lexicon/{name.lower()}.yaml" for name in EVENT_TYPES}
     entries: list[Entry] = []
     for name, file in files.items():
@@ -92,27 +139,76 @@ def load() -> Lexicon:
             raise OntologyError(f"{file}: type is {of_file[0].type} (write {name}, or move the entries)")
         entries += of_file
     _no_rivals(entries, "lexicon")
+    return _lexicon(entries, "")
+
+
+def _lexicon(entries: Sequence[Entry], own: str) -> Lexicon:
     return Lexicon(
         entries=tuple(entries),
         by_verb=_index(entries, "verb"),
         by_noun=_index(entries, "noun"),
         by_adjective=_index(entries, "adjective"),
+        own=own,
     )
 
 
-def parse(data: Any, source: str) -> list[Entry]:
+def _removed(block: own.Block) -> set[str]:
+    """Return the ids of packaged entries that a block takes out; a rule as `explain` prints it will do."""
+    if "remove" not in block.data:
+        return set()
+    known = {entry.id for entry in _packaged().entries}
+    asked = _strings(block.data["remove"], "remove", block.source)
+    ids = {one.partition(" (")[0] for one in asked}
+    for one in sorted(ids - known):
+        near = difflib.get_close_matches(one, sorted(known), 1, 0)
+        raise OntologyError(
+            f"{block.source}: remove: there is no entry {one!r} (write the rule that explain shows, as {near[0]!r})"
+        )
+    return ids
+
+
+def _left(entry: Entry, taken: set[_Key]) -> Entry | None:
+    """Return what of a packaged entry is left when an analyst's entries have taken their words; or nothing."""
+    if taken.isdisjoint(_keys(entry)):
+        return entry
+    for part in ("object", "subject", "complement"):
+        options = getattr(entry, part)
+        if isinstance(options, tuple) and options:
+            alone: list[dict[str, Any]] = [{part: (option,)} for option in options]
+            kept = [one[part][0] for one in alone if not taken.issuperset(_keys(replace(entry, **one)))]
+            if not kept:
+                return None
+            left: dict[str, Any] = {part: tuple(kept)}
+            entry = replace(entry, **left)
+    return None if taken.issuperset(_keys(entry)) else entry
+
+
+def parse(data: Any, source: str, lines: Sequence[int] = ()) -> list[Entry]:
     """Build the entries of one file from what YAML gave; a list of words gives an entry for each.
+
+    Args:
+        data: ``type`` and ``entries``.
+        source: the file, as errors name it.
+        lines: the line on which each entry begins, where it is known.
 
     Raises `OntologyError` naming the source, the number of the entry and the mend.
     """
-    if not isinstance(data, dict) or set(data) != {"type", "entries"} or not data["entries"]:
-        raise OntologyError(f"{source}: a file holds `type` and `entries`, and nothing else")
+    if (
+        not isinstance(data, dict)
+        or set(data) != {"type", "entries"}
+        or not isinstance(data["entries"], list)
+    ):
+        raise OntologyError(
+            f"{source}: write `type:` and, under `entries:`, a list of entries, and nothing else"
+        )
+    if not data["entries"]:
+        raise OntologyError(f"{source}: there is nothing under `entries:` (write `- verb: …`)")
     if data["type"] not in EVENT_TYPES:
         raise OntologyError(f"{source}: {data['type']!r} is no event type (one of {', '.join(EVENT_TYPES)})")
     info = plover().types[data["type"]]
     entries: list[Entry] = []
     for number, raw in enumerate(data["entries"], 1):
-        where = f"{source}, entry {number}"
+        where = f"{source}, entry {number}" + (f" on line {lines[number - 1]}" if lines else "")
         if not isinstance(raw, dict):
             raise OntologyError(f"{where}: {raw!r} is no entry (write `- verb: …`)")
         entries += _entries(raw, info, where)
@@ -228,20 +324,26 @@ def _suffix(
     return "".join(parts) + ("" if pos == "verb" else f".{pos}")
 
 
+#: What an entry claims: words under one set of conditions.
+_Key = tuple[object, ...]
+
+
+def _keys(entry: Entry) -> Iterator[_Key]:
+    clauses = entry.complement if isinstance(entry.complement, tuple) else (entry.complement,)
+    for noun in entry.object or (None,):
+        for subject in entry.subject or (None,):
+            for clause in clauses:
+                yield (entry.pos, entry.lemma, entry.particles, noun, subject, clause)
+
+
 def _no_rivals(entries: Iterable[Entry], source: str) -> None:
     """Raise `OntologyError` where two entries claim the same words under the same conditions."""
-    seen: dict[tuple[object, ...], Entry] = {}
+    seen: dict[_Key, Entry] = {}
     for entry in entries:
-        clauses = entry.complement if isinstance(entry.complement, tuple) else (entry.complement,)
-        for noun in entry.object or (None,):
-            for subject in entry.subject or (None,):
-                for clause in clauses:
-                    key = (entry.pos, entry.lemma, entry.particles, noun, subject, clause)
-                    if other := seen.get(key):
-                        raise OntologyError(
-                            f"{source}: {entry.id} says the same as {other.id} (keep one of them)"
-                        )
-                    seen[key] = entry
+        for key in _keys(entry):
+            if other := seen.get(key):
+                raise OntologyError(f"{source}: {entry.id} says the same as {other.id} (keep one of them)")
+            seen[key] = entry
 
 
 def _index(entries: Iterable[Entry], pos: Pos) -> dict[str, tuple[Entry, ...]]:
