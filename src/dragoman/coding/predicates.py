@@ -16,6 +16,9 @@ from dragoman.ontology.lexicon import Entry, Lexicon
 Construction = Literal["active", "passive", "nominal", "adjectival", "obligation"]
 Condition = Literal["particles", "object", "without", "subject", "complement"]
 
+# How the tree marks a particle or adverb that goes with a verb.
+_BARE = {"compound:prt", "advmod", "mark", "case", "obl", "prep"}
+
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
@@ -115,7 +118,7 @@ def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
         if entry.object and named is None:
             yield Misfit(entry, token, "object")
             continue
-        if entry.without and any(_is_one_of(o, entry.without) for o in objects):
+        if entry.without and any(_is_one_of(o, entry.without) for o in (*objects, *tree.patients(token))):
             yield Misfit(entry, token, "without")
             continue
         if entry.subject:
@@ -192,15 +195,8 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
     """Return the words that stand with the verb as its particles and preposition."""
     found: list[Token] = []
     for word in words:
-        for child in token.children:
-            if child.lower_ == word and child.dep_ in {
-                "compound:prt",
-                "advmod",
-                "mark",
-                "case",
-                "obl",
-                "prep",
-            }:
+        for child in (*token.children, *_adjective_behind(token)):
+            if child.lower_ == word and (child.dep_ in _BARE or child.pos_ == "ADJ"):
                 found.append(child)
                 break
             cases = [t for t in tree.children(child, "case", "mark", "fixed") if t.lower_ == word]
@@ -208,6 +204,14 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
                 found.append(cases[0])
                 break
     return found
+
+
+def _adjective_behind(verb: Token) -> list[Token]:
+    """Return the adjective that goes with the verb though the tree hangs it on the object ("set *free* two men")."""
+    if verb.i + 1 == verb.sent.end:
+        return []
+    word = verb.nbor()
+    return [word] if word.dep_ == "amod" and word.head.dep_ == "obj" and word.head.head.i == verb.i else []
 
 
 def _has_particles(token: Token, entry: Entry) -> bool:
@@ -233,12 +237,17 @@ def _objects(verb: Token, entry: Entry) -> list[Token]:
 
 def _is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the noun, or a word of its compound, is one of these nouns (each one or several words, head last)."""
-    # "a series of strikes", "a package of sanctions": the measure stands for what it measures.
-    measured = tree.prepositional(noun, "of") if is_grammatical(lemma(noun), "measures") else []
-    if tree.children(noun, "nummod") or noun.pos_ in {"SYM", "NUM"}:
-        measured += tree.prepositional(noun, "in")  # "two million euros in aid"
+    things = [noun, *measured(noun)]
     for *before, head in wanted:
-        for word in (noun, *tree.children(noun, "compound"), *measured):
+        for word in (*things, *(part for thing in things for part in tree.children(thing, "compound"))):
             if head in {lemma(word), word.lower_} and (not before or _has_modifiers(noun, tuple(before))):
                 return True
     return False
+
+
+def measured(noun: Token) -> list[Token]:
+    """Return what a measure stands for: "a series of *strikes*", "two million euros in *aid*"."""
+    found = tree.prepositional(noun, "of") if is_grammatical(lemma(noun), "measures") else []
+    if tree.children(noun, "nummod") or noun.pos_ in {"SYM", "NUM"}:
+        found = [*found, *tree.prepositional(noun, "in")]
+    return found

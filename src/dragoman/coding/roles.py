@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.coding import places, tree
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.parties import Mention, Parties
-from dragoman.coding.predicates import Predicate, complement, lemma
+from dragoman.coding.predicates import Predicate, complement, lemma, measured
 
 
 def actors(predicate: Predicate, parties: Parties) -> list[Mention]:
@@ -143,7 +143,9 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
     else:
         bases = [head]
         if predicate.object is not None:
-            bases.append(predicate.object)
+            bases += [predicate.object, *measured(predicate.object)]
+            if predicate.object.pos_ in {"SYM", "NUM"}:  # "gives $2 million in *aid* to Oslo"
+                bases += [t for t in tree.prepositional(head, "in") if t.pos_ == "NOUN"]
         elif predicate.construction in {"active", "passive"}:
             bases.extend(tree.patients(head))
         found = [noun for base in bases for noun in tree.prepositional(base, slot)]
