@@ -55,6 +55,47 @@ reads_with = click.option(
 )
 
 
+def _load_lexicon(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Read the files once before the work begins, so that a mistake is wrong use of the command."""
+    from dragoman.errors import OntologyError
+
+    if value:
+        from dragoman.ontology.lexicon import load
+
+        try:
+            load(value)
+        except OntologyError as error:
+            raise click.BadParameter(str(error)) from error
+    return value
+
+
+#: Gives a command the choice of words.
+codes_with = click.option(
+    "--lexicon",
+    metavar="FILE",
+    multiple=True,
+    callback=_load_lexicon,
+    help="Your own words, laid over the packaged lexicon (docs/ontology.md). May be given several times.",
+)
+
+
+def _check_share(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    if not 0 <= value <= 1:  # also what is no number at all: nan
+        raise click.BadParameter(f"{value} is not from 0 to 1")
+    return value
+
+
+#: Gives a command the choice of how sure an event must be.
+keeps_from = click.option(
+    "--min-confidence",
+    metavar="X",
+    type=float,
+    default=0.0,
+    callback=_check_share,
+    help="Leave out events of less confidence, 0 (keep all) to 1.",
+)
+
+
 def reads_inputs(command: F) -> F:
     """Give a command the arguments of every command that reads."""
     decorators = [
@@ -79,6 +120,8 @@ def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -
 
 @main.command()
 @reads_inputs
+@codes_with
+@keeps_from
 @click.option(
     "--format",
     "form",
@@ -96,12 +139,16 @@ def brief(
     published: str | None,
     parser: Parser,
     strict: bool,
+    lexicon: tuple[str, ...],
+    min_confidence: float,
     form: str | None,
     output: Path | None,
 ) -> None:
     """Write the front page: what leads, who did what to whom, all lines cited."""
     with reading(inputs, published, strict) as documents:
-        stories = dragoman.group(documents, list(coded(documents, parser)), parser=parser)
+        stories = dragoman.group(
+            documents, list(coded(documents, parser, lexicon, min_confidence)), parser=parser
+        )
         page = dragoman.brief(stories, parser=parser)
         endings = {".md": "markdown", ".markdown": "markdown", ".json": "json"}
         form = form or _ending(output, endings, "html")
@@ -121,6 +168,8 @@ def brief(
 
 @main.command()
 @reads_inputs
+@codes_with
+@keeps_from
 @click.option(
     "--format",
     "form",
@@ -128,11 +177,17 @@ def brief(
     help="Default: table on a terminal, else jsonl.",
 )
 def code(
-    inputs: tuple[str, ...], published: str | None, parser: Parser, strict: bool, form: str | None
+    inputs: tuple[str, ...],
+    published: str | None,
+    parser: Parser,
+    strict: bool,
+    lexicon: tuple[str, ...],
+    min_confidence: float,
+    form: str | None,
 ) -> None:
     """Write the events: who did what to whom, one a line."""
     with reading(inputs, published, strict) as documents:
-        events = coded(documents, parser)
+        events = coded(documents, parser, lexicon, min_confidence)
         match form or _default_form():
             case "table":
                 _show_events(list(events))
@@ -147,6 +202,8 @@ def code(
 
 @main.command()
 @reads_inputs
+@codes_with
+@keeps_from
 @click.option(
     "--format",
     "form",
@@ -154,11 +211,19 @@ def code(
     help="Default: table on a terminal, else jsonl.",
 )
 def group(
-    inputs: tuple[str, ...], published: str | None, parser: Parser, strict: bool, form: str | None
+    inputs: tuple[str, ...],
+    published: str | None,
+    parser: Parser,
+    strict: bool,
+    lexicon: tuple[str, ...],
+    min_confidence: float,
+    form: str | None,
 ) -> None:
     """Put together the reports of one happening; one line for each document says its story."""
     with reading(inputs, published, strict) as documents:
-        stories = dragoman.group(documents, list(coded(documents, parser)), parser=parser)
+        stories = dragoman.group(
+            documents, list(coded(documents, parser, lexicon, min_confidence)), parser=parser
+        )
         if (form or _default_form()) == "table":
             _show_stories(stories)
             return
@@ -176,6 +241,7 @@ def group(
     help="Day of publication, on which relative dates and offices rest (2025-02-18).",
 )
 @reads_with
+@codes_with
 @click.option(
     "--headline/--text",
     "headline",
@@ -205,6 +271,7 @@ def explain(
     words: tuple[str, ...],
     published: str | None,
     parser: Parser,
+    lexicon: tuple[str, ...],
     headline: bool | None,
     form: str | None,
     output: Path | None,
@@ -221,7 +288,9 @@ def explain(
             raise click.UsageError("--html names the format and the file; leave out --format and --output")
         form, output = "html", picture
     try:
-        told = dragoman.explain(_sentence(words), published=published, headline=headline, parser=parser)
+        told = dragoman.explain(
+            _sentence(words), published=published, headline=headline, parser=parser, lexicon=lexicon
+        )
     except DragomanError as error:
         raise click.ClickException(str(error)) from error
     form = form or _ending(output, {".html": "html", ".htm": "html", ".json": "json"}, "text")
@@ -292,11 +361,15 @@ def tell_declined(documents: Sequence[Document]) -> int:
     return len(told)
 
 
-def coded(documents: Sequence[Document], parser: Parser) -> Iterator[Event]:
+def coded(
+    documents: Sequence[Document], parser: Parser, lexicon: tuple[str, ...], min_confidence: float
+) -> Iterator[Event]:
     """Code the documents one after the other, with a progress bar when it is long work on a terminal."""
     from dragoman.coding import stream
 
-    coding: Iterable[tuple[Event, ...]] = stream(documents, parser=parser)
+    coding: Iterable[tuple[Event, ...]] = stream(
+        documents, parser=parser, lexicon=lexicon, min_confidence=min_confidence
+    )
     if len(documents) >= LONG_WORK and sys.stderr.isatty():
         from rich.progress import track
 

@@ -11,12 +11,19 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dragoman.ontology.lexicon import Paths
     from dragoman.records import Document, Event, Parser
 
 __all__ = ["code", "stream"]
 
 
-def code(documents: Iterable[Document], *, parser: Parser = "accurate") -> list[Event]:
+def code(
+    documents: Iterable[Document],
+    *,
+    parser: Parser = "accurate",
+    lexicon: Paths = (),
+    min_confidence: float = 0,
+) -> list[Event]:
     """Return the events of the documents, in the order of the documents and of their text.
 
     Only what a rule of the lexicon matched is coded; a document in which nothing is done by anybody gives none.
@@ -24,12 +31,33 @@ def code(documents: Iterable[Document], *, parser: Parser = "accurate") -> list[
     Args:
         documents: what `dragoman.read` gives.
         parser: ``accurate``, or ``fast`` for archives (`dragoman.language.load`).
+        lexicon: your own files of words, laid over the packaged ones: a path, or several
+            (``ontology/lexicon/README.md``).
+        min_confidence: events of less confidence are left out, 0 (all stay) to 1.
+
+    Raises:
+        OntologyError: a file of the lexicon breaks the format; names file, line, entry and mend.
+        ValueError: `min_confidence` is not from 0 to 1.
     """
-    return [event for events in stream(documents, parser=parser) for event in events]
+    coded = stream(documents, parser=parser, lexicon=lexicon, min_confidence=min_confidence)
+    return [event for events in coded for event in events]
 
 
-def stream(documents: Iterable[Document], *, parser: Parser = "accurate") -> Iterator[tuple[Event, ...]]:
-    """Yield the events of one document after the other, as they are coded."""
+def stream(
+    documents: Iterable[Document],
+    *,
+    parser: Parser = "accurate",
+    lexicon: Paths = (),
+    min_confidence: float = 0,
+) -> Iterator[tuple[Event, ...]]:
+    """Yield the events of one document after the other, as they are coded (see `code`)."""
     from dragoman.coding.coder import stream as coded
+    from dragoman.ontology.lexicon import load
 
-    return coded(documents, parser)
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence is {min_confidence}; give a number from 0 to 1")
+    words = load(lexicon)
+    return (
+        tuple(event for event in events if (event.confidence or 0) >= min_confidence)
+        for events in coded(documents, parser, words)
+    )

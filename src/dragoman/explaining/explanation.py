@@ -113,6 +113,7 @@ class Reading(Record):
     Attributes:
         apart: what it is where it is no sentence of the report: ``dateline``, ``byline``, ``caption``,
             ``promotion``, ``furniture``.
+        entries: of each of the events what its entry of the lexicon asks for, in the lexicon's own keys.
     """
 
     sentence: Sentence
@@ -125,6 +126,7 @@ class Reading(Record):
     amounts: tuple[Counted, ...]
     equipment: tuple[Armed, ...]
     events: tuple[Event, ...]
+    entries: tuple[str, ...]
     refusals: tuple[Refusal, ...]
 
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from spacy.tokens import Span as Tokens
 
-from dragoman.coding import amounts, code, equipment, places
+from dragoman.coding import amounts, equipment, places
+from dragoman.coding.coder import stream
 from dragoman.coding.parties import Parties, of_document
 from dragoman.errors import InputError
 from dragoman.explaining.explanation import (
@@ -23,11 +24,13 @@ from dragoman.explaining.explanation import (
     Word,
 )
 from dragoman.explaining.refusals import refusals
+from dragoman.explaining.wording import entry
 from dragoman.language import Analysis, analyse, dates, sentences
 from dragoman.language.analysis import cut
 from dragoman.language.found import Found
 from dragoman.language.headlines import is_headline
 from dragoman.language.reference import Reference, references
+from dragoman.ontology.lexicon import Lexicon
 from dragoman.records import Date, Document, Event, Field, Parser, Sentence, Span, stable_id
 from dragoman.sources.dates import parse_date
 
@@ -39,7 +42,9 @@ T = TypeVar("T")
 _ANY_DAY = dt.date(2000, 1, 1)
 
 
-def read(text: str, published: str | None, headline: bool | None, parser: Parser) -> Explanation:
+def read(
+    text: str, published: str | None, headline: bool | None, parser: Parser, words: Lexicon
+) -> Explanation:
     """Explain a text (see `dragoman.explain`)."""
     if not any(char.isalpha() for char in text):
         problem = "there are no words in it" if text.strip() else "it is empty"
@@ -65,14 +70,14 @@ def read(text: str, published: str | None, headline: bool | None, parser: Parser
         raise InputError("text to explain", None, problem, "give a headline or a sentence in English")
     parties = of_document(analysis)[field]
     spans = [span for span in doc.sents if not span.text.isspace()]
-    events = code([document], parser=parser)
+    events = [event for found in stream([document], parser, words) for event in found]
     later = references(analysis)
     report = list(analysis.sentences(field))
     dated = {
         span.start: found for span, found in zip(report, _dates(report, analysis.day, part), strict=True)
     }
     readings = tuple(
-        _reading(span, analysis, field, parties, events, later, dated.get(span.start, ()))
+        _reading(span, analysis, field, parties, words, events, later, dated.get(span.start, ()))
         for span in spans[:MOST]
     )
     return Explanation(document, readings, len(text[readings[-1].sentence.end :].strip()))
@@ -98,6 +103,7 @@ def _reading(
     analysis: Analysis,
     field: Field,
     parties: Parties,
+    words: Lexicon,
     events: Sequence[Event],
     later: Sequence[Reference],
     dated: tuple[Dated, ...],
@@ -107,6 +113,7 @@ def _reading(
     start = span.start_char + len(span.text) - len(span.text.lstrip())
     end = start + len(span.text.strip())
     apart = _apart(analysis, start) if field == "text" else None
+    own = tuple(e for e in events if start <= e.trigger.start < end)
     return Reading(
         sentence=Sentence(document.id, field, start, end, text[start:end], headline=field == "title"),
         apart=apart,
@@ -121,9 +128,15 @@ def _reading(
         places=tuple(Placed(_span(found, text), found.value) for found in places.find(span)),
         amounts=tuple(Counted(_span(found, text), found.value) for found in amounts.find(span)),
         equipment=tuple(Armed(_span(found, text), found.value) for found in equipment.find(span)),
-        events=tuple(e for e in events if start <= e.trigger.start < end),
-        refusals=() if apart else refusals(span, parties, text),  # nothing is coded there
+        events=own,
+        entries=tuple(_entry(event, words) for event in own),
+        refusals=() if apart else refusals(span, words, parties, text),  # nothing is coded there
     )
+
+
+def _entry(event: Event, words: Lexicon) -> str:
+    rule = event.evidence.rule.partition(" (")[0]
+    return next(entry(one) for one in words.entries if one.id == rule)
 
 
 def _span(found: Found[T], text: str) -> Span:

@@ -14,17 +14,16 @@ from dragoman.coding.parties import Parties
 from dragoman.coding.predicates import Misfit, Predicate
 from dragoman.explaining.explanation import Refusal
 from dragoman.explaining.wording import listed, slots, wording
-from dragoman.ontology import lexicon
 from dragoman.ontology.attribution import attribution_words
+from dragoman.ontology.lexicon import Lexicon
 from dragoman.records import Span
 
 #: Of the entries that have a word and do not fit, so many are told: the most specific last, as they are tried.
 NEAREST = 3
 
 
-def refusals(sentence: Tokens, parties: Parties, text: str) -> tuple[Refusal, ...]:
+def refusals(sentence: Tokens, words: Lexicon, parties: Parties, text: str) -> tuple[Refusal, ...]:
     """Return the words of a sentence that might have named an event and do not, in the order of the text."""
-    words = lexicon.load()
     standing, dropped = candidates.decide(sentence, words, parties)
     told = {token.i for c in standing for token in c.predicate.words}
     told |= {
@@ -95,7 +94,7 @@ def _only_says(verb: Token) -> bool:
     return attribution_words().say_class.get(predicates.lemma(verb)) == "neutral"
 
 
-def _unheard(verb: Token, words: lexicon.Lexicon) -> str:
+def _unheard(verb: Token, words: Lexicon) -> str:
     """Say why a verb that met no entry is passed over."""
     name = predicates.lemma(verb)
     kind = "saying" if _only_says(verb) else "modifier" if name in words.by_verb else "unheard"

@@ -12,7 +12,7 @@ from rich.text import Text
 from dragoman.briefing.page import printable
 from dragoman.explaining import arcs
 from dragoman.explaining.explanation import Explanation, Reading
-from dragoman.explaining.wording import code_of, entry, facts, part, relation, values, wording
+from dragoman.explaining.wording import code_of, facts, part, relation, values, wording
 from dragoman.ontology.plover import cameo
 from dragoman.records import Event, Party
 
@@ -39,9 +39,9 @@ def show(explanation: Explanation, console: Console) -> None:
         for heading, rows in values(reading):
             console.print()
             console.print(_section(heading, rows))
-        for event in reading.events:
+        for event, entry in zip(reading.events, reading.entries, strict=True):
             console.print()
-            console.print(_section("Event", [_kind(event), *_event(event)]))
+            console.print(_section("Event", [_kind(event), *_event(event, entry)]))
         if reading.refusals:
             console.print()
             refused = [
@@ -113,7 +113,7 @@ def _kind(event: Event) -> tuple[str, str]:
     return ("type", " · ".join(filter(None, info)))
 
 
-def _event(event: Event) -> list[tuple[str, str]]:
+def _event(event: Event, entry: str) -> list[tuple[str, str]]:
     rows = [("trigger", f"“{event.trigger.text}”")]
     rows += [("actor", _party(party)) for party in event.actors]
     rows += [("recipient", _party(party)) for party in event.recipients]
@@ -121,7 +121,7 @@ def _event(event: Event) -> list[tuple[str, str]]:
     rows += [("CAMEO", f"{event.cameo} {cameo()[event.cameo]}")] if event.cameo else []
     quad = wording()["quads"][event.quad]
     rows += [("PLOVER", f"{quad}, intensity {event.intensity:+g}")]
-    return [*rows, ("rule", event.evidence.rule), ("entry", entry(event.evidence.rule))]
+    return [*rows, ("rule", event.evidence.rule), ("entry", entry)]
 
 
 def _party(party: Party) -> str:

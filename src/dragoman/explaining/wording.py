@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from dragoman.explaining.explanation import Dated, Name, Reading
-from dragoman.ontology import lexicon
 from dragoman.ontology.files import load_yaml
+from dragoman.ontology.lexicon import Entry
 from dragoman.records import Amount, Attribution, Date, Equipment, Event, Party, Place
 
 
@@ -44,9 +44,8 @@ def listed(items: Sequence[str], most: int = 4) -> str:
     return str(last.join([comma.join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items))
 
 
-def entry(rule: str) -> str:
-    """Tell the entry of the lexicon that a rule names, in the lexicon's own keys. Raises `KeyError`."""
-    one = _entries()[rule.partition(" (")[0]]
+def entry(one: Entry) -> str:
+    """Tell an entry of the lexicon in the lexicon's own keys."""
     words = (
         " ".join([*one.particles, one.lemma]) if one.pos == "noun" else " ".join([one.lemma, *one.particles])
     )
@@ -68,11 +67,6 @@ def entry(rule: str) -> str:
     else:
         told += [f"actor: {slots(one.actor)}", f"recipient: {slots(one.recipient)}"]
     return "; ".join(told)
-
-
-@cache
-def _entries() -> Mapping[str, lexicon.Entry]:
-    return {one.id: one for one in lexicon.load().entries}
 
 
 def code_of(party: Party) -> str:

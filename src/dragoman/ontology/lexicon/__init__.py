@@ -110,7 +110,7 @@ def load(paths: Paths = ()) -> Lexicon:
     files = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not files:
         return _packaged()
-    entries: list[Entry] = []
+    placed: list[tuple[Entry, str]] = []
     removed: set[str] = set()
     digest = hashlib.sha256()
     for file in files:
@@ -122,8 +122,9 @@ def load(paths: Paths = ()) -> Lexicon:
                 rest = {key: value for key, value in block.data.items() if key != "remove"}
                 name = "".join(os.path.basename(block.file).split())
                 found = parse(rest, block.source, block.lines)
-                entries += [replace(entry, id=f"{entry.id}@{name}") for entry in found]
-    _no_rivals(entries, ", ".join(os.fspath(file) for file in files))
+                placed += [(replace(entry, id=f"{entry.id}@{name}"), block.source) for entry in found]
+    _no_rivals(placed)
+    entries = [entry for entry, _ in placed]
     taken = {key for entry in entries for key in _keys(entry)}
     kept = (_left(entry, taken) for entry in _packaged().entries if entry.id not in removed)
     return _lexicon([*entries, *(entry for entry in kept if entry is not None)], digest.hexdigest())
@@ -132,14 +133,14 @@ def load(paths: Paths = ()) -> Lexicon:
 @cache
 def _packaged() -> Lexicon:
     files = {name: f"lexicon/{name.lower()}.yaml" for name in EVENT_TYPES}
-    entries: list[Entry] = []
+    placed: list[tuple[Entry, str]] = []
     for name, file in files.items():
         of_file = parse(load_yaml(file), file)
         if of_file[0].type != name:
             raise OntologyError(f"{file}: type is {of_file[0].type} (write {name}, or move the entries)")
-        entries += of_file
-    _no_rivals(entries, "lexicon")
-    return _lexicon(entries, "")
+        placed += [(entry, file) for entry in of_file]
+    _no_rivals(placed)
+    return _lexicon([entry for entry, _ in placed], "")
 
 
 def _lexicon(entries: Sequence[Entry], own: str) -> Lexicon:
@@ -206,14 +207,14 @@ def parse(data: Any, source: str, lines: Sequence[int] = ()) -> list[Entry]:
     if data["type"] not in EVENT_TYPES:
         raise OntologyError(f"{source}: {data['type']!r} is no event type (one of {', '.join(EVENT_TYPES)})")
     info = plover().types[data["type"]]
-    entries: list[Entry] = []
+    placed: list[tuple[Entry, str]] = []
     for number, raw in enumerate(data["entries"], 1):
         where = f"{source}, entry {number}" + (f" on line {lines[number - 1]}" if lines else "")
         if not isinstance(raw, dict):
             raise OntologyError(f"{where}: {raw!r} is no entry (write `- verb: …`)")
-        entries += _entries(raw, info, where)
-    _no_rivals(entries, source)
-    return entries
+        placed += [(entry, where) for entry in _entries(raw, info, where)]
+    _no_rivals(placed)
+    return [entry for entry, _ in placed]
 
 
 def _entries(raw: dict[str, Any], info: TypeInfo, where: str) -> list[Entry]:
@@ -336,14 +337,18 @@ def _keys(entry: Entry) -> Iterator[_Key]:
                 yield (entry.pos, entry.lemma, entry.particles, noun, subject, clause)
 
 
-def _no_rivals(entries: Iterable[Entry], source: str) -> None:
+def _no_rivals(placed: Iterable[tuple[Entry, str]]) -> None:
     """Raise `OntologyError` where two entries claim the same words under the same conditions."""
-    seen: dict[_Key, Entry] = {}
-    for entry in entries:
-        for key in _keys(entry):
-            if other := seen.get(key):
-                raise OntologyError(f"{source}: {entry.id} says the same as {other.id} (keep one of them)")
-            seen[key] = entry
+    seen: dict[_Key, tuple[Entry, str]] = {}
+    for entry, where in placed:
+        for words in _keys(entry):
+            key = (words, entry.reciprocal)  # done together is another thing than done alone
+            if key in seen:
+                other, before = seen[key]
+                raise OntologyError(
+                    f"{where}: {entry.id} says the same as {other.id} in {before} (keep one of them)"
+                )
+            seen[key] = entry, where
 
 
 def _index(entries: Iterable[Entry], pos: Pos) -> dict[str, tuple[Entry, ...]]:
