@@ -314,6 +314,26 @@ class Event(Record):
         return Citation(self.document, e.field, e.start, e.end, e.quote)
 
 
+@dataclass(frozen=True, slots=True)
+class Relation(Record):
+    """What one marked party did to another.
+
+    Attributes:
+        id: of the row that asked.
+        type, mode, quad, status: as in `Event`; ``None`` when nothing was read between the two.
+        confidence: how likely the type is right, 0 to 1.
+        rule: the entry of the lexicon that was read, or why there is none.
+    """
+
+    id: str
+    type: EventType | None
+    mode: str | None
+    quad: int | None
+    status: Status | None
+    confidence: float | None
+    rule: str
+
+
 # --------------------------------------------------------------------------------------------- told
 
 

@@ -76,10 +76,10 @@ def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
 def decide(sentence: Span, lexicon: Lexicon, parties: Parties) -> tuple[list[Candidate], list[Dropped]]:
     """Return the events of a sentence in the order of the text, and what an entry matched that is none."""
     demands = {
-        token.i: demand for token in sentence if (demand := _demand(token, lexicon, parties)) is not None
+        token.i: made for token in sentence if (made := demand(token, lexicon, parties)) is not None
     }
     found = [m for m in predicates.find(sentence, lexicon) if m[0].head.i not in demands]
-    found += [[demand.predicate] for demand in demands.values()]
+    found += [[each.predicate] for each in demands.values()]
     content = {token.i: matches[0] for matches in found for token in _content(matches[0])}
     meanings = {matches[0].head.i: matches[0] for matches in found}
     standing: list[Candidate] = []
@@ -111,7 +111,7 @@ def decide(sentence: Span, lexicon: Lexicon, parties: Parties) -> tuple[list[Can
     return sorted(standing, key=lambda candidate: candidate.predicate.head.i), dropped
 
 
-def _demand(verb: Token, lexicon: Lexicon, parties: Parties) -> Candidate | None:
+def demand(verb: Token, lexicon: Lexicon, parties: roles.Who) -> Candidate | None:
     """Return a demand told by an auxiliary under a verb of saying: "Oslo said Kyiv *must* withdraw" (CAMEO 10)."""
     if predicates.lemma(verb) not in attribution_words().say:
         return None

@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Span
 
 from dragoman import __version__
-from dragoman.coding import amounts, attribution, candidates, equipment, predicates, status, tree
+from dragoman.coding import amounts, attribution, candidates, equipment, predicates, status, tree, turns
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.details import Details
 from dragoman.coding.grammar import is_grammatical
@@ -86,18 +86,10 @@ def _event(
     entry = predicate.entry
     actors, recipients = candidate.actors, candidate.recipients
     reality = status.of(predicate, told.date_of(predicate), analysis.day)
-    told_status = reality.status
-    kind, mode, cameo, rule = entry.type, entry.mode, entry.cameo, f"{entry.id} ({predicate.construction})"
-    info = plover().types[kind]
-    refused = info.refused if reality.future and reality.status == "negated" else None
-    turn = info.planned if reality.status == "planned" else refused
-    if turn is not None:
-        kind, mode, cameo = turn.type, turn.mode, turn.cameo
-        rule += f", {reality.status}: {kind}"
-    info = plover().types[kind]
-    if refused is not None:
-        told_status = "happened"  # the refusal
-    if turn is not None and info.quad == 3 and entry.reciprocal:
+    turned = turns.of(entry, reality)
+    info = plover().types[turned.type]
+    rule = f"{entry.id} ({predicate.construction}){turned.why}"
+    if turned.why and info.quad == 3 and entry.reciprocal:
         actors, recipients = actors[:1], actors[1:]  # only the first of them refuses or threatens
     words = predicate.words
     trigger = predicate.head.doc[words[0].i : words[-1].i + 1]
@@ -105,12 +97,12 @@ def _event(
     return Event(
         id=stable_id(document.id, field, trigger.start_char, trigger.end_char, entry.id),
         document=document.id,
-        type=kind,
-        mode=mode,
-        cameo=cameo,
+        type=turned.type,
+        mode=turned.mode,
+        cameo=turned.cameo,
         quad=info.quad,
-        intensity=info.intensity_of(mode),
-        status=told_status,
+        intensity=info.intensity_of(turned.mode),
+        status=turned.status,
         date=told.date_of(predicate),
         place=told.place_of(predicate),
         actors=tuple(mention.party for mention in actors),

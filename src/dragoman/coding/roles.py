@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from spacy.tokens import Token
 
 from dragoman.coding import places, tree
 from dragoman.coding.grammar import is_grammatical
-from dragoman.coding.parties import Mention, Parties
+from dragoman.coding.parties import Mention
 from dragoman.coding.predicates import Predicate, complement, lemma, measured
+from dragoman.language.found import Found
+from dragoman.records import Party, Place
 
 
-def actors(predicate: Predicate, parties: Parties) -> list[Mention]:
+class Who(Protocol):
+    """Says which party a word stands for: `parties.Parties` from the gazetteer, `given.Given` where two are marked."""
+
+    def at(self, head: Token) -> list[Mention]:
+        """Return the party whose phrase this token heads, as a list of one, or none."""
+
+    def inside(self, head: Token) -> list[Mention]:
+        """Return the parties that own or modify this noun."""
+
+    def inferred(self, noun: Token, place: Party, role: str) -> Mention:
+        """Return the party that an event noun and its place imply."""
+
+    def located(self, target: Token, found: Found[Place]) -> Mention:
+        """Return whose ground a thing hit stands on."""
+
+
+def actors(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return who does it: the parties of the first slot of the entry that holds one."""
     slots = predicate.entry.actor
     if predicate.entry.type != "PROTEST":
@@ -23,7 +42,7 @@ def actors(predicate: Predicate, parties: Parties) -> list[Mention]:
     return named or _protesters(predicate, parties)
 
 
-def _protesters(predicate: Predicate, parties: Parties) -> list[Mention]:
+def _protesters(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return the party that a protest implies: those who protest, of the country where they do."""
     subject = tree.subject(predicate.head) if predicate.construction == "active" else None
     protest = predicate.object or subject or predicate.head
@@ -33,7 +52,7 @@ def _protesters(predicate: Predicate, parties: Parties) -> list[Mention]:
     return [parties.inferred(protest, where[0].party, "protester")] if where else []
 
 
-def recipients(predicate: Predicate, parties: Parties) -> list[Mention]:
+def recipients(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return to whom it is done: the parties of the first slot of the entry that holds one."""
     return (
         _first(predicate, predicate.entry.recipient, parties)
@@ -42,7 +61,7 @@ def recipients(predicate: Predicate, parties: Parties) -> list[Mention]:
     )
 
 
-def _struck(predicate: Predicate, parties: Parties) -> list[Mention]:
+def _struck(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return whose ground was hit, where the target is a thing ("shelled a power plant in *Kherson*")."""
     if predicate.entry.type != "ASSAULT" or predicate.construction == "nominal":
         return []
@@ -62,7 +81,7 @@ def _struck(predicate: Predicate, parties: Parties) -> list[Mention]:
     return []
 
 
-def _doers(predicate: Predicate, parties: Parties) -> list[Mention]:
+def _doers(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return who did what is judged: "Oslo closed the port, a *move* condemned by Kyiv" is against Oslo."""
     if predicate.construction not in {"active", "passive"}:
         return []
@@ -85,7 +104,7 @@ def _doers(predicate: Predicate, parties: Parties) -> list[Mention]:
     return []
 
 
-def together(predicate: Predicate, parties: Parties) -> list[Mention]:
+def together(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return all parties of a reciprocal event, in the order of the text."""
     entry = predicate.entry
     slots = (*entry.actor, *entry.recipient, "between")
@@ -94,7 +113,7 @@ def together(predicate: Predicate, parties: Parties) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.head)
 
 
-def _first(predicate: Predicate, slots: Iterable[str], parties: Parties) -> list[Mention]:
+def _first(predicate: Predicate, slots: Iterable[str], parties: Who) -> list[Mention]:
     for slot in slots:
         if slot == "mod" and predicate.object is not None and (own := parties.at(predicate.object)):
             return own  # "expels three Dutch diplomats": the object is a party itself
@@ -106,7 +125,7 @@ def _first(predicate: Predicate, slots: Iterable[str], parties: Parties) -> list
     return []
 
 
-def _supported(predicate: Predicate, parties: Parties) -> list[Mention]:
+def _supported(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return the subject of the verb that carries an event noun ("*Oslo* launched an attack on …")."""
     if predicate.construction != "nominal":
         return []
@@ -168,7 +187,7 @@ def _clause(predicate: Predicate) -> list[list[Token]]:
     return groups
 
 
-def _parties(tokens: Iterable[Token], parties: Parties) -> list[Mention]:
+def _parties(tokens: Iterable[Token], parties: Who) -> list[Mention]:
     """Return the parties among these heads; a head that is none gives the party that owns or modifies it."""
     return _distinct(m for token in tokens for m in parties.at(token) or parties.inside(token))
 

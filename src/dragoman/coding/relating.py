@@ -1,0 +1,251 @@
+"""What one marked party did to another: ``relate``.
+
+Whoever marks two parties says that there is something between them, so nothing needs to be known of either. Every
+entry of the lexicon that fits a word of their sentences is weighed by how it links the two: whether they fill its
+slots, where it stands between them, how specific it is. The weights are a table (``relating.yaml``, made by
+``training/relating.py``); the best entry gives the type, and its weight the confidence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from dragoman.coding import candidates, predicates, roles, status, turns
+from dragoman.coding.given import Given
+from dragoman.coding.parties import Mention
+from dragoman.coding.predicates import Predicate
+from dragoman.coding.turns import Turned
+from dragoman.errors import InputError
+from dragoman.language import Analysis, analyse
+from dragoman.ontology import lexicon
+from dragoman.ontology.files import load_yaml
+from dragoman.ontology.lexicon import Lexicon
+from dragoman.ontology.plover import plover
+from dragoman.records import Document, Parser, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text and where its two parties stand, as offsets of characters, end exclusive."""
+
+    id: str
+    text: str
+    actor: tuple[int, int]
+    recipient: tuple[int, int]
+
+    @classmethod
+    def of(cls, row: object, source: str, place: str) -> Marked:
+        """Check a row ``{"id", "text", "actor": [start, end], "recipient": [start, end]}``.
+
+        Raises `InputError` naming the input, the place and what is wrong with the row.
+        """
+
+        def wrong(problem: str, mend: str) -> InputError:
+            return InputError(source, place, problem, mend)
+
+        if not isinstance(row, dict):
+            raise wrong("not a JSON object", 'write {"id", "text", "actor": [s, e], "recipient": [s, e]}')
+        text = row.get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise wrong("`text` is missing or empty", "give the sentence as a string")
+        if missing := [key for key in ("id", "actor", "recipient") if key not in row]:
+            raise wrong(f"`{missing[0]}` is missing", 'write {"id", "text", "actor": [s, e], "recipient": [s, e]}')
+        spans = []
+        for key in ("actor", "recipient"):
+            span = row[key]
+            whole = isinstance(span, list) and len(span) == 2
+            if not whole or not all(isinstance(n, int) and not isinstance(n, bool) for n in span):
+                raise wrong(f"`{key}` is {span!r}", "write [start, end] as two whole numbers")
+            start, end = span
+            if not 0 <= start < end <= len(text):
+                raise wrong(
+                    f"`{key}` [{start}, {end}] is not inside the text of {len(text)} characters",
+                    "offsets count characters from 0, the end is exclusive and behind the start",
+                )
+            if not text[start:end].strip():
+                raise wrong(f"`{key}` [{start}, {end}] marks only white space", "mark the words of the party")
+            spans.append((start, end))
+        if spans[0] == spans[1]:
+            raise wrong("actor and recipient are the same words", "mark two parties")
+        return cls(str(row["id"]), text, *spans)
+
+
+def relate(
+    text: str,
+    actor: tuple[int, int],
+    recipient: tuple[int, int],
+    *,
+    parser: Parser = "accurate",
+    lexicon: Lexicon | None = None,
+) -> Relation:
+    """Return what the actor did to the recipient, as the text tells it.
+
+    Args:
+        text: one sentence or more.
+        actor: where the words of the actor stand in it, ``(start, end)`` in characters, end exclusive.
+        recipient: where those of the recipient stand.
+        parser: ``accurate`` or ``fast``.
+        lexicon: other words than the packaged ones.
+
+    Raises:
+        InputError: a span lies outside the text, holds only white space, or both are the same.
+    """
+    row = {"id": "", "text": text, "actor": list(actor), "recipient": list(recipient)}
+    return next(stream([Marked.of(row, "relate", "the arguments")], parser, lexicon))
+
+
+def stream(rows: Iterable[Marked], parser: Parser, words: Lexicon | None = None) -> Iterator[Relation]:
+    """Yield the relation of each row, in their order."""
+    words = lexicon.load() if words is None else words
+    kept: list[Marked] = []
+
+    def documents() -> Iterator[Document]:
+        for row in rows:
+            kept.append(row)
+            yield Document(row.id, "article", text=row.text)
+
+    for number, analysis in enumerate(analyse(documents(), parser)):
+        yield _relation(kept[number], analysis, words)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry that fits a word and links the parties in some way.
+
+    Attributes:
+        predicate: entry and words.
+        turned: type and status of it.
+        features: what the table weighs.
+    """
+
+    predicate: Predicate
+    turned: Turned
+    features: Mapping[str, float]
+
+    @property
+    def probability(self) -> float:
+        """How likely its type is what one did to the other, 0 to 1."""
+        weights = _weights()
+        score = sum(weights[name] * value for name, value in self.features.items())
+        return 1 / (1 + math.exp(-score))
+
+
+def links(doc: Doc, actor: Span, recipient: Span, words: Lexicon) -> list[Link]:
+    """Return every reading of what one did to the other, the likeliest first."""
+    given = Given(actor, recipient)
+    found: list[Link] = []
+    for sentence in _sentences(actor, recipient):
+        matched = predicates.find(sentence, words)
+        heads = {matches[0].head.i for matches in matched}
+        for matches in matched:
+            for rank, predicate in enumerate(matches):
+                if predicate.entry.reciprocal:
+                    acting = acted_on = roles.together(predicate, given)
+                else:
+                    acting, acted_on = roles.actors(predicate, given), roles.recipients(predicate, given)
+                found.append(_link(predicate, rank, acting, acted_on, actor, recipient, heads))
+        for token in sentence:
+            demand = candidates.demand(token, words, given)
+            if demand is not None:
+                parts = demand.actors, demand.recipients
+                found.append(_link(demand.predicate, 0, *parts, actor, recipient, heads))
+    return sorted(found, key=lambda link: (-link.probability, link.predicate.head.i, link.predicate.entry.id))
+
+
+def _sentences(actor: Span, recipient: Span) -> list[Span]:
+    first, second = actor.root.sent, recipient.root.sent
+    return [first] if first.start == second.start else sorted([first, second], key=lambda s: s.start)
+
+
+def _link(
+    predicate: Predicate,
+    rank: int,
+    acting: Sequence[Mention],
+    acted_on: Sequence[Mention],
+    actor: Span,
+    recipient: Span,
+    heads: set[int],
+) -> Link:
+    head, entry = predicate.head, predicate.entry
+    turned = turns.of(entry, status.of(predicate, None, None))
+    one, other = actor.root, recipient.root
+    above_one, above_other = _chain(one), _chain(other)
+    shared = next((i for i in above_one if i in above_other), -1)
+    acts, receives = _holds(acting, one), _holds(acted_on, other)
+    inside = any(span.start <= head.i < span.end for span in (actor, recipient))
+    down = head.i in above_one or head.i in above_other
+    values = {
+        "bias": True,
+        "both": acts and receives,
+        "actor": acts,
+        "recipient": receives,
+        "actor is recipient": not acts and _holds(acted_on, one),
+        "recipient is actor": not receives and _holds(acting, other),
+        "above actor": not acts and head.i in above_one,
+        "above recipient": not receives and head.i in above_other,
+        "joins": head.i == shared,
+        "reciprocal": entry.reciprocal,
+        "in a party": inside,
+        "nominal": predicate.construction == "nominal",
+        "adjectival": predicate.construction == "adjectival",
+        "obligation": predicate.construction == "obligation",
+        "object": bool(entry.object),
+        "particles": bool(entry.particles),
+        "clause": bool(entry.complement),
+        "other reading": rank > 0,
+        "under another": any(i in heads for i in _chain(head)[1:]),
+        "over another": down and any(
+            i in heads for above in (above_one, above_other) if head.i in above for i in above[: above.index(head.i)]
+        ),
+        "aside": not down,
+    }
+    features = {name: 1.0 for name, value in values.items() if value}
+    features["depth"] = min(6, len(_chain(head)) - 1) / 2
+    features["rank"] = min(3, rank) / 2
+    return Link(predicate, turned, features)
+
+
+def _holds(mentions: Sequence[Mention], party: Token) -> bool:
+    return any(mention.head == party.i for mention in mentions)
+
+
+def _chain(token: Token) -> list[int]:
+    """Return the token and all above it."""
+    return [token.i, *(above.i for above in token.ancestors)]
+
+
+def _relation(row: Marked, analysis: Analysis, words: Lexicon) -> Relation:
+    doc = analysis.text
+    if doc is None:
+        return Relation(row.id, None, None, None, None, None, f"not read: {analysis.declined}")
+    actor, recipient = (
+        doc.char_span(*span, alignment_mode="expand") for span in (row.actor, row.recipient)
+    )
+    assert actor is not None and recipient is not None  # `Marked` checked that they hold words
+    found = links(doc, actor, recipient, words)
+    if not found:
+        return Relation(row.id, None, None, None, None, None, _why_none(actor, recipient, words))
+    best = found[0]
+    turned, predicate = best.turned, best.predicate
+    rule = f"{predicate.entry.id} ({predicate.construction}){turned.why}"
+    quad = plover().types[turned.type].quad
+    return Relation(row.id, turned.type, turned.mode, quad, turned.status, round(best.probability, 2), rule)
+
+
+def _why_none(actor: Span, recipient: Span, words: Lexicon) -> str:
+    """Say which words of the lexicon were there and did not fit."""
+    misfits = [m for sentence in _sentences(actor, recipient) for m in predicates.misfits(sentence, words)]
+    if not misfits:
+        return "no word of the lexicon stands in the sentence"
+    told = dict.fromkeys(f"{m.entry.id} ({m.head.text}: {m.condition} does not fit)" for m in misfits)
+    return "no entry fits: " + "; ".join(list(told)[:3])
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {name: float(weight) for name, weight in load_yaml("relating.yaml").items()}

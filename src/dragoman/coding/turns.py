@@ -1,0 +1,32 @@
+"""What an entry comes to with its status: a refused request is REJECT, aid to come AGREE (``plover.yaml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.coding.status import Reality
+from dragoman.ontology.lexicon import Entry
+from dragoman.ontology.plover import plover
+from dragoman.records import EventType, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Type, mode, CAMEO code and status of an event; ``why`` says what was turned, or is empty."""
+
+    type: EventType
+    mode: str | None
+    cameo: str
+    status: Status
+    why: str
+
+
+def of(entry: Entry, reality: Reality) -> Turned:
+    """Return what the entry comes to: what is planned, and what is refused, may be an event of another type."""
+    info = plover().types[entry.type]
+    refused = info.refused if reality.future and reality.status == "negated" else None
+    turn = info.planned if reality.status == "planned" else refused
+    if turn is None:
+        return Turned(entry.type, entry.mode, entry.cameo, reality.status, "")
+    status: Status = "happened" if refused is not None else reality.status  # the refusal happened
+    return Turned(turn.type, turn.mode, turn.cameo, status, f", {reality.status}: {turn.type}")
