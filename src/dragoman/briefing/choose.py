@@ -51,7 +51,7 @@ def compose(stories: Sequence[Story], sentences: Splitter, parser: Parser = "acc
         stories=tuple(ordered),
         first=min((s.first for s in ordered if s.first), default=None),
         last=max((s.last for s in ordered if s.last), default=None),
-        version=_version(parser),
+        version=_version(parser, ordered),
     )
 
 
@@ -93,9 +93,12 @@ def _weight(story: Story) -> tuple[object, ...]:
     return (*(-measure for measure in coverage(story)), story.first is None, story.first or "", story.id)
 
 
-def _version(parser: Parser) -> Version:
+def _version(parser: Parser, stories: Sequence[Story]) -> Version:
+    """Return what made the page; where all events were coded with one lexicon, that one."""
     from dragoman import __version__
     from dragoman.language import model_version
     from dragoman.ontology import files
 
-    return Version(__version__, files.digest(*files.every_file()), model_version(parser))
+    told = {event.version.lexicon for story in stories for event in story.events}
+    lexicon = told.pop() if len(told) == 1 else files.digest(*files.every_file())
+    return Version(__version__, lexicon, model_version(parser))
