@@ -14,12 +14,12 @@ _BELOW = ("nmod", "acl", "appos")
 
 
 class Given:
-    """The two marked parties of a sentence, asked for in the way of `parties.Parties`; there are no others."""
+    """The marked parties of a sentence, asked for in the way of `parties.Parties`; there are no others."""
 
-    def __init__(self, actor: Span, recipient: Span) -> None:
-        """Take the words of both."""
+    def __init__(self, *spans: Span | None) -> None:
+        """Take their words, ``None`` for one that is not in the text."""
         self._marked: dict[int, Mention] = {}
-        for span in (recipient, actor):
+        for span in (span for span in spans if span is not None):
             party = Party(span.text, span.start_char, span.end_char, how="marked")
             self._marked |= dict.fromkeys(range(span.start, span.end), Mention(span.root.i, party))
 

@@ -31,16 +31,16 @@ from dragoman.records import Document, Parser, Relation
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text and where its two parties stand, as offsets of characters, end exclusive."""
+    """A text and where its two parties stand, as offsets of characters, end exclusive; ``None``: not in the text."""
 
     id: str
     text: str
-    actor: tuple[int, int]
-    recipient: tuple[int, int]
+    actor: tuple[int, int] | None
+    recipient: tuple[int, int] | None
 
     @classmethod
     def of(cls, row: object, source: str, place: str) -> Marked:
-        """Check a row ``{"id", "text", "actor": [start, end], "recipient": [start, end]}``.
+        """Check a row ``{"id", "text", "actor": [start, end], "recipient": [start, end]}``; one may be ``null``.
 
         Raises `InputError` naming the input, the place and what is wrong with the row.
         """
@@ -55,12 +55,15 @@ class Marked:
             raise wrong("`text` is missing or empty", "give the sentence as a string")
         if missing := [key for key in ("id", "actor", "recipient") if key not in row]:
             raise wrong(f"`{missing[0]}` is missing", 'write {"id", "text", "actor": [s, e], "recipient": [s, e]}')
-        spans = []
+        spans: list[tuple[int, int] | None] = []
         for key in ("actor", "recipient"):
             span = row[key]
+            if span is None:
+                spans.append(None)
+                continue
             whole = isinstance(span, list) and len(span) == 2
             if not whole or not all(isinstance(n, int) and not isinstance(n, bool) for n in span):
-                raise wrong(f"`{key}` is {span!r}", "write [start, end] as two whole numbers")
+                raise wrong(f"`{key}` is {span!r}", "write [start, end] as two whole numbers, or null")
             start, end = span
             if not 0 <= start < end <= len(text):
                 raise wrong(
@@ -71,14 +74,14 @@ class Marked:
                 raise wrong(f"`{key}` [{start}, {end}] marks only white space", "mark the words of the party")
             spans.append((start, end))
         if spans[0] == spans[1]:
-            raise wrong("actor and recipient are the same words", "mark two parties")
-        return cls(str(row["id"]), text, *spans)
+            raise wrong("actor and recipient are the same", "mark two parties, or one of them")
+        return cls(str(row["id"]), text, spans[0], spans[1])
 
 
 def relate(
     text: str,
-    actor: tuple[int, int],
-    recipient: tuple[int, int],
+    actor: tuple[int, int] | None,
+    recipient: tuple[int, int] | None,
     *,
     parser: Parser = "accurate",
     lexicon: Lexicon | None = None,
@@ -88,14 +91,14 @@ def relate(
     Args:
         text: one sentence or more.
         actor: where the words of the actor stand in it, ``(start, end)`` in characters, end exclusive.
-        recipient: where those of the recipient stand.
+        recipient: where those of the recipient stand. One of the two may be ``None``: the text does not name it.
         parser: ``accurate`` or ``fast``.
         lexicon: other words than the packaged ones.
 
     Raises:
         InputError: a span lies outside the text, holds only white space, or both are the same.
     """
-    row = {"id": "", "text": text, "actor": list(actor), "recipient": list(recipient)}
+    row = {"id": "", "text": text, "actor": actor and list(actor), "recipient": recipient and list(recipient)}
     return next(stream([Marked.of(row, "relate", "the arguments")], parser, lexicon))
 
 
@@ -135,7 +138,7 @@ class Link:
         return 1 / (1 + math.exp(-score))
 
 
-def links(doc: Doc, actor: Span, recipient: Span, words: Lexicon) -> list[Link]:
+def links(actor: Span | None, recipient: Span | None, words: Lexicon) -> list[Link]:
     """Return every reading of what one did to the other, the likeliest first."""
     given = Given(actor, recipient)
     found: list[Link] = []
@@ -157,9 +160,10 @@ def links(doc: Doc, actor: Span, recipient: Span, words: Lexicon) -> list[Link]:
     return sorted(found, key=lambda link: (-link.probability, link.predicate.head.i, link.predicate.entry.id))
 
 
-def _sentences(actor: Span, recipient: Span) -> list[Span]:
-    first, second = actor.root.sent, recipient.root.sent
-    return [first] if first.start == second.start else sorted([first, second], key=lambda s: s.start)
+def _sentences(*parties: Span | None) -> list[Span]:
+    """Return the sentences in which the parties stand, in the order of the text."""
+    every = {party.root.sent.start: party.root.sent for party in parties if party is not None}
+    return [every[start] for start in sorted(every)]
 
 
 def _link(
@@ -167,30 +171,30 @@ def _link(
     rank: int,
     acting: Sequence[Mention],
     acted_on: Sequence[Mention],
-    actor: Span,
-    recipient: Span,
+    actor: Span | None,
+    recipient: Span | None,
     heads: set[int],
 ) -> Link:
-    head, entry = predicate.head, predicate.entry
+    entry, own = predicate.entry, _chain(predicate.head)
     turned = turns.of(entry, status.of(predicate, None, None))
-    one, other = actor.root, recipient.root
-    above_one, above_other = _chain(one), _chain(other)
-    shared = next((i for i in above_one if i in above_other), -1)
-    acts, receives = _holds(acting, one), _holds(acted_on, other)
-    inside = any(span.start <= head.i < span.end for span in (actor, recipient))
-    down = head.i in above_one or head.i in above_other
+    acts, receives = _holds(acting, actor), _holds(acted_on, recipient)
+    # The words from each party up to the top of its sentence.
+    up = [_chain(party.root) for party in (actor, recipient) if party is not None]
+    over_actor, over_recipient = (party is not None and own[0] in _chain(party.root) for party in (actor, recipient))
+    joined = up[0] if len(up) == 1 else [i for i in up[0] if i in up[1]]
+    below = [i for chain in up if own[0] in chain for i in chain[: chain.index(own[0])]]
     values = {
         "bias": True,
         "both": acts and receives,
         "actor": acts,
         "recipient": receives,
-        "actor is recipient": not acts and _holds(acted_on, one),
-        "recipient is actor": not receives and _holds(acting, other),
-        "above actor": not acts and head.i in above_one,
-        "above recipient": not receives and head.i in above_other,
-        "joins": head.i == shared,
+        "actor is recipient": _holds(acted_on, actor) and not acts,
+        "recipient is actor": _holds(acting, recipient) and not receives,
+        "above actor": over_actor and not acts,
+        "above recipient": over_recipient and not receives,
+        "joins": own[0] in joined[:1],
         "reciprocal": entry.reciprocal,
-        "in a party": inside,
+        "in a party": any(party and party.start <= own[0] < party.end for party in (actor, recipient)),
         "nominal": predicate.construction == "nominal",
         "adjectival": predicate.construction == "adjectival",
         "obligation": predicate.construction == "obligation",
@@ -198,20 +202,18 @@ def _link(
         "particles": bool(entry.particles),
         "clause": bool(entry.complement),
         "other reading": rank > 0,
-        "under another": any(i in heads for i in _chain(head)[1:]),
-        "over another": down and any(
-            i in heads for above in (above_one, above_other) if head.i in above for i in above[: above.index(head.i)]
-        ),
-        "aside": not down,
+        "under another": any(i in heads for i in own[1:]),
+        "over another": any(i in heads for i in below),
+        "aside": not over_actor and not over_recipient,
     }
     features = {name: 1.0 for name, value in values.items() if value}
-    features["depth"] = min(6, len(_chain(head)) - 1) / 2
+    features["depth"] = min(6, len(own) - 1) / 2
     features["rank"] = min(3, rank) / 2
     return Link(predicate, turned, features)
 
 
-def _holds(mentions: Sequence[Mention], party: Token) -> bool:
-    return any(mention.head == party.i for mention in mentions)
+def _holds(mentions: Sequence[Mention], party: Span | None) -> bool:
+    return party is not None and any(mention.head == party.root.i for mention in mentions)
 
 
 def _chain(token: Token) -> list[int]:
@@ -223,11 +225,8 @@ def _relation(row: Marked, analysis: Analysis, words: Lexicon) -> Relation:
     doc = analysis.text
     if doc is None:
         return Relation(row.id, None, None, None, None, None, f"not read: {analysis.declined}")
-    actor, recipient = (
-        doc.char_span(*span, alignment_mode="expand") for span in (row.actor, row.recipient)
-    )
-    assert actor is not None and recipient is not None  # `Marked` checked that they hold words
-    found = links(doc, actor, recipient, words)
+    actor, recipient = (_words(doc, span) for span in (row.actor, row.recipient))
+    found = links(actor, recipient, words)
     if not found:
         return Relation(row.id, None, None, None, None, None, _why_none(actor, recipient, words))
     best = found[0]
@@ -237,7 +236,11 @@ def _relation(row: Marked, analysis: Analysis, words: Lexicon) -> Relation:
     return Relation(row.id, turned.type, turned.mode, quad, turned.status, round(best.probability, 2), rule)
 
 
-def _why_none(actor: Span, recipient: Span, words: Lexicon) -> str:
+def _words(doc: Doc, span: tuple[int, int] | None) -> Span | None:
+    return None if span is None else doc.char_span(*span, alignment_mode="expand")
+
+
+def _why_none(actor: Span | None, recipient: Span | None, words: Lexicon) -> str:
     """Say which words of the lexicon were there and did not fit."""
     misfits = [m for sentence in _sentences(actor, recipient) for m in predicates.misfits(sentence, words)]
     if not misfits:
