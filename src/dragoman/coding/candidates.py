@@ -75,9 +75,7 @@ def find(sentence: Span, lexicon: Lexicon, parties: Parties) -> list[Candidate]:
 
 def decide(sentence: Span, lexicon: Lexicon, parties: Parties) -> tuple[list[Candidate], list[Dropped]]:
     """Return the events of a sentence in the order of the text, and what an entry matched that is none."""
-    demands = {
-        token.i: made for token in sentence if (made := demand(token, lexicon, parties)) is not None
-    }
+    demands = {token.i: made for token in sentence if (made := demand(token, lexicon, parties)) is not None}
     found = [m for m in predicates.find(sentence, lexicon) if m[0].head.i not in demands]
     found += [[each.predicate] for each in demands.values()]
     content = {token.i: matches[0] for matches in found for token in _content(matches[0])}
@@ -216,6 +214,8 @@ def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bo
 def _takes_a_stand(predicate: Predicate, actors: Sequence[Mention]) -> bool:
     """Whether a state or its organs take a stand on something: an event, though nobody is addressed."""
     about = tree.patients(predicate.head) if predicate.construction in {"active", "passive"} else []
-    # What is threatened is mostly told as a clause ("threatened to boycott the vote").
-    told = bool(about) or (predicate.entry.type == "THREATEN" and predicate.complement is not None)
+    # What is threatened or refused is mostly told as a clause ("threatened to boycott the vote").
+    told = bool(about) or (
+        predicate.entry.type in {"THREATEN", "REJECT"} and predicate.complement is not None
+    )
     return told and predicate.entry.type in _STANDS and is_official(actors[0].party)

@@ -237,7 +237,8 @@ def _objects(verb: Token, entry: Entry) -> list[Token]:
 
 def _is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the noun, or a word of its compound, is one of these nouns (each one or several words, head last)."""
-    things = [noun, *measured(noun)]
+    # A title says what its bearer is: "summoned *Ambassador* Lind".
+    things = [noun, *measured(noun), *tree.children(noun, "nmod:desc")]
     for *before, head in wanted:
         for word in (*things, *(part for thing in things for part in tree.children(thing, "compound"))):
             if head in {lemma(word), word.lower_} and (not before or _has_modifiers(noun, tuple(before))):

@@ -181,6 +181,10 @@ def _clause(predicate: Predicate) -> list[list[Token]]:
     while verb is not None:
         groups.append(tree.patients(verb))
         groups.append([token for token in tree.children(verb, "obl", "nmod") if tree.preposition(token)])
+        # "refuse to lift the ban on *Oslo*"
+        groups.append(
+            [t for one in tree.patients(verb) for t in tree.children(one, "nmod") if tree.preposition(t)]
+        )
         if predicate.entry.type != "THREATEN":
             groups.append(tree.children(verb, "nsubj"))
         verb = complement(verb)

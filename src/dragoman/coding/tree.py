@@ -187,7 +187,8 @@ def _controller(verb: Token) -> Token | None:
             return children(above, "obj")[0]
         return _surface_subject(above)
     if verb.dep_ == "acl" and above.pos_ in {"NOUN", "PROPN"}:
-        if verb.pos_ == "ADJ" or {"Part", "Ger"} & set(verb.morph.get("VerbForm", [])):
+        told = is_grammatical(above.lemma_.lower(), "messages")
+        if not told and (verb.pos_ == "ADJ" or {"Part", "Ger"} & set(verb.morph.get("VerbForm", []))):
             return above  # "troops guarding the border", "a state critical of Oslo"
         owner = children(above, "nmod:poss")  # "Netanyahu's plan to raise …"
         return owner[0] if owner else _surface_subject(above.head)
