@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +12,10 @@ from dragoman.ontology.files import load_yaml
 
 FILE = "attribution.yaml"
 SAY_CLASSES = ("neutral", "doubtful", "firm", "deny", "opinion")
+#: Slots of ``takes`` that are no prepositions.
+SLOTS = ("clause", "infinitive", "object", "name")
+NON_ANSWER = ("refuse", "answer")
+_LISTS = ("according_to", "adverbs", "anonymous", "anonymous_signs", "media", "documents", "nouns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,12 @@ class AttributionWords:
     Attributes:
         say: every verb that takes what is told as its clause.
         say_class: the same verbs, each with its class: neutral, doubtful, firm, deny, opinion.
+        takes: verbs, those of ``say`` included, and the slots whose words are attributed to the verb's subject:
+            ``clause``, ``infinitive``, ``object``, ``name`` (object and what it is called) or a preposition.
+        nouns: nouns whose clause or complement is attributed to their owner.
+        refuse: verbs that refuse an answer.
+        answer: verbs that give one.
+        documents: nouns for what speaks for its writer.
         according_to: prepositions that name the speaker.
         adverbs: words that attribute and name nobody.
         anonymous: nouns for a speaker without a name.
@@ -28,12 +39,17 @@ class AttributionWords:
     """
 
     say: frozenset[str]
-    say_class: dict[str, str]
+    say_class: Mapping[str, str]
+    takes: Mapping[str, frozenset[str]]
+    refuse: frozenset[str]
+    answer: frozenset[str]
     according_to: frozenset[str]
     adverbs: frozenset[str]
     anonymous: frozenset[str]
     anonymous_signs: frozenset[str]
     media: frozenset[str]
+    documents: frozenset[str]
+    nouns: frozenset[str]
 
 
 @cache
@@ -44,18 +60,34 @@ def attribution_words() -> AttributionWords:
 
 def parse(data: Any, source: str) -> AttributionWords:
     """Build the words from what YAML gave. Raises `OntologyError` naming source, list and mend."""
-    lists = ("according_to", "adverbs", "anonymous", "anonymous_signs", "media")
-    if not isinstance(data, dict) or set(data) != {"say", *lists}:
-        raise OntologyError(f"{source}: the lists are say, {', '.join(lists)}")
+    if not isinstance(data, dict) or set(data) != {"say", "takes", "non_answer", *_LISTS}:
+        raise OntologyError(f"{source}: the lists are say, takes, non_answer, {', '.join(_LISTS)}")
     if not isinstance(data["say"], dict) or tuple(data["say"]) != SAY_CLASSES:
         raise OntologyError(f"{source}: say has the classes {', '.join(SAY_CLASSES)}")
+    if not isinstance(data["takes"], dict) or not set(SLOTS) <= set(data["takes"]):
+        raise OntologyError(f"{source}: takes has the slots {', '.join(SLOTS)} and prepositions")
+    if not isinstance(data["non_answer"], dict) or tuple(data["non_answer"]) != NON_ANSWER:
+        raise OntologyError(f"{source}: non_answer has the lists {', '.join(NON_ANSWER)}")
     say_class: dict[str, str] = {}
     for name in SAY_CLASSES:
         for verb in words(data["say"], name, source):
             if verb in say_class:
                 raise OntologyError(f"{source}: {verb!r} is {say_class[verb]} and {name} (keep one)")
             say_class[verb] = name
-    return AttributionWords(frozenset(say_class), say_class, *(words(data, name, source) for name in lists))
+    slots: dict[str, set[str]] = {verb: {"clause"} for verb in say_class}
+    for slot in data["takes"]:
+        for verb in words(data["takes"], slot, source):
+            of_verb = slots.setdefault(verb, set())
+            if slot in of_verb:
+                raise OntologyError(f"{source}: {verb!r} is in say and takes {slot} (say takes it already)")
+            of_verb.add(slot)
+    return AttributionWords(
+        frozenset(say_class),
+        say_class,
+        {verb: frozenset(of_verb) for verb, of_verb in slots.items()},
+        *(words(data["non_answer"], name, source) for name in NON_ANSWER),
+        *(words(data, name, source) for name in _LISTS),
+    )
 
 
 def words(data: Any, key: str, source: str) -> frozenset[str]:

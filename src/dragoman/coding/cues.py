@@ -1,0 +1,366 @@
+"""Words that attribute, on the tree: verbs, nouns and prepositions, whose words follow, and what these are about.
+
+Which word takes what is data (``ontology/attribution.yaml``). Contents and sources follow PolNeAR's guidelines (Newell
+et al. 2018): the whole noun phrase of the speaker, the whole clause with its "that", not only verbs of saying but
+also beliefs, wishes, demands and what somebody speaks about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.strings import get_string_id
+from spacy.tokens import Doc, Token
+
+from dragoman.coding import tree
+from dragoman.coding.grammar import is_grammatical
+from dragoman.ontology.attribution import attribution_words
+from dragoman.ontology.status import status_words
+
+Offsets = tuple[int, int]
+
+_OUTSIDE = frozenset(",.;:-–—…!?*_/)]} \n\t")
+_CLAUSES = ("ccomp", "csubj")
+
+
+@dataclass(eq=False)
+class Saying:
+    """An attribution.
+
+    Attributes:
+        cue: words that attribute, in the order of the text.
+        speaker: head of the speaker's phrase; ``None`` where nobody is named.
+        source: offsets of the speaker's words.
+        content: offsets of what is attributed, in the order of the text.
+        asserts: whether the content is told as so (said, not wanted, asked for or spoken about).
+        speaks: whether the cue may stand beside a quotation.
+        answers: false where it is a refusal to answer ("declined to comment").
+    """
+
+    cue: tuple[Token, ...]
+    speaker: Token | None
+    source: tuple[Offsets, ...] = ()
+    content: list[Offsets] = field(default_factory=list)
+    asserts: bool = False
+    speaks: bool = False
+    answers: bool = True
+
+    @property
+    def at(self) -> int:
+        """Offset of the cue."""
+        return self.cue[0].idx
+
+    @property
+    def size(self) -> int:
+        """Characters of the content."""
+        return sum(end - start for start, end in self.content)
+
+    def holds(self, offset: int) -> bool:
+        """Whether a character stands in the content."""
+        return any(start <= offset < end for start, end in self.content)
+
+
+def find(doc: Doc) -> Iterator[Saying]:
+    """Yield what the tree attributes, and cues beside which a quotation may stand; their content is empty."""
+    verbs, nouns, prepositions = _ids()
+    for token, word in zip(doc, doc.to_array("LEMMA").tolist(), strict=True):
+        if word in verbs and token.pos_ in {"VERB", "AUX"}:
+            saying = _verb(token, verbs[word])
+            if saying is not None:
+                yield saying
+        elif word in nouns and token.pos_ == "NOUN":
+            yield from _noun(token)
+        if token.dep_ == "case" and token.lower_ in prepositions:
+            yield from _according(token)
+        elif token.dep_ == "advcl" and token.lower_ in prepositions:
+            yield from _citing(token)
+
+
+@cache
+def _ids() -> tuple[dict[int, frozenset[str]], frozenset[int], frozenset[str]]:
+    words = attribution_words()
+    verbs = {get_string_id(verb): slots for verb, slots in words.takes.items()}
+    answers = {get_string_id(verb): frozenset[str]() for verb in words.answer | words.refuse | {"have"}}
+    nouns = frozenset(get_string_id(noun) for noun in words.nouns)
+    return answers | verbs, nouns, frozenset(phrase.split()[0] for phrase in words.according_to)
+
+
+# ---------------------------------------------------------------------------------------------- verbs
+
+
+def _verb(verb: Token, slots: frozenset[str]) -> Saying | None:
+    words, said = attribution_words(), verb.lemma_.lower() in attribution_words().say
+    passive = tree.is_passive(verb)
+    speaker = tree.subject(verb)
+    refuses = _refuses(verb, passive)
+    if refuses and passive:  # "could not be *reached*"
+        speaker = next(iter(tree.children(verb, "nsubj:pass")), None)
+    heads, above = _contents(verb, slots, passive, said)
+    if speaker is None and not (passive and heads):
+        return None
+    if speaker is not None and (speaker.i == verb.i or (verb.is_ancestor(speaker) and speaker in heads)):
+        return None
+    cue = _cue(verb)
+    saying = Saying(cue, speaker, speaks="clause" in slots, answers=not refuses)
+    if speaker is not None:
+        saying.source = _source(speaker, verb)
+    own = [(verb.i, verb.i + 1)]
+    if speaker is not None:
+        own.append((speaker.left_edge.i, speaker.right_edge.i + 1))
+    if above is not None:
+        hole = (verb.left_edge.i, verb.right_edge.i + 1)
+        saying.content = pieces(above.doc, above.left_edge.i, above.right_edge.i + 1, [hole])
+    elif heads:
+        saying.content = _joined(heads, verb, own)
+    saying.asserts = said and saying.answers and (
+        above is not None or any(h.dep_ in _CLAUSES or h.dep_ == "parataxis" for h in heads)
+        or (bool(heads) and "infinitive" in slots and verb.lemma_.lower() in words.say
+            and words.say_class[verb.lemma_.lower()] in {"doubtful", "neutral"} and not tree.children(verb, "obj", "iobj"))
+    )
+    return saying
+
+
+def _contents(verb: Token, slots: frozenset[str], passive: bool, said: bool) -> tuple[list[Token], Token | None]:
+    """Return the heads of what a verb attributes, or the clause above that it stands in ("…, he said, …")."""
+    by: dict[str, list[Token]] = {}
+    for child in verb.children:
+        by.setdefault(child.dep_, []).append(child)
+    heads: list[Token] = []
+    objects = by.get("nsubj:pass" if passive else "obj", [])
+    if passive and not objects and verb.dep_ == "acl":
+        objects = []
+    if "clause" in slots:
+        heads += by.get("ccomp", [])
+        if said:
+            heads += [t for t in by.get("parataxis", []) if t.i > verb.i and _after_colon(verb, t)]
+    infinitive = by.get("xcomp", []) if "infinitive" in slots else []
+    if infinitive:
+        heads += infinitive
+        heads += [t for t in (*objects, *by.get("iobj", [])) if not said or passive]
+    if "name" in slots:
+        names = [*by.get("xcomp", []), *_marked(by, "as")]
+        if names and objects:
+            heads += [*objects, *names]
+    if "object" in slots and (not passive or _agents(by)):
+        told = [t for t in objects if t.pos_ not in {"PRON"} or _has_complement(by)]
+        if told:
+            heads += told
+            for mark in ("as", "for", "of", "over"):
+                heads += _marked(by, mark)
+            heads += by.get("xcomp", [])
+    for slot in slots - {"clause", "infinitive", "object", "name"}:
+        marked = _marked(by, slot)
+        heads += marked
+        if marked:
+            heads += by.get("xcomp", [])
+    heads = list(dict.fromkeys(heads))
+    if heads or "clause" not in slots:
+        return heads, None
+    if said and verb.dep_ == "parataxis" and verb.head.i != verb.i:
+        return [], verb.head
+    if verb.dep_ == "advcl" and any(t.lower_ == "as" for t in tree.children(verb, "mark")):
+        return [], verb.head
+    return [], None
+
+
+def _agents(by: dict[str, list[Token]]) -> bool:
+    return "obl:agent" in by or any(tree.preposition(t) == "by" for t in by.get("obl", []))
+
+
+def _has_complement(by: dict[str, list[Token]]) -> bool:
+    return any(_marked(by, mark) for mark in ("as", "for", "of", "over"))
+
+
+def _marked(by: dict[str, list[Token]], mark: str) -> list[Token]:
+    """Return the phrases and clauses that this preposition marks."""
+    return [
+        t
+        for dep in ("obl", "advcl", "nmod")
+        for t in by.get(dep, [])
+        if any(m.lower_ == mark and m.i == m.head.left_edge.i for m in tree.children(t, "case", "mark"))
+    ]
+
+
+def _after_colon(verb: Token, clause: Token) -> bool:
+    before = clause.left_edge.i - 1
+    return before > verb.i and verb.doc[before].text in {":", ",", '"', "“", "''"}
+
+
+def _refuses(verb: Token, passive: bool) -> bool:
+    """Whether a verb tells that somebody did not answer."""
+    words, lemma = attribution_words(), verb.lemma_.lower()
+    if lemma in words.refuse:
+        return any(t.lemma_.lower() in words.answer for t in tree.children(verb, "xcomp", "advcl"))
+    if lemma == "have":
+        return any(
+            t.lemma_.lower() == "comment" and any(d.lower_ == "no" for d in tree.children(t, "det"))
+            for t in tree.children(verb, "obj")
+        )
+    if lemma not in words.answer:
+        return False
+    negated = any(t.lower_ in status_words().negation for t in tree.children(verb, "advmod", "neg"))
+    if passive:
+        return negated and lemma == "reach"
+    return negated
+
+
+def _cue(verb: Token) -> tuple[Token, ...]:
+    """Return a verb with the auxiliaries and particles beside it ("*has said*", "*called for*" without "for")."""
+    start, end = verb.i, verb.i + 1
+    near = {t.i for t in verb.children if t.dep_ in {"aux", "aux:pass", "advmod", "compound:prt"} and t.pos_ != "SCONJ"}
+    while start - 1 in near:
+        start -= 1
+    while end in near and verb.doc[end].dep_ == "compound:prt":
+        end += 1
+    return tuple(verb.doc[start:end])
+
+
+# ---------------------------------------------------------------------------------------- other cues
+
+
+def _noun(noun: Token) -> Iterator[Saying]:
+    clauses = [
+        t for t in tree.children(noun, "acl", "ccomp")
+        if t.dep_ == "ccomp" or any(m.lower_ in {"to", "that"} for m in tree.children(t, "mark"))
+    ]  # fmt: skip
+    owner = _owner(noun)
+    if not clauses and owner is not None and owner.dep_ == "nmod:poss":
+        clauses = [t for t in tree.children(noun, "nmod", "acl") if tree.preposition(t) in {"of", "about", "on", "for"}
+                   or any(m.lower_ in {"about", "of"} for m in tree.children(t, "mark"))]
+    if not clauses:
+        return
+    source = _source(owner, noun) if owner is not None else ()
+    content = _joined(clauses, noun, [(noun.i, noun.i + 1)])
+    yield Saying((noun,), owner, source, content)
+
+
+def _owner(noun: Token) -> Token | None:
+    for child in tree.children(noun, "nmod:poss"):
+        return child
+    for child in tree.children(noun, "nmod"):
+        if tree.preposition(child) in {"by", "from"}:
+            return child
+    verb = noun.head
+    if noun.dep_ in {"obj", "obl"} and verb.pos_ == "VERB" and is_grammatical(verb.lemma_.lower(), "support_verbs"):
+        return tree.subject(verb)
+    for child in tree.children(noun, "compound", "amod"):
+        if child.pos_ == "PROPN":
+            return child
+    return None
+
+
+def _according(case: Token) -> Iterator[Saying]:
+    """What stands with "according to somebody": its clause, or the sentence where it is set off at an end of it."""
+    words = attribution_words()
+    cue = [case, *tree.children(case, "fixed")]
+    form = " ".join(t.lower_ for t in cue)
+    phrase = case.head
+    if form not in words.according_to or phrase.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+        return
+    doc, sentence = case.doc, case.sent
+    start, end = phrase.left_edge.i, phrase.right_edge.i + 1
+    content: list[Offsets] = []
+    if phrase.dep_ == "ROOT":
+        pass
+    elif _set_off(case, phrase, sentence.start, sentence.end):
+        content = pieces(doc, sentence.start, sentence.end, [(start, end)])
+    else:
+        above = phrase.head
+        while above.dep_ in {"obl", "nmod", "amod", "compound", "obj", "nsubj", "xcomp", "nummod", "appos", "conj"} and (
+            above.pos_ not in {"VERB", "AUX"} or above.dep_ == "xcomp"
+        ):
+            above = above.head
+        content = pieces(doc, above.left_edge.i, above.right_edge.i + 1, [(start, end)])
+    source = pieces(doc, cue[-1].i + 1, end, [])
+    yield Saying(tuple(cue), phrase, tuple(source[:1]), content, asserts=True, speaks=True)
+
+
+def _set_off(case: Token, phrase: Token, start: int, end: int) -> bool:
+    """Whether a phrase stands at an end of its sentence, behind or before a comma."""
+    if all(t.is_punct or t.is_space or t.pos_ == "CCONJ" for t in case.doc[start : case.i]):
+        return True
+    closed = phrase.right_edge.i + 3 >= end
+    return case.i > start and case.nbor(-1).text in {",", "”", '"', "''"} and closed
+
+
+def _citing(participle: Token) -> Iterator[Saying]:
+    """Whom a speaker cites: "Reuters reported a raid, *citing police*" has the raid from the police."""
+    for cited in tree.children(participle, "obj"):
+        above = participle.head
+        hole = (participle.left_edge.i, participle.right_edge.i + 1)
+        said = above.lemma_.lower() in attribution_words().say
+        heads = tree.children(above, "ccomp") if said else []
+        if said and not heads:
+            return
+        if not said:
+            return
+        content = _joined(heads, participle, [hole])
+        yield Saying((participle,), cited, _source(cited, participle), content, asserts=True)
+
+
+# ------------------------------------------------------------------------------------------- offsets
+
+
+def _source(speaker: Token, cue: Token) -> tuple[Offsets, ...]:
+    """Return the words of a speaker: the whole phrase, up to the clause that the cue stands in."""
+    start, end = speaker.left_edge.i, speaker.right_edge.i + 1
+    if start <= cue.i < end:
+        clause = cue
+        while clause.head.i != speaker.i and clause.head.i != clause.i:
+            clause = clause.head
+        if clause.i > speaker.i:
+            end = clause.left_edge.i
+        else:
+            start = clause.right_edge.i + 1
+    while start < speaker.i and speaker.doc[start].dep_ in {"case", "cc", "mark", "punct"} and speaker.doc[
+        start
+    ].text not in {'"', "“", "("}:
+        start += 1
+    if end - 1 > speaker.i and speaker.doc[end - 1].dep_ == "case":  # the 's of an owner
+        end -= 1
+    return tuple(pieces(speaker.doc, start, end, [])[:1])
+
+
+def _joined(heads: Iterable[Token], cue: Token, holes: list[Offsets]) -> list[Offsets]:
+    """Return what stands under several heads; neighbours are one piece."""
+    spans = []
+    for head in heads:
+        start, end = head.left_edge.i, head.right_edge.i + 1
+        first = head.doc[start]
+        if first.dep_ == "case" and first.head.i == head.i and head.dep_ in {"obl", "nmod"}:
+            start += 1
+        elif first.dep_ == "mark" and first.lower_ not in {"that", "to", "whether", "if"} and head.dep_ in {"advcl", "acl"}:
+            start += 1
+        spans.append((start, end))
+    found: list[Offsets] = []
+    merged: list[Offsets] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    for start, end in merged:
+        found += pieces(cue.doc, start, end, holes)
+    return found
+
+
+def pieces(doc: Doc, start: int, end: int, holes: Iterable[Offsets]) -> list[Offsets]:
+    """Return the offsets of the tokens from ``start`` up to ``end`` without the holes, punctuation at the ends left out."""
+    found: list[Offsets] = []
+    at = start
+    for hole_start, hole_end in [*sorted(holes), (end, end)]:
+        if at < min(hole_start, end):
+            found += _trimmed(doc, at, min(hole_start, end))
+        at = max(at, hole_end)
+    return found
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Offsets]:
+    while start < end and (doc[start].is_space or doc[start].text[0] in _OUTSIDE):
+        start += 1
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _OUTSIDE):
+        end -= 1
+    if start < end and any(t.is_alpha or t.is_digit or t.pos_ not in {"PUNCT", "CCONJ"} for t in doc[start:end]):
+        yield doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
