@@ -11,6 +11,7 @@ only counted. The lexicon was filled with all gold records in view (``docs/accur
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -27,6 +28,12 @@ ROOTS = {
     "02": "REQUEST", "10": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID",
     "08": "YIELD", "09": "ACCUSE", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE",
     "16": "SANCTION", "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT",
+}  # fmt: skip
+
+#: Modes of the gold records, which are older than the manual of 2021, by their name there.
+MODES = {
+    "host": "visit", "riot-spon": "riot", "demo-org": "demo", "demo-spon": "demo", "strike-hun": "hunger",
+    "strike-gen": "strike", "assassinate": "targeted", "confiscate": "seize", "detain": "arrest", "ban": "restrict",
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -75,6 +82,8 @@ def gold_records(part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> di
     """Score the PLOVER gold records: type found at all, precision of what is coded, countries of the actors."""
     typed = sum(any(e.type == row["event"] for e in found) for row, found in zip(part, events, strict=True))
     right = sum(e.type == row["event"] for row, found in zip(part, events, strict=True) for e in found)
+    moded = [(row, found) for row, found in zip(part, events, strict=True) if row["mode"]]
+    modes = sum(any(MODES.get(row["mode"], row["mode"]) == e.mode for e in found) for row, found in moded)
     wanted = got = 0
     for row, found in zip(part, events, strict=True):
         for party in row["source"] or []:
@@ -85,6 +94,7 @@ def gold_records(part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> di
         "gold_type": typed / len(part),
         "gold_precision": right / max(1, sum(map(len, events))),
         "gold_actor_country": got / wanted,
+        "gold_mode": modes / len(moded),
     }
 
 
@@ -97,11 +107,36 @@ def nothing_or_something(part: Sequence[Row], events: Sequence[tuple[Event, ...]
         for row, found in zip(part, events, strict=True)
         if row["penta"] and found
     ]
+    rows_with = [(row, found) for row, found in zip(part, events, strict=True) if row["penta"] and row["spans"]]
     return {
+        "spans_actor_f1": words_f1(rows_with, "S"),
+        "spans_recipient_f1": words_f1(rows_with, "T"),
         "spans_found": sum(yes) / len(yes),
         "spans_coded_where_nothing_is": sum(no) / len(no),
         "spans_quad": sum(quads) / max(1, len(quads)),
     }
+
+
+def words_f1(part: Sequence[tuple[Row, tuple[Event, ...]]], side: str) -> float:
+    """Micro F1 of the words of actors (``S``) or recipients (``T``); a reciprocal span (``R``) counts on both sides.
+
+    In a reciprocal event all are actors; they count as recipients, too.
+    """
+    pairs = []
+    for row, found in part:
+        wanted = words([*row["spans"].get(side, []), *row["spans"].get("R", [])])
+        ours: list[str] = []
+        for event in found:
+            parties = event.actors if side == "S" or not event.recipients else event.recipients
+            together = len(event.actors) > 1 and not event.recipients
+            ours += [party.text for party in parties] if side == "S" or event.recipients or together else []
+        pairs.append((words(ours), wanted))
+    return f1(pairs)
+
+
+def words(texts: Sequence[str]) -> Counter[str]:
+    """Return the set of words of some phrases, in small letters."""
+    return Counter({word.lower() for text in texts for word in re.findall(r"\w+", text)})
 
 
 def wrong(name: str, part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> Iterator[str]:
