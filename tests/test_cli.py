@@ -243,3 +243,59 @@ def test_there_is_no_other_parser(page: Path) -> None:
     done = dragoman("code", "--parser", "slow", str(page))
     assert done.returncode == 2
     assert b"'slow' is not one of 'accurate', 'fast'" in done.stderr
+
+
+@pytest.fixture
+def own_words(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.yaml"
+    path.write_text("type: SANCTION\nentries:\n  - verb: blackball\n", encoding="utf-8")
+    return path
+
+
+def test_an_analyst_adds_a_word_and_sees_it_coded(own_words: Path) -> None:
+    told = b"Oslo Blackballs Lima over Fishing Row\n"
+    assert lines(dragoman("code", stdin=told)) == []
+    (event,) = lines(dragoman("code", "--lexicon", str(own_words), stdin=told))
+    assert event["type"] == "SANCTION"
+    assert "SANCTION/blackball@mine.yaml (active)" in str(event["evidence"])
+    shown = dragoman("explain", "--lexicon", str(own_words), told.decode()).stdout.decode()
+    assert "SANCTION/blackball@mine.yaml" in shown
+    assert "verb blackball; actor: subject" in shown
+    assert "blackball@mine.yaml" in dragoman("explain", "--lexicon", str(own_words), "--format", "html",
+                                             told.decode()).stdout.decode()  # fmt: skip
+
+
+def test_own_words_change_the_version_of_events_and_of_the_front_page(page: Path, own_words: Path) -> None:
+    def lexicon(*arguments: str) -> set[str]:
+        records = lines(dragoman("code", str(page), *arguments))
+        brief = json.loads(dragoman("brief", str(page), "--format", "json", *arguments).stdout)
+        return {record["version"]["lexicon"] for record in [*records, brief]}
+
+    packaged, own = lexicon(), lexicon("--lexicon", str(own_words))
+    assert len(packaged) == len(own) == 1
+    assert packaged != own
+
+
+@pytest.mark.parametrize("command", [("code",), ("brief",), ("group",), ("explain", "Oslo warns Lima")])
+def test_a_mistake_in_own_words_is_wrong_use(command: tuple[str, ...], own_words: Path) -> None:
+    own_words.write_text("type: SANCTION\nentries:\n  - verb: zap\n    mode: visit\n", encoding="utf-8")
+    done = dragoman(*command, "--lexicon", str(own_words), stdin=b"Oslo warns Lima")
+    assert done.returncode == 2
+    assert "mine.yaml, line 1, entry 1 on line 3 (zap): 'visit' is no mode" in done.stderr.decode()
+
+
+def test_events_of_less_confidence_are_left_out(page: Path) -> None:
+    every = lines(dragoman("code", str(page)))
+    least = max(float(str(event["confidence"])) for event in every)
+    kept = lines(dragoman("code", str(page), "--min-confidence", str(least)))
+    assert kept == [event for event in every if event["confidence"] == least]
+    assert lines(dragoman("code", str(page), "--min-confidence", "1")) == []
+    for verb in ("brief", "group"):
+        assert dragoman(verb, str(page), "--min-confidence", "1").returncode == 0
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.01", "nan", "half"])
+def test_a_confidence_is_from_0_to_1(page: Path, share: str) -> None:
+    done = dragoman("code", str(page), "--min-confidence", share)
+    assert done.returncode == 2
+    assert share in done.stderr.decode()

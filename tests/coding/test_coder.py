@@ -276,3 +276,9 @@ def test_documents_come_out_one_by_one() -> None:
     silent = Document("silent", "article", text="The sky was blue.")
     empty = Document("empty", "headline", title=None)
     assert [len(events) for events in stream([silent, STORY, empty])] == [0, 4, 0]
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.5, float("nan")])
+def test_a_least_confidence_is_from_0_to_1(share: float) -> None:
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        code([], min_confidence=share)
