@@ -21,7 +21,7 @@ _SPEECH = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
 # A government that condemns a raid, rejects a plan or threatens a boycott takes a stand, whoever it is against.
 _STANDS = {"ACCUSE", "REJECT", "THREATEN"}
 # An act against a party is an event though nobody says who did it ("opposition leader jailed").
-_BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION"}
+_BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"}
 # Sectors of public life beside those that speak for a state: an attack on them is political.
 _PUBLIC = {"OPP", "PTY", "REB", "PRM", "PRE", "JRN", "REL", "ELI", "NGO"}
 
@@ -199,15 +199,18 @@ def _anchored(mentions: Sequence[Mention]) -> bool:
 
 
 def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bool:
-    """Whether the sentence tells that somebody in public life was attacked, and not by whom.
+    """Whether the sentence tells that somebody in public life was acted on, and not by whom.
 
-    What is only mentioned beside ("an alumnus killed in action") and what befalls private people is left out.
+    What only says which person is meant ("an alumnus *killed* in action") and what befalls private people is left out.
     """
+    head = predicate.head
+    told = predicate.construction == "nominal" or (
+        predicate.construction == "passive" and (head.dep_ != "acl" or bool(tree.children(head, "obl")))
+    )
     return (
-        predicate.entry.type in _BY_UNKNOWN_HANDS
-        and predicate.construction == "passive"
-        and not predicate.head.dep_.startswith("acl")
-        and any(is_official(m.party) or _PUBLIC & set(m.party.sectors) for m in recipients)
+        told
+        and predicate.entry.type in _BY_UNKNOWN_HANDS
+        and any(m.party.country or _PUBLIC & set(m.party.sectors) for m in recipients)
     )
 
 
