@@ -15,31 +15,35 @@ FILE = "status.yaml"
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
-    """Words in lower case, by what they do; the comments in the file say where each list is looked for.
-
-    Attributes:
-        negation: particles and determiners that negate the verb or noun they hang on.
-        negated_by: words above an event that say it did not come about.
-        denied_by: words above an event that call the report of it untrue.
-        future: auxiliaries of what lies ahead.
-        planned_by: words above an event that place it ahead.
-        conditional: auxiliaries of what may be.
-        conditional_by: words above or beside an event that leave it open.
-        if_: marks of a condition.
-        ongoing: words above or beside an event that say it goes on.
-        historical: words that place it long ago.
-    """
+    """Words in lower case, by what they do; the comments in the file say where each list is looked for."""
 
     negation: frozenset[str]
+    not_alone: frozenset[str]
+    left_out: frozenset[str]
+    almost: frozenset[str]
     negated_by: frozenset[str]
+    ended_by: frozenset[str]
+    averted_by: frozenset[str]
+    unreal: frozenset[str]
     denied_by: frozenset[str]
+    dismissed_by: frozenset[str]
+    reports: frozenset[str]
+    untrue: frozenset[str]
+    calls: frozenset[str]
     future: frozenset[str]
     planned_by: frozenset[str]
+    planned_of: frozenset[str]
     conditional: frozenset[str]
     conditional_by: frozenset[str]
+    weighed_by: frozenset[str]
+    doubted_by: frozenset[str]
     if_: frozenset[str]
     ongoing: frozenset[str]
+    ongoing_now: frozenset[str]
+    lasting: frozenset[str]
     historical: frozenset[str]
+    long_ago: frozenset[str]
+    ages: frozenset[str]
 
 
 @cache
