@@ -47,7 +47,7 @@ def code(party: Party | None) -> str:
     [
         # countries
         pytest.param("Norway/NNP", "Norway", "NOR (Norway)", id="state, no sector"),
-        pytest.param("Norwegians/NNPS", "Norwegians", "NOR (Norway)", id="people, no sector"),
+        pytest.param("Norwegians/NNPS", "Norwegians", "NOR CVL (Norway)", id="people are civilians"),
         pytest.param("Oslo/NNP", "Oslo", "NOR GOV (Norway)", id="capital for the government"),
         pytest.param("the/DT/det>Kremlin Kremlin/NNP", "Kremlin", "RUS GOV (Russia)", id="seat"),
         pytest.param("turkey/NN", "turkey", "nobody", id="no name in small letters"),

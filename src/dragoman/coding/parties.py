@@ -1,7 +1,7 @@
-"""Who is meant: noun phrases resolved to country, sectors and name with the gazetteer.
+"""Who is meant: noun phrases of a parse resolved to country, sectors and name with the gazetteer.
 
 Nothing is guessed silently. Each party says how it was resolved (``leader: president of the United States``);
-a name the gazetteer does not know has no country unless its own words give one.
+a name the gazetteer does not know has no country unless its own words, or an earlier mention, give one.
 """
 
 from __future__ import annotations
@@ -9,44 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from dragoman.coding import tree
+from dragoman.coding import lookup, tree
 from dragoman.coding.antecedents import Antecedents
 from dragoman.coding.grammar import is_grammatical
-from dragoman.coding.phrases import Phrases
+from dragoman.coding.lookup import Hit, Name
+from dragoman.coding.resolution import OFFICIAL, Meant, Words
 from dragoman.language import Analysis
 from dragoman.language.found import Found
-from dragoman.ontology.agents import Agent, agents
-from dragoman.ontology.countries import Country, countries
-from dragoman.ontology.leaders import Leader, leaders
-from dragoman.ontology.organizations import Organization, organizations
-from dragoman.ontology.places import Region, regions
+from dragoman.ontology.agents import agents
+from dragoman.ontology.leaders import Leader
 from dragoman.records import Field, Party, Place
-
-# Sectors that speak for a state (PLOVER).
-OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
-
-Entry = Country | Leader | Organization | Agent | Region
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A surface form of the gazetteer and what it stands for."""
-
-    kind: str
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A name of the gazetteer as it stands in a document: tokens from ``start`` up to ``end``."""
-
-    start: int
-    end: int
-    names: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +63,13 @@ class Parties:
         self._day = day
         self._antecedents = antecedents
         self._fields = {} if fields is None else fields
+        self._names = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
         self._hits: dict[int, Hit] = {}
-        for hit in _hits(doc):
+        for hit in self._meant():
             for i in range(hit.start, hit.end):
                 self._hits[i] = hit
+        places = frozenset(i for i, entity in self._names.items() if entity.label_ == "LOC")
+        self._words = Words([token.text for token in doc], self._hits, day, places)
 
     def at(self, head: Token) -> list[Mention]:
         """Return the party whose phrase this token heads, as a list of one, or none."""
@@ -132,10 +110,10 @@ class Parties:
             hit = self._hits.get(i)
             if hit is None or hit.start != i:
                 continue
-            agent = self._agent(hit)
-            if agent is not None:
-                yield self._party(hit.start, hit.end, None, agent.sectors, None, f"role: {agent.lemma}")
-            elif party := self._from_hit(hit, hit.start, hit.end):
+            if hit.agent is not None:
+                role = Meant(None, hit.agent.sectors, None, f"role: {hit.agent.lemma}")
+                yield self._party(hit.start, hit.end, role)
+            elif party := self._named_by(hit, hit.start, hit.end):
                 yield party
 
     def inside(self, head: Token) -> list[Mention]:
@@ -168,8 +146,7 @@ class Parties:
         start, end = tree.noun_phrase(noun).start, noun.i + 1
         for counted in tree.prepositional(noun, "of"):  # "tens of thousands"
             end = max(end, counted.i + 1)
-        party = self._party(start, end, place.country, agent.sectors, None, how)
-        return Mention(noun.i, party)
+        return Mention(noun.i, self._party(start, end, Meant(place.country, agent.sectors, None, how)))
 
     def located(self, target: Token, found: Found[Place]) -> Mention:
         """Return the state or region that a thing hit belongs to."""
@@ -180,7 +157,8 @@ class Parties:
     def unresolved(self, head: Token) -> Party:
         """Return the phrase of a head as a party of which nothing is known."""
         phrase = tree.noun_phrase(head)
-        return self._party(phrase.start, phrase.end, None, (), None, None)
+        text = self._text[phrase.start_char : phrase.end_char]
+        return Party(text, phrase.start_char, phrase.end_char)
 
     def _named(self, token: Token) -> list[Mention]:
         found = self.at(token)
@@ -189,198 +167,104 @@ class Parties:
         hit = self._hits.get(token.i)
         if hit is None or all(name.kind == "agent" for name in hit.names):
             return []
-        party = self._from_hit(hit, hit.start, hit.end)
+        party = self._named_by(hit, hit.start, hit.end)
         return [Mention(token.i, party)] if party else []
 
     # ------------------------------------------------------------------------------------ resolution
 
     def _resolve(self, head: Token, start: int, end: int) -> Party | None:
-        hit = self._hits.get(head.i)
         person = self._person(head, start, end)
         if person is not None:
-            return person
+            return self._party(start, end, person)
         if is_grammatical(head.lemma_.lower(), "measures"):
             for counted in tree.prepositional(head, "of"):  # "tens of thousands of *students*"
                 party = self._resolve(counted, start, end)
                 if party is not None:
                     return party
-        agent = self._agent(hit)
-        if agent is not None:
-            return self._role(agent, head, start, end)
+        hit = self._hits.get(head.i)
+        if hit is not None and hit.agent is not None:
+            return self._role(hit, head, start, end)
         if hit is not None:
-            return self._from_hit(hit, start, end)
+            return self._named_by(hit, start, end)
         return self._unknown(head, start, end)
 
-    def _person(self, head: Token, start: int, end: int) -> Party | None:
+    def _person(self, head: Token, start: int, end: int) -> Meant | None:
         """A known person as the head of the phrase, title or not ("Finnish President *Alexander Stubb*")."""
         for i in range(end - 1, start - 1, -1):
             hit = self._hits.get(i)
-            leader = self._leader(hit)
-            if hit is None or leader is None:
+            leader = self._words.leader(hit)
+            if hit is None or leader is None or self._is_other(hit, leader):
                 continue
             token = self.doc[i]
             while token.i != head.i and token.dep_ in {"flat", "appos", "nmod:desc"}:
                 token = token.head
-            titled = (
-                head.i < hit.start
-                and (agent := self._agent(self._hits.get(head.i)))
-                and agent.kind == "person"
-            )
+            title = self._hits.get(head.i)
+            titled = head.i < hit.start and title and title.agent and title.agent.kind == "person"
             if token.i == head.i or (titled and token.dep_ == "compound" and token.head.i == head.i):
-                return self._known_person(leader, start, end)
+                return self._words.person(leader, start, hit.start)
         return None
 
-    def _known_person(self, leader: Leader, start: int, end: int) -> Party:
-        office = leader.office_on(self._day)
-        if office is not None:
-            how = f"leader: {leader.name}, {office.title}"
-            return self._party(start, end, office.country, office.sectors, leader.name, how)
-        # Before the first office a private person, after the last a former one (PLOVER: ELI).
-        former = self._day is not None and leader.offices[0].start <= self._day
-        how = f"leader: {leader.name}, {'formerly ' if former else 'later '}{leader.offices[-1].title}"
-        return self._party(start, end, leader.country, ("ELI",) if former else (), leader.name, how)
+    def _is_other(self, hit: Hit, leader: Leader) -> bool:
+        """Whether a name is another person's, of whom the gazetteer knows only the surname ("Ana *Merkel*")."""
+        name = self._names.get(hit.start)
+        if name is None or name.label_ != "PER" or name.start >= hit.start:
+            return False
+        own = {word.lower() for form in (leader.name, *leader.aliases) for word in form.split()}
+        given = [t.lower_ for t in self.doc[name.start : hit.start] if t.is_alpha and t.i not in self._hits]
+        return bool(given) and own.isdisjoint(given)
 
-    def _role(self, agent: Agent, head: Token, start: int, end: int) -> Party:
-        """A role noun: sectors from the noun, country and further sectors from what stands with it."""
-        country: str | None = None
-        source = ""
-        name: str | None = None
-        extra: tuple[str, ...] = ()
-        for hit in self._hits_in(start, end, skip=head.i):
-            for found in hit.names:
-                if found.kind == "agent":
-                    if not extra:
-                        extra = agent_sectors(found)
-                    continue
-                if country is None:
-                    country, body_sectors = self._country_of(found)
-                    source = f"; {found.kind}: {_label(found.entry)}"
-                    if found.kind == "organization":
-                        extra = body_sectors
-                break
-        if country is None:
+    def _role(self, hit: Hit, head: Token, start: int, end: int) -> Party | None:
+        """A role noun with what stands in its phrase; without a country, with what its apposition tells."""
+        role = self._words.role(hit, start, end)
+        if role.country is None:
             for apposition in tree.children(head, "appos"):
                 known = self._person(apposition, apposition.i, apposition.i + 1) or self._by_hit(apposition)
                 if known is not None:
-                    country, name, source = known.country, known.name, f"; apposition: {known.how}"
-        sectors = tuple(dict.fromkeys((*agent.sectors, *extra)))
-        former = any(is_grammatical(t.lower_, "former") for t in tree.children(head, "amod"))
-        if former and agent.office and OFFICIAL & set(sectors):
-            sectors = ("ELI",)  # "a former Norwegian foreign minister"
-        return self._party(start, end, country, sectors, name, f"role: {agent.lemma}{source}")
-
-    def _by_hit(self, token: Token) -> Party | None:
-        hit = self._hits.get(token.i)
-        return self._from_hit(hit, hit.start, hit.end) if hit else None
-
-    def _from_hit(self, hit: Hit, start: int, end: int) -> Party | None:
-        for name in hit.names:
-            match name.entry:
-                case Leader():
-                    leader = self._leader(hit)
-                    return self._known_person(leader, start, end) if leader else None
-                case Country():
-                    # A capital or a seat stands for its government; the name of a state for the state.
-                    sectors = (*name.entry.sectors, *(("GOV",) if name.kind in {"capital", "seat"} else ()))
-                    how = f"{name.kind}: {name.entry.name}"
-                    return self._party(start, end, name.entry.code, sectors, name.entry.name, how)
-                case Organization() if elsewhere := self._elsewhere(hit, name.entry, start, end):
-                    return elsewhere
-                case Organization():
-                    code, sectors = name.entry.code, name.entry.sectors_on(self._day)
-                    how = f"organization: {name.entry.name}"
-                    return self._party(start, end, code, sectors, name.entry.name, how)
-                case Region():
-                    how = f"region: {name.entry.name}"
-                    return self._party(start, end, name.entry.country, (), name.entry.name, how)
-                case Agent():
-                    continue
-        return None
-
-    def _elsewhere(self, hit: Hit, body: Organization, start: int, end: int) -> Party | None:
-        """A body of the same name in the country its phrase names ("the Peruvian *Congress*")."""
-        if self.doc[hit.start : hit.end].text not in body.ambiguous:
+                    how = f"{role.how}; apposition: {known.how}"
+                    role = replace(role, country=known.country, name=known.name, how=how)
+        if role.country is None and hit.agent and hit.agent.needs_country:
             return None
-        for other in self._hits_in(start, end, skip=hit.start):
-            for name in other.names:
-                if isinstance(name.entry, Country) and name.entry.code != body.code:
-                    how = f"organization: like {body.name}; {name.kind}: {name.entry.name}"
-                    return self._party(start, end, name.entry.code, body.sectors_on(self._day), None, how)
-        return None
+        return self._party(start, end, role)
+
+    def _by_hit(self, token: Token) -> Meant | None:
+        hit = self._hits.get(token.i)
+        return self._words.named(hit, hit.start, hit.end) if hit else None
+
+    def _named_by(self, hit: Hit, start: int, end: int) -> Party | None:
+        meant = self._words.named(hit, start, end)
+        return self._party(start, end, meant) if meant else None
 
     def _unknown(self, head: Token, start: int, end: int) -> Party | None:
         """A name outside the gazetteer: what title, apposition or adjective tell of it."""
         if head.ent_type_ not in {"PER", "ORG"} or head.pos_ != "PROPN":
             return None
-        country: str | None = None
-        sectors: tuple[str, ...] = ()
-        told = "name: not in the gazetteer"
-        for hit in self._hits_in(start, end, skip=head.i):
-            for name in hit.names:
-                if name.kind == "agent":
-                    sectors = sectors or agent_sectors(name)
-                elif country is None:
-                    country = self._country_of(name)[0]
-                    told = f"name: {name.kind} {_label(name.entry)} in its phrase"
+        country, sectors, source = self._words.beside(start, end, skip=head.i)
+        told = f"name: {source} in its phrase" if source else "name: not in the gazetteer"
         for apposition in tree.children(head, "appos"):
             described = self._alone(apposition)
             if described is not None and not sectors:
                 sectors = described.sectors
                 country = country or described.country
                 told = f"name: apposition, {described.how}"
-        return self._party(start, end, country, sectors, None, told)
+        return self._party(start, end, Meant(country, sectors, None, told))
 
     # --------------------------------------------------------------------------------------- helpers
 
-    def _country_of(self, name: Name) -> tuple[str | None, tuple[str, ...]]:
-        match name.entry:
-            case Country():
-                return name.entry.code, ()
-            case Leader():
-                return name.entry.country_on(self._day), ()
-            case Organization():
-                return name.entry.code, name.entry.sectors_on(self._day)
-            case Region():
-                return name.entry.country, ()
-        return None, ()
+    def _meant(self) -> Iterator[Hit]:
+        """Yield the names of the gazetteer in the document, each with what it may mean where it stands."""
+        starts = {token.idx: token.i for token in self.doc}
+        ends = {token.idx + len(token): token.i + 1 for token in self.doc}
+        for hit in lookup.hits(self.doc.text, starts, ends):
+            form, around = self.doc[hit.start : hit.end], self._names.get(hit.start)
+            if names := tuple(name for name in hit.names if _is_meant(name, form, around)):
+                yield replace(hit, names=names)
 
-    def _hits_in(self, start: int, end: int, skip: int) -> Iterator[Hit]:
-        seen = None
-        for i in range(start, end):
-            hit = self._hits.get(i)
-            if hit is None or hit is seen or hit.start <= skip < hit.end:
-                continue
-            seen = hit
-            if not tree.is_linked(self.doc[hit.end - 1].head):
-                yield hit
-
-    def _agent(self, hit: Hit | None) -> Agent | None:
-        if hit is None:
-            return None
-        return next((n.entry for n in hit.names if isinstance(n.entry, Agent)), None)
-
-    def _leader(self, hit: Hit | None) -> Leader | None:
-        """Of several persons of one name, the one in office on the day; else the one last in office."""
-        if hit is None:
-            return None
-        found = [name.entry for name in hit.names if isinstance(name.entry, Leader)]
-        if hit.end - hit.start == 1:
-            # A surname alone names nobody before the first office.
-            found = [leader for leader in found if leader.claim_on(self._day)[0]]
-        return max(found, key=lambda leader: leader.claim_on(self._day)) if found else None
-
-    def _party(
-        self,
-        start: int,
-        end: int,
-        country: str | None,
-        sectors: tuple[str, ...],
-        name: str | None,
-        how: str | None,
-    ) -> Party:
+    def _party(self, start: int, end: int, meant: Meant) -> Party:
         span = self.doc[start:end]
         text = self._text[span.start_char : span.end_char]
-        return Party(text, span.start_char, span.end_char, country, sectors, name, how)
+        return Party(
+            text, span.start_char, span.end_char, meant.country, meant.sectors, meant.name, meant.how
+        )
 
 
 def of_document(analysis: Analysis) -> dict[Field, Parties]:
@@ -401,35 +285,6 @@ def is_official(party: Party) -> bool:
     return party.country is not None and (not party.sectors or bool(OFFICIAL & set(party.sectors)))
 
 
-def agent_sectors(name: Name) -> tuple[str, ...]:
-    """Return the sectors of a role noun."""
-    return name.entry.sectors if isinstance(name.entry, Agent) else ()
-
-
-def _label(entry: Entry) -> str:
-    return entry.lemma if isinstance(entry, Agent) else entry.name
-
-
-def _hits(doc: Doc) -> Iterator[Hit]:
-    text = doc.text  # spaCy joins it anew each time it is asked for
-    starts = {token.idx: token.i for token in doc}
-    ends = {token.idx + len(token): token.i + 1 for token in doc}
-    names_at = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
-    for match in _gazetteer().find(text):
-        start = starts.get(match.start)
-        end = ends.get(match.end) or ends.get(match.end + 1)  # the stop of "U.S." belongs to the token
-        if start is None or end is None:
-            continue
-        capital = text[match.start].isupper()
-        names = tuple(
-            name
-            for name in match.value
-            if name.kind == "agent" or (capital and _is_meant(name, doc[start:end], names_at.get(start)))
-        )
-        if names:
-            yield Hit(start, end, names)
-
-
 def _is_meant(name: Name, form: Span, around: Span | None) -> bool:
     """Whether an ambiguous form means the entry: not where it is a part of another name ("Michael *Jordan*").
 
@@ -442,39 +297,3 @@ def _is_meant(name: Name, form: Span, around: Span | None) -> bool:
     if around is None or form.text.lower() not in ambiguous:
         return True
     return form.end > around.end or len(around) == len(form)
-
-
-@cache
-def _gazetteer() -> Phrases[tuple[Name, ...]]:
-    """Return every surface form of the gazetteer with all it may stand for."""
-    forms: dict[tuple[str, bool], list[Name]] = {}
-
-    def add(form: str, kind: str, entry: Entry) -> None:
-        # An acronym counts only as such: the WHO asks no question, and the US is not us.
-        exact = form in getattr(entry, "exact", ()) or (form.isupper() and kind == "organization")
-        forms.setdefault((form if exact else form.lower(), exact), []).append(Name(kind, entry))
-
-    # Of several readings the first counts: "Brussels" is the Union before it is the capital of Belgium.
-    for organization in organizations():
-        for form in (organization.name, *organization.aliases):
-            add(form, "organization", organization)
-    for country in countries():
-        for kind, names in (
-            ("country", (country.name, *country.aliases)),
-            ("adjective", country.adjectives),
-            ("people", country.people),
-            ("capital", country.capital.forms if country.capital else ()),
-            ("seat", country.seats),
-        ):
-            for form in names:
-                add(form, kind, country)
-    for leader in leaders():
-        for form in (leader.name, *leader.aliases):
-            add(form, "leader", leader)
-    for region in regions():
-        for form in (region.name, *region.aliases, *region.adjectives):
-            add(form, "region", region)
-    for agent in agents():
-        for form in agent.forms:
-            add(form, "agent", agent)
-    return Phrases((form, tuple(names), exact) for (form, exact), names in forms.items())

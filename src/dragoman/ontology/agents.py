@@ -22,6 +22,9 @@ class Agent:
         sectors: PLOVER sectors, the most specific first.
         kind: ``person``, ``group`` of people (``army``) or ``body`` (``ministry``).
         office: whether it is a title that stands before the holder's name.
+        generic: whether it says nothing of the side: a body or role beside it tells its sectors.
+        abroad: whether it is sent abroad: where it is does not tell whose it is.
+        needs_country: whether it is a party only where a country is told.
     """
 
     lemma: str
@@ -29,6 +32,9 @@ class Agent:
     sectors: tuple[str, ...]
     kind: Literal["person", "group", "body"] = "person"
     office: bool = False
+    generic: bool = False
+    abroad: bool = False
+    needs_country: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
