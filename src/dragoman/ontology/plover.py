@@ -1,4 +1,7 @@
-"""PLOVER: event types and modes, contexts, sectors (``plover.yaml``), and CAMEO's codes (``cameo.yaml``)."""
+"""PLOVER: event types and modes, contexts, sectors (``plover.yaml``), and CAMEO's codes (``cameo.yaml``).
+
+How the two stand to each other is in `ontology.crosswalk`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from dragoman.errors import OntologyError
 from dragoman.ontology.files import load_yaml
 from dragoman.records import EVENT_TYPES, EventType
 
-FILE = "plover.yaml"
+FILE, CAMEO = "plover.yaml", "cameo.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,7 @@ def plover() -> Plover:
 @cache
 def cameo() -> Mapping[str, str]:
     """Return CAMEO's codes, each with its label."""
-    codes: dict[str, str] = load_yaml("cameo.yaml")
-    return codes
+    return {code: entry["label"] for code, entry in load_yaml(CAMEO).items()}
 
 
 def parse(data: Any, source: str) -> Plover:
