@@ -23,6 +23,9 @@ Offsets = tuple[int, int]
 
 _OUTSIDE = frozenset(",.;:-–—…!?*_/)]} \n\t")
 _CLAUSES = ("ccomp", "csubj")
+_RELATIVE = frozenset(["who", "which", "that"])
+# Prepositions of what is said of an object ("blamed Oslo *for* the raid").
+_COMPLEMENTS = ("as", "for", "of", "over")
 
 
 @dataclass(eq=False)
@@ -37,6 +40,7 @@ class Saying:
         asserts: whether the content is told as so (said, not wanted, asked for or spoken about).
         speaks: whether the cue may stand beside a quotation.
         answers: false where it is a refusal to answer ("declined to comment").
+        needs_speaker: whether it is none without a speaker; a passive may name nobody ("was said to be").
     """
 
     cue: tuple[Token, ...]
@@ -46,6 +50,7 @@ class Saying:
     asserts: bool = False
     speaks: bool = False
     answers: bool = True
+    needs_speaker: bool = False
 
     @property
     def at(self) -> int:
@@ -93,22 +98,23 @@ def _ids() -> tuple[dict[int, frozenset[str]], frozenset[int], frozenset[str]]:
 def _verb(verb: Token, slots: frozenset[str]) -> Saying | None:
     words, said = attribution_words(), verb.lemma_.lower() in attribution_words().say
     passive = tree.is_passive(verb)
-    speaker = tree.subject(verb)
+    speaker = _subject(verb, passive)
     refuses = _refuses(verb, passive)
     if refuses and passive:  # "could not be *reached*"
         speaker = next(iter(tree.children(verb, "nsubj:pass")), None)
     heads, above = _contents(verb, slots, passive, said)
-    if speaker is None and not (passive and heads):
+    if speaker is None and not (said and "clause" in slots) and not (passive and heads):
         return None
     if speaker is not None and (speaker.i == verb.i or (verb.is_ancestor(speaker) and speaker in heads)):
         return None
     cue = _cue(verb)
-    saying = Saying(cue, speaker, speaks="clause" in slots, answers=not refuses)
+    saying = Saying(cue, speaker, speaks="clause" in slots, answers=not refuses, needs_speaker=not passive)
+    relative = [t for t in tree.children(verb, "nsubj") if t.lower_ in _RELATIVE]
     if speaker is not None:
-        saying.source = _source(speaker, verb)
+        saying.source = _source(relative[0] if relative and not passive else speaker, verb)
     own = [(verb.i, verb.i + 1)]
     if speaker is not None:
-        own.append((speaker.left_edge.i, speaker.right_edge.i + 1))
+        own.append(_phrase(speaker, verb))
     if above is not None:
         hole = (verb.left_edge.i, verb.right_edge.i + 1)
         saying.content = pieces(above.doc, above.left_edge.i, above.right_edge.i + 1, [hole])
@@ -120,6 +126,16 @@ def _verb(verb: Token, slots: frozenset[str]) -> Saying | None:
             and words.say_class[verb.lemma_.lower()] in {"doubtful", "neutral"} and not tree.children(verb, "obj", "iobj"))
     )
     return saying
+
+
+def _subject(verb: Token, passive: bool) -> Token | None:
+    """Return who says it; of two subjects in the tree, the one before the verb: the other belongs to the content."""
+    own = tree.children(verb, "nsubj")
+    if not passive and len(own) > 1:
+        before = [t for t in own if t.i < verb.i]
+        if before:
+            return before[-1]
+    return tree.subject(verb)
 
 
 def _contents(verb: Token, slots: frozenset[str], passive: bool, said: bool) -> tuple[list[Token], Token | None]:
@@ -139,17 +155,17 @@ def _contents(verb: Token, slots: frozenset[str], passive: bool, said: bool) -> 
     if infinitive:
         heads += infinitive
         heads += [t for t in (*objects, *by.get("iobj", [])) if not said or passive]
-    if "name" in slots:
+    if "name" in slots and (not passive or _agents(by)):
         names = [*by.get("xcomp", []), *_marked(by, "as")]
-        if names and objects:
+        if objects and not names:
+            names = [t for t in by.get("parataxis", []) if _after_colon(verb, t)]
+        if names:
             heads += [*objects, *names]
     if "object" in slots and (not passive or _agents(by)):
-        told = [t for t in objects if t.pos_ not in {"PRON"} or _has_complement(by)]
-        if told:
-            heads += told
-            for mark in ("as", "for", "of", "over"):
-                heads += _marked(by, mark)
-            heads += by.get("xcomp", [])
+        heads += [t for t in objects if t.pos_ != "PRON"]
+        heads += by.get("xcomp", [])
+        if objects:
+            heads += [t for mark in _COMPLEMENTS for t in _marked(by, mark)]
     for slot in slots - {"clause", "infinitive", "object", "name"}:
         marked = _marked(by, slot)
         heads += marked
@@ -167,10 +183,6 @@ def _contents(verb: Token, slots: frozenset[str], passive: bool, said: bool) -> 
 
 def _agents(by: dict[str, list[Token]]) -> bool:
     return "obl:agent" in by or any(tree.preposition(t) == "by" for t in by.get("obl", []))
-
-
-def _has_complement(by: dict[str, list[Token]]) -> bool:
-    return any(_marked(by, mark) for mark in ("as", "for", "of", "over"))
 
 
 def _marked(by: dict[str, list[Token]], mark: str) -> list[Token]:
@@ -257,6 +269,8 @@ def _according(case: Token) -> Iterator[Saying]:
     cue = [case, *tree.children(case, "fixed")]
     form = " ".join(t.lower_ for t in cue)
     phrase = case.head
+    if form == "per" and phrase.pos_ != "PROPN":
+        return  # "per year"
     if form not in words.according_to or phrase.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
         return
     doc, sentence = case.doc, case.sent
@@ -287,40 +301,54 @@ def _set_off(case: Token, phrase: Token, start: int, end: int) -> bool:
 
 def _citing(participle: Token) -> Iterator[Saying]:
     """Whom a speaker cites: "Reuters reported a raid, *citing police*" has the raid from the police."""
+    above = participle.head
+    if above.lemma_.lower() not in attribution_words().say:
+        return
     for cited in tree.children(participle, "obj"):
-        above = participle.head
-        hole = (participle.left_edge.i, participle.right_edge.i + 1)
-        said = above.lemma_.lower() in attribution_words().say
-        heads = tree.children(above, "ccomp") if said else []
-        if said and not heads:
-            return
-        if not said:
-            return
-        content = _joined(heads, participle, [hole])
-        yield Saying((participle,), cited, _source(cited, participle), content, asserts=True)
+        if speaks(cited):
+            hole = (participle.left_edge.i, participle.right_edge.i + 1)
+            content = _joined(tree.children(above, "ccomp"), participle, [hole])
+            yield Saying((participle,), cited, _source(cited, participle), content, asserts=True)
+
+
+def speaks(noun: Token) -> bool:
+    """Whether a noun stands for somebody who speaks, or for what speaks for its writer."""
+    words, lemma = attribution_words(), noun.lemma_.lower()
+    return noun.ent_type_ in {"PER", "ORG"} or lemma in words.anonymous | words.media | words.documents
 
 
 # ------------------------------------------------------------------------------------------- offsets
 
 
 def _source(speaker: Token, cue: Token) -> tuple[Offsets, ...]:
-    """Return the words of a speaker: the whole phrase, up to the clause that the cue stands in."""
+    """Return where the words of a speaker stand: a tuple of one, or empty."""
+    return tuple(pieces(speaker.doc, *_phrase(speaker, cue), [])[:1])
+
+
+def _phrase(speaker: Token, cue: Token) -> Offsets:
+    """Return first and last token (exclusive) of a speaker's phrase, up to the clause that the cue stands in."""
     start, end = speaker.left_edge.i, speaker.right_edge.i + 1
     if start <= cue.i < end:
         clause = cue
         while clause.head.i != speaker.i and clause.head.i != clause.i:
             clause = clause.head
-        if clause.i > speaker.i:
+        if clause.head.i != speaker.i or clause.i == speaker.i:  # crossing branches
+            clause = cue
+            start, end = (start, cue.i) if cue.i > speaker.i else (cue.i + 1, end)
+        elif clause.i > speaker.i:
             end = clause.left_edge.i
         else:
             start = clause.right_edge.i + 1
+    for clause in tree.children(speaker, "acl:relcl"):
+        if clause.left_edge.i > speaker.i and tree.children(clause, "ccomp"):
+            end = min(end, clause.left_edge.i)  # another saying of the speaker
     while start < speaker.i and speaker.doc[start].dep_ in {"case", "cc", "mark", "punct"} and speaker.doc[
         start
     ].text not in {'"', "“", "("}:
         start += 1
     if end - 1 > speaker.i and speaker.doc[end - 1].dep_ == "case":  # the 's of an owner
         end -= 1
-    return tuple(pieces(speaker.doc, start, end, [])[:1])
+    return start, end
 
 
 def _joined(heads: Iterable[Token], cue: Token, holes: list[Offsets]) -> list[Offsets]:
@@ -364,3 +392,9 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Offsets]:
         end -= 1
     if start < end and any(t.is_alpha or t.is_digit or t.pos_ not in {"PUNCT", "CCONJ"} for t in doc[start:end]):
         yield doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def trimmed(doc: Doc, start: int, end: int) -> list[Offsets]:
+    """Return a stretch of characters as a list of one, punctuation at its ends left out, or an empty list."""
+    span = doc.char_span(start, end, alignment_mode="contract")
+    return [] if span is None else pieces(doc, span.start, span.end, [])

@@ -7,13 +7,16 @@ before a colon.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from dragoman.coding import cues
-from dragoman.coding.cues import Saying
+from dragoman.coding.cues import Offsets, Saying
 from dragoman.coding.quotation import Quotation, quotations
 from dragoman.language.layout import paragraphs
 
@@ -21,6 +24,17 @@ from dragoman.language.layout import paragraphs
 _SENTENCE = 4
 #: Characters between a quotation and the verb of saying beside it.
 _NEAR = 200
+#: Characters between two quotations of one sentence that are one speech.
+_GAP = 60
+#: Words of a speaker whom the tree does not name.
+_NAME = 15
+#: Characters of the name before a colon, and of a headline.
+_LABEL, _HEADLINE = 60, 200
+
+_LABELLED = re.compile(r"[\"“']?([^:\n]{1,60}):\s+(?=\S)")
+#: The name before the colon of a transcript: capitals, or up to four words with one ("Q", "MS. LUND", "Ana Lund").
+_NAME_OF_TURN = re.compile(r"(?:[^\W\d_a-z]\S*)(?: [^\W\d_a-z]\S*){0,3}")
+_OPENING = ("“", '"', "‘", "'", "''")
 
 
 @lru_cache(maxsize=2)
@@ -28,105 +42,179 @@ def sayings(doc: Doc) -> tuple[Saying, ...]:
     """Return the attributions of a parsed text, in the order of their cues."""
     text = doc.text
     parts = paragraphs(text)
-    found = sorted(cues.find(doc), key=lambda saying: saying.at)
-    quoted = quotations(text, parts)
-    _Quotes(text, parts, quoted, found).give()
-    return tuple(saying for saying in found if saying.content or not saying.answers)
+    found = sorted([*cues.find(doc), *_labelled(doc, text, parts)], key=lambda saying: saying.at)
+    _Speeches(doc, text, parts, found).give()
+    return tuple(s for s in found if (s.content or not s.answers) and (s.source or not s.needs_speaker))
 
 
-class _Quotes:
-    """Quotations of a text on their way to the sayings they belong to."""
+def _labelled(doc: Doc, text: str, parts: list[Offsets]) -> Iterator[Saying]:
+    """Yield what stands behind a speaker and a colon: turns of a transcript, and headlines ("Police: No suspects")."""
+    labels = [_LABELLED.match(text, start, end) for start, end in parts]
+    turns = Counter(match[1] for match in labels if match and _NAME_OF_TURN.fullmatch(match[1]))
+    talking: Saying | None = None
+    for (start, end), match in zip(parts, labels, strict=True):
+        turn = match is not None and turns[match[1]] > 1
+        if match is not None and (turn or (end - start <= _HEADLINE and _names_speaker(doc, text, match, end))):
+            label = doc.char_span(match.start(1), match.end(1), alignment_mode="expand")
+            colon = doc.char_span(match.end(1), match.end(1) + 1, alignment_mode="expand")
+            content = cues.trimmed(doc, match.end(), end)
+            source = cues.trimmed(doc, match.start(1), match.end(1))
+            saying = Saying(tuple(colon), label.root, source, content, asserts=True)
+            talking = saying if turn else None
+            yield saying
+        elif talking is not None and text[start] != "(" and not text.startswith('"(', start):
+            talking.content += cues.trimmed(doc, start, end)
 
-    def __init__(self, text: str, parts: list[tuple[int, int]], quoted: list[Quotation], found: list[Saying]) -> None:
+
+def _names_speaker(doc: Doc, text: str, match: re.Match[str], end: int) -> bool:
+    """Whether the words before the colon of a headline name a speaker, and not a topic."""
+    label = doc.char_span(match.start(1), match.end(1), alignment_mode="expand")
+    if text[match.end() : end].rstrip()[-1:] in {",", ";"}:
+        return False
+    speaks = cues.speaks(label.root) or (label[0].ent_type_ in {"PER", "ORG"})
+    acts = any(token.pos_ in {"VERB", "AUX"} for token in label)
+    return speaks and len(label) <= 8 and (not acts or text.startswith(_OPENING, match.end()))
+
+
+class _Speeches:
+    """The quotations of a text on their way to those who say them."""
+
+    def __init__(self, doc: Doc, text: str, parts: list[Offsets], found: list[Saying]) -> None:
+        self.doc = doc
         self.text = text
         self.parts = parts
-        self.quoted = quoted
-        self.starts = [quotation.start for quotation in quoted]
+        self.quoted = quotations(text, parts)
+        self.starts = [quotation.start for quotation in self.quoted]
+        self.cues = [saying for saying in found if saying.speaks]
+        self.cue_starts = [saying.at for saying in self.cues]
         self.found = found
-        self.cue_starts = [saying.at for saying in found]
+        self.words = doc.to_array("IDX").tolist() if len(doc) else []
 
     def give(self) -> None:
-        """Give every quotation to those who say it."""
-        widened: dict[int, list[Saying]] = {}
+        """Widen contents to whole quotations; give the quotations that no content reaches to a cue beside them."""
+        reached: dict[int, list[Saying]] = {}
         for saying in self.found:
-            for n in self._touched(saying):
-                widened.setdefault(n, []).append(saying)
+            for n in self._reached(saying):
+                reached.setdefault(n, []).append(saying)
         before: Saying | None = None  # who spoke in the quotation before
         for n, quotation in enumerate(self.quoted):
-            same = n > 0 and self.quoted[n - 1].paragraph == quotation.paragraph
-            if n in widened:
-                for saying in widened[n]:
-                    _add(saying, quotation.start, self._end(quotation))
-                before = next((s for s in reversed(widened[n]) if s.speaks), before if same else None)
+            last = self.quoted[n - 1] if n else None
+            if last is None or last.paragraph < quotation.paragraph - 1:
+                before = None
+            if n in reached:
+                for saying in reached[n]:
+                    _add(saying, quotation.start, quotation.end)
+                before = next((s for s in reversed(reached[n]) if s.speaks), before)
                 continue
-            if not self._is_speech(quotation):
-                continue
-            teller = self._beside(n, quotation)
-            if teller is None and (same or quotation.continues) and self._begins(quotation):
-                teller = before
-            if teller is None and self._alone(quotation) and self.quoted[n - 1].paragraph == quotation.paragraph - 1:
-                teller = before
+            teller = self._teller(n, quotation, last, before)
             if teller is not None:
-                _add(teller, quotation.start, self._end(quotation))
-            before = teller
+                joined = last is not None and teller is before and self._one_sentence(last.end, quotation.start)
+                _add(teller, last.end - 1 if joined and last else quotation.start, quotation.end)
+                if not teller.source:
+                    self._name(teller, quotation)
+            if teller is not None or self._is_speech(quotation):
+                before = teller
+        for saying in self.cues:
+            if not saying.content:
+                self._after_colon(saying)
 
-    def _touched(self, saying: Saying) -> list[int]:
+    def _teller(self, n: int, quotation: Quotation, last: Quotation | None, before: Saying | None) -> Saying | None:
+        """Return who says a quotation that hangs on no clause."""
+        same = last is not None and last.paragraph == quotation.paragraph
+        if before is not None and last is not None and same and self._one_sentence(last.end, quotation.start):
+            if not self._cues_within(last.end, quotation.start) and quotation.start - last.end <= _GAP:
+                return before
+        if not self._is_speech(quotation):
+            return None
+        teller = self._beside(n, quotation)
+        if teller is None and (same or quotation.continues) and self._begins(quotation):
+            return before
+        if teller is None and self._is_paragraph(quotation):
+            return before
+        return teller
+
+    def _reached(self, saying: Saying) -> list[int]:
         """Return the quotations that a content reaches into from a cue outside them."""
-        found = []
+        found: dict[int, None] = {}
         for start, end in saying.content:
             n = max(0, bisect_right(self.starts, start) - 1)
             while n < len(self.quoted) and self.quoted[n].start < end:
                 quotation = self.quoted[n]
                 if quotation.end > start and not quotation.start <= saying.at < quotation.end:
-                    found.append(n)
+                    found[n] = None
                 n += 1
-        return list(dict.fromkeys(found))
-
-    def _end(self, quotation: Quotation) -> int:
-        return quotation.end
+        return list(found)
 
     def _is_speech(self, quotation: Quotation) -> bool:
-        """Whether a quotation is long enough, and begins as a sentence does, to be somebody's speech."""
         words = self.text[quotation.start : quotation.end].split()
         return len(words) >= _SENTENCE or (len(words) >= 2 and self.text[quotation.end - 2] in ",?!.")
 
     def _begins(self, quotation: Quotation) -> bool:
-        """Whether a quotation begins a sentence."""
-        start = self.parts[quotation.paragraph][0]
-        before = self.text[start : quotation.start].rstrip()
+        """Whether a quotation stands where a sentence begins."""
+        before = self.text[self.parts[quotation.paragraph][0] : quotation.start].rstrip()
         return not before or before[-1] in ".!?:”\"'’"
 
-    def _alone(self, quotation: Quotation) -> bool:
+    def _is_paragraph(self, quotation: Quotation) -> bool:
         start, end = self.parts[quotation.paragraph]
         return quotation.start == start and quotation.end >= end - 1
 
     def _beside(self, n: int, quotation: Quotation) -> Saying | None:
-        """Return the saying without a content of its own that stands behind or before a quotation."""
+        """Return the cue behind or before a quotation, in its sentence."""
         start, end = self.parts[quotation.paragraph]
         if n + 1 < len(self.quoted):
             end = min(end, self.quoted[n + 1].start)
         if n:
             start = max(start, self.quoted[n - 1].end)
-        for saying in self._cues(quotation.end, min(end, quotation.end + _NEAR)):
-            between = self.text[quotation.end : saying.at]
-            if not any(mark in between for mark in (". ", "? ", "! ", ".\n")):
-                return saying
-            break
-        for saying in reversed(self._cues(max(start, quotation.start - _NEAR), quotation.start)):
-            between = self.text[saying.at : quotation.start].rstrip()
-            if between.endswith((":", ",")) or not any(mark in between for mark in (". ", "? ", "! ", ";")) and not between.endswith((".", "?", "!")):
-                return saying
-            break
+        after = self._cues_within(quotation.end, min(end, quotation.end + _NEAR))
+        if after and self._one_sentence(quotation.end, after[0].at):
+            return after[0]
+        before = self._cues_within(max(start, quotation.start - _NEAR), quotation.start)
+        if before and self._one_sentence(before[-1].at, quotation.start):
+            return before[-1]
         return None
 
-    def _cues(self, start: int, end: int) -> list[Saying]:
-        first, last = bisect_right(self.cue_starts, start - 1), bisect_right(self.cue_starts, end - 1)
-        return [s for s in self.found[first:last] if s.speaks]
+    def _one_sentence(self, start: int, end: int) -> bool:
+        """Whether no sentence ends between two places; one may begin at either."""
+        if self.text[start:end].rstrip()[-1:] in {":", ","}:
+            return True
+        first, last = bisect_right(self.words, start - 1), bisect_right(self.words, end - 1)
+        inner = [token for token in self.doc[first:last] if not token.is_punct and not token.is_space]
+        return not any(token.is_sent_start for token in inner[1:]) and self.text[start:end].rstrip()[-1:] not in {".", "?", "!"}
+
+    def _cues_within(self, start: int, end: int) -> list[Saying]:
+        return self.cues[bisect_right(self.cue_starts, start - 1) : bisect_right(self.cue_starts, end - 1)]
+
+    def _name(self, saying: Saying, quotation: Quotation) -> None:
+        """Name a speaker whom the tree does not: what stands between the quotation and the cue, or behind both."""
+        verb = saying.cue[-1]
+        end = self.parts[quotation.paragraph][1]
+        if quotation.end <= saying.at:
+            source = cues.trimmed(self.doc, quotation.end, saying.at)
+            if not source:
+                stop = re.compile(r"[,.;:—]").search(self.text, verb.idx, end)
+                source = cues.trimmed(self.doc, verb.idx + len(verb), stop.start() if stop else end)
+        else:
+            source = []
+        span = self.doc.char_span(*source[0]) if source else None
+        if span is not None and len(span) <= _NAME:
+            saying.source, saying.speaker = tuple(source), span.root
+
+    def _after_colon(self, saying: Saying) -> None:
+        """Give a cue that a colon follows the rest of its paragraph, or the next paragraph."""
+        n = bisect_right(self.parts, (saying.at, len(self.text))) - 1
+        end = self.parts[n][1]
+        colon = self.text.find(":", saying.at, min(end, saying.at + _GAP))
+        if colon < 0 or not self._one_sentence(saying.at, colon + 1):
+            return
+        if colon + 1 == end and n + 1 < len(self.parts):
+            saying.content = cues.trimmed(self.doc, *self.parts[n + 1])
+        elif colon + 1 < end:
+            saying.content = cues.trimmed(self.doc, colon + 1, end)
 
 
 def _add(saying: Saying, start: int, end: int) -> None:
     """Add a stretch to a content; stretches that touch become one."""
-    merged: list[tuple[int, int]] = []
+    merged: list[Offsets] = []
     for one in sorted([*saying.content, (start, end)]):
         if merged and one[0] <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(one[1], merged[-1][1]))
