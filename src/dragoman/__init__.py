@@ -7,6 +7,7 @@ The verbs::
     stories = dragoman.group(docs, events)    # list[Story]
     page = dragoman.brief(stories)            # FrontPage: .html() .markdown() .json()
     told = dragoman.explain("Oslo warns Kyiv") # Explanation: .text() .html() .json()
+    party = dragoman.who("the Kremlin")[0]     # Party: RUS, GOV
 
 Verbs and nouns are loaded when first used, so that importing the package costs nothing.
 """
@@ -22,7 +23,7 @@ EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
 
 if TYPE_CHECKING:
     from dragoman.briefing import brief
-    from dragoman.coding import code
+    from dragoman.coding import code, who
     from dragoman.errors import DragomanError, InputError, OntologyError, RecordError
     from dragoman.explaining import explain
     from dragoman.records import Brief, Document, Event, Party, Sentence, Story
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
-    "explain": "explaining",
+    "explain": "explaining", "who": "coding",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
@@ -40,7 +41,7 @@ _HOME = {
 __all__ = [
     "EXAMPLE", "Brief", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
     "RecordError", "Sentence", "Story", "__version__", "brief", "code", "explain", "group",
-    "read",
+    "read", "who",
 ]  # fmt: skip
 
 

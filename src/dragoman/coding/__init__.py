@@ -7,14 +7,15 @@ about text, and `language.dates` answers it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dragoman.ontology.lexicon import Paths
-    from dragoman.records import Document, Event, Parser
+    from dragoman.records import Document, Event, Parser, Party
 
-__all__ = ["code", "stream"]
+__all__ = ["code", "stream", "who"]
 
 
 def code(
@@ -61,3 +62,26 @@ def stream(
         tuple(event for event in events if (event.confidence or 0) >= min_confidence)
         for events in coded(documents, parser, words)
     )
+
+
+def who(texts: str | Iterable[str], *, date: str | dt.date | None = None) -> list[Party]:
+    """Return the party that each noun phrase names ("Taiwan's defense ministry"): country, sectors, name.
+
+    Nothing is guessed in silence: `Party.how` tells the entry of the gazetteer that decided, or that none did.
+
+    Args:
+        texts: one phrase, or several.
+        date: day as of which offices are read (ISO, or a date); without, the latest office known counts.
+
+    Raises:
+        ValueError: `date` is no ISO date.
+    """
+    from dragoman.coding.fragments import read
+    from dragoman.records import Party
+
+    day = dt.date.fromisoformat(date[:10]) if isinstance(date, str) else date
+    found = []
+    for text in [texts] if isinstance(texts, str) else texts:
+        meant = read(text, day)
+        found.append(Party(text, 0, len(text), meant.country, meant.sectors, meant.name, meant.how))
+    return found

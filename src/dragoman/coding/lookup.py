@@ -66,9 +66,9 @@ def hits(text: str, starts: Mapping[int, int], ends: Mapping[int, int]) -> Itera
             yield Hit(start, end, names)
 
 
-def town(words: str) -> City | None:
+def town(words: Iterable[str]) -> City | None:
     """Return the largest city of a name, or ``None``; words that mean something else far more often name none."""
-    return _towns().get(words)
+    return _towns().get(_letters("".join(words)))
 
 
 @cache
@@ -108,8 +108,13 @@ def _entries() -> Iterator[tuple[str, Entry, Iterable[str]]]:
 def _towns() -> dict[str, City]:
     never = set(load_yaml("locatives.yaml")["never"])
     found: dict[str, City] = {}
-    for city in places():
+    for city in sorted(places(), key=lambda city: city.population):
         for form in (city.name, *city.aliases):
-            if form not in never and (form not in found or found[form].population < city.population):
-                found[form] = city
+            if form not in never:
+                found[_letters(form)] = city
     return found
+
+
+def _letters(name: str) -> str:
+    """Return a name without what tokens may split it at: "Port-au-Prince" is ``PortauPrince``."""
+    return "".join(filter(str.isalnum, name))

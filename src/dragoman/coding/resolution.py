@@ -24,7 +24,7 @@ from dragoman.ontology.places import Region
 OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
 DASHES = {"-", "‐", "‑", "–"}
 _POSSESSIVE = {"'s", "’s", "'", "’"}
-_TOWN = 3  # words of the longest name of a town that is looked for
+_TOWN = 5  # words of the longest name of a town that is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Words:
                 last = i + length
                 before = last <= head.start and (last == head.start or self._words[last] in _POSSESSIVE)
                 after = i > head.end and self._joins(head.end, i, foreign) and self._is_governed(head.end, i)
-                town = lookup.town(" ".join(self._words[i:last])) if before or after else None
+                town = lookup.town(self._words[i:last]) if before or after else None
                 if town and (self._places is None or i in self._places):
                     return _Told(town.country, (), f"city: {town.name}", "city")
         return None
