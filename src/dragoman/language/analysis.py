@@ -269,12 +269,14 @@ def _pipe(pieces: Iterable[tuple[str, bool]], parser: Parser) -> Iterator[Doc]:
     from dragoman.language.boundaries import no_starts, one_sentence
 
     nlp = load(parser)
+    # Whoever works in spaCy may have added the coder to this pipeline: here it has no place.
+    coder = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == "dragoman"]
     batch: list[Doc] = []
     single: list[bool] = []
     size = 0
 
     def parsed() -> Iterator[Doc]:
-        for doc, one in zip(nlp.pipe(batch, batch_size=max(1, len(batch))), single, strict=True):
+        for doc, one in zip(nlp.pipe(batch, batch_size=len(batch) or 1, disable=coder), single, strict=True):
             yield one_sentence(doc) if one else doc
 
     for piece, one in pieces:
