@@ -20,8 +20,10 @@ from dragoman.ontology.lexicon import Lexicon
 _SPEECH = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
 # A government that condemns a raid, rejects a plan or threatens a boycott takes a stand, whoever it is against.
 _STANDS = {"ACCUSE", "REJECT", "THREATEN"}
-# An act against a party is an event though nobody says who did it ("opposition leader jailed").
-_BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"}
+# An act on a party is an event though nobody says who did it ("opposition leader jailed", "priest freed", "minister
+# charged"); of some types only acts of these modes.
+_BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION"}
+_MODES_BY_UNKNOWN_HANDS = {"release", "allege", "investigate"}
 # Sectors of public life beside those that speak for a state: an attack on them is political.
 _PUBLIC = {"OPP", "PTY", "REB", "PRM", "PRE", "JRN", "REL", "ELI", "NGO"}
 
@@ -135,8 +137,15 @@ def demand(verb: Token, lexicon: Lexicon, parties: roles.Who) -> Candidate | Non
 
 
 def _content(predicate: Predicate) -> Iterator[Token]:
-    """Yield the words that are the content of a speech act: what is asked for, what somebody is accused of."""
+    """Yield the words that are the content of an act: what is asked for, what somebody is accused of, what for it is.
+
+    The topic of a protest is no separate request (PLOVER manual), and a deed that is the purpose of another no threat.
+    """
     head = predicate.head
+    for clause in tree.children(head, "advcl"):
+        purpose = any(t.lower_ == "to" for t in tree.children(clause, "mark"))
+        if predicate.entry.type == "PROTEST" or (purpose and predicate.entry.quad == 4):
+            yield from clause.subtree
     if predicate.entry.type == "ACCUSE":
         bases = [head, *(tree.patients(head) if predicate.construction in {"active", "passive"} else [])]
         for clause in (t for base in bases for t in tree.children(base, "advcl", "acl", "xcomp")):
@@ -167,7 +176,16 @@ def _candidate(predicate: Predicate, parties: Parties) -> Candidate | Reason:
         return "recipient"
     if not _anchored([*actors, *recipients]):
         return "unknown"
+    if entry.type == "ACCUSE" and predicate.complement is not None and _speaks_of_itself(predicate):
+        return "recipient"
     return Candidate(predicate, tuple(actors), tuple(recipients))
+
+
+def _speaks_of_itself(predicate: Predicate) -> bool:
+    """Whether the clause tells of the speaker ("claimed *they* had hit …"): that accuses nobody."""
+    clause = predicate.complement
+    subjects = tree.children(clause, "nsubj", "nsubj:pass") if clause is not None else []
+    return any(is_grammatical(t.lower_, "pronouns") for t in subjects)
 
 
 def _threat_of_help(candidate: Candidate, meanings: Mapping[int, Predicate]) -> Candidate:
@@ -204,12 +222,17 @@ def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bo
     What only says which person is meant ("an alumnus *killed* in action") and what befalls private people is left out.
     """
     head = predicate.head
-    told = predicate.construction == "nominal" or (
-        predicate.construction == "passive" and (head.dep_ != "acl" or bool(tree.children(head, "obl")))
-    )
+    match predicate.construction:
+        case "active":  # "a *blast* killed two soldiers"
+            subject = tree.subject(head)
+            told = subject is not None and is_grammatical(predicates.lemma(subject), "blows")
+        case "passive":
+            told = head.dep_ != "acl" or bool(tree.children(head, "obl"))
+        case _:
+            told = predicate.construction == "nominal"
     return (
         told
-        and predicate.entry.type in _BY_UNKNOWN_HANDS
+        and (predicate.entry.type in _BY_UNKNOWN_HANDS or predicate.entry.mode in _MODES_BY_UNKNOWN_HANDS)
         and any(m.party.country or _PUBLIC & set(m.party.sectors) for m in recipients)
     )
 

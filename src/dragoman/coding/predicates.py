@@ -200,6 +200,8 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
                 found.append(child)
                 break
             cases = [t for t in tree.children(child, "case", "mark", "fixed") if t.lower_ == word]
+            if is_grammatical(lemma(child), "times"):
+                continue  # "called Oslo *on Monday*" is no call on anybody
             if child.dep_ in {"obl", "nmod", "advcl", "xcomp", "ccomp", "advmod"} and cases:
                 found.append(cases[0])
                 break

@@ -151,9 +151,9 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
         found = [subject] if subject is not None else []
     elif slot == "obj":
         found = tree.patients(head) if predicate.construction in {"active", "passive"} else []
-        found = found or tree.children(head, "iobj")  # "warns *Oslo* against …": trees differ on what Oslo is
+        found = found or tree.indirect(head)  # "warns *Oslo* against …": trees differ on what Oslo is
     elif slot == "iobj":
-        found = tree.children(head, "iobj")
+        found = tree.indirect(head)
     elif slot in {"poss", "mod"}:
         noun = predicate.object if predicate.object is not None else head
         owned = list(tree.modifiers(noun))

@@ -137,11 +137,27 @@ def patients(verb: Token) -> list[Token]:
             return [above] if above is not None else []
         return children(verb, "obj")
     own = [_antecedent(t, verb) or t for t in _own_or_shared(verb, "obj")]
+    if not own and not children(verb, "ccomp"):
+        # "accused *Oslo* of arming rebels": trees at times give the object to the clause behind it.
+        own = [t for clause in children(verb, "xcomp") for t in children(clause, "nsubj") if t.i > verb.i]
     subjects = children(verb, "nsubj")
     if not own and subjects and verb.dep_.startswith("acl:relcl") and not children(verb, "ccomp"):
         # "the sanctions Washington imposed": the antecedent is the object, unless it is the subject.
         return [] if any(_is_relative(s) for s in subjects) else [verb.head]
     return own
+
+
+def indirect(verb: Token) -> list[Token]:
+    """Return who is given something: indirect objects, also where the tree takes one for a part of the thing given.
+
+    "Gave the *Gambia* 5 million dollars": a name before the number of the object.
+    """
+    found = _own_or_shared(verb, "iobj")
+    for thing in [] if found else children(verb, "obj"):
+        numbers = children(thing, "nummod")
+        parts = children(thing, "compound", "nmod:poss", "nmod:desc", "nmod:unmarked")
+        found += [t for t in parts if numbers and t.i < numbers[0].left_edge.i and t.pos_ == "PROPN"]
+    return found
 
 
 def _own_or_shared(verb: Token, *deps: str) -> list[Token]:
@@ -185,6 +201,8 @@ def _controller(verb: Token) -> Token | None:
             above, "obj"
         ):
             return children(above, "obj")[0]
+        if is_passive(above) and "Pres" in verb.morph.get("Tense", []) and children(above, "obl:agent"):
+            return children(above, "obl:agent")[0]  # "was hit *by rebels*, killing five"
         return _surface_subject(above)
     if verb.dep_ == "acl" and above.pos_ in {"NOUN", "PROPN"}:
         told = is_grammatical(above.lemma_.lower(), "messages")
