@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.coding import places
-from dragoman.coding.places import PlaceIndex
+from dragoman.coding.localities import PlaceIndex
 from dragoman.ontology.countries import countries
 from dragoman.ontology.places import City, Region
 

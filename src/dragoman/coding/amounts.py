@@ -15,7 +15,7 @@ Rules of reading:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
@@ -27,7 +27,7 @@ from dragoman.coding.phrases import plural
 from dragoman.language.found import Found
 from dragoman.language.numbers import Figure, alternatives, figures
 from dragoman.ontology.files import load_yaml
-from dragoman.records import Amount, AmountKind
+from dragoman.records import Amount, AmountKind, Equipment
 
 _Systems = dict[int, tuple[str, int]]  # start of each system named in the sentence: its name and end
 _WORD = re.compile(r"[^\W_](?:[\w.'’&-]*\w)?")
@@ -40,15 +40,19 @@ _ASIDE = re.compile(r"\s?\([^()]{1,60}\)|,\s(?:including|among them|mostly|most 
 _BEFORE = 60
 
 
-def find(span: Span) -> list[Found[Amount]]:
-    """Return the amounts of a sentence in the order of the text; offsets index the text of the ``Doc``."""
+def find(span: Span, armed: Sequence[Found[Equipment]] | None = None) -> list[Found[Amount]]:
+    """Return the amounts of a sentence in the order of the text; offsets index the text of the ``Doc``.
+
+    Args:
+        span: the sentence or headline.
+        armed: its equipment (`equipment.find`), where it has been read already.
+    """
     text = span.text
     found = figures(text)
     if not found:
         return []
-    systems = {
-        f.start - span.start_char: (f.value.name, f.end - span.start_char) for f in equipment.find(span)
-    }
+    armed = equipment.find(span) if armed is None else armed
+    systems = {f.start - span.start_char: (f.value.name, f.end - span.start_char) for f in armed}
     # The 2 of "Leopard 2" counts nothing.
     found = [f for f in found if not any(start < f.start < end for start, (_, end) in systems.items())]
     values: list[Found[Amount]] = []

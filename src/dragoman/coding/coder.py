@@ -66,7 +66,7 @@ def _sentence(
     standing = candidates.find(sentence, words, parties)
     if not standing:
         return
-    told = Details(sentence, [c.predicate for c in standing], [c.names for c in standing], dated)
+    told = Details(sentence, standing, dated)
     start, end = _trimmed(sentence)
     for candidate in standing:
         yield _event(candidate, told, analysis, field, parties, start, end, made_by)

@@ -1,6 +1,7 @@
 """What a sentence tells beside its predicates: when, where, how much, with what, about what.
 
-A value belongs to the nearest event above it in the tree; in a sentence with one event, to that event.
+A value belongs to the nearest event above it in the tree; in a sentence with one event, to that event. Of several
+places of an event the most precise one counts, "Kharkiv" before "Ukraine".
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from typing import TypeVar
 
 from spacy.tokens import Span
 
-from dragoman.coding import amounts, contexts, equipment, places
-from dragoman.coding.predicates import Predicate
+from dragoman.coding import amounts, contexts, equipment, places, roles, tree
+from dragoman.coding.candidates import Candidate
+from dragoman.coding.localities import rank
+from dragoman.coding.predicates import Predicate, lemma
 from dragoman.language.found import Found
+from dragoman.ontology.attribution import attribution_words
+from dragoman.ontology.files import load_yaml
 from dragoman.records import Amount, Date, Equipment, Place
 
 T = TypeVar("T")
@@ -23,28 +28,22 @@ class Details:
 
     Args:
         sentence: the sentence.
-        standing: its predicates that are coded.
-        parties: tokens of each predicate that say who its parties are; a country that acts is not the place of
-            the act.
+        standing: its events.
         dates: the dates the sentence names, read with the text before it.
     """
 
-    def __init__(
-        self,
-        sentence: Span,
-        standing: Sequence[Predicate],
-        parties: Sequence[frozenset[int]],
-        dates: Sequence[Found[Date]],
-    ) -> None:
+    def __init__(self, sentence: Span, standing: Sequence[Candidate], dates: Sequence[Found[Date]]) -> None:
         self._sentence = sentence
-        self._by_head = {predicate.head.i: predicate for predicate in standing}
-        self._by_head |= {p.object.i: p for p in standing if p.object is not None}
-        self._only = standing[0] if len(standing) == 1 else None
-        self._parties = {p.head.i: words for p, words in zip(standing, parties, strict=True)}
+        predicates = [candidate.predicate for candidate in standing]
+        self._by_head = {predicate.head.i: predicate for predicate in predicates}
+        self._by_head |= {p.object.i: p for p in predicates if p.object is not None}
+        self._only = predicates[0] if len(standing) == 1 else None
+        self._origins = {c.predicate.head.i: _origin(c) for c in standing}
         self._dates = self._share(found for found in dates if not self._tells_which(found))
         self._places = self._share(places.find(sentence))
-        self._amounts = self._share(amounts.find(sentence), of_its_verb=True)
-        self._equipment = self._share(equipment.find(sentence), of_its_verb=True)
+        armed = equipment.find(sentence)
+        self._amounts = self._share(amounts.find(sentence, armed), of_its_verb=True)
+        self._equipment = self._share(armed, of_its_verb=True)
         self.contexts = contexts.find(sentence)
 
     def date_of(self, predicate: Predicate) -> Date | None:
@@ -53,13 +52,16 @@ class Details:
         return found[0].value if found else None
 
     def place_of(self, predicate: Predicate) -> Place | None:
-        """Return where the event was, as the sentence says."""
-        own = self._parties[predicate.head.i]
-        for found in self._places.get(predicate.head.i, ()):
-            span = self._tokens(found)
-            if not own.intersection(range(span.start, span.end)):
-                return found.value
-        return None
+        """Return where the event was, as the sentence says: where it stands, else the ground it was done to."""
+        own = self._origins[predicate.head.i]
+        scenes = [
+            found.value
+            for found in self._places.get(predicate.head.i, ())
+            if own.isdisjoint(token.i for token in self._tokens(found)) and not self._is_of_report(found)
+        ]
+        every = scenes + _grounds(predicate)
+        within = [place for place in every if place.country == every[0].country]
+        return max(within, key=rank) if within else None
 
     def amounts_of(self, predicate: Predicate) -> tuple[Amount, ...]:
         """Return how much."""
@@ -94,6 +96,15 @@ class Details:
             token = token.head
         return self._by_head[token.i]
 
+    def _is_of_report(self, found: Found[Place]) -> bool:
+        """Whether a place is where something is said, not where it happened ("…, witnesses said *in Bangkok*")."""
+        token = self._tokens(found).root
+        while token.i not in self._by_head and token.head.i != token.i:
+            token = token.head
+            if token.pos_ == "VERB" and token.i not in self._by_head and lemma(token) in attribution_words().say:
+                return True
+        return False
+
     def _tells_which(self, found: Found[Date]) -> bool:
         """Whether a date says which thing something is done to ("condemned *Monday's* attack"), not when it is done."""
         token = self._tokens(found).root
@@ -108,3 +119,30 @@ class Details:
         span = self._sentence.doc.char_span(found.start, found.end, alignment_mode="expand")
         assert span is not None  # the offsets were read off this document
         return span
+
+
+def _origin(candidate: Candidate) -> frozenset[int]:
+    """Return the tokens that say who acts: "troops *in Syria* attacked" tells of the troops.
+
+    What stands behind the act tells of the act, also where the tree hangs it on a party ("met the emir *in Cairo*"),
+    and so does what a party is inferred from ("protests *in Albania*").
+    """
+    head = candidate.predicate.head
+    return frozenset(
+        token.i
+        for mention in candidate.actors
+        if mention.head < head.i and not (mention.party.how or "").startswith("inferred")
+        for token in tree.noun_phrase(head.doc[mention.head])
+    )
+
+
+def _grounds(predicate: Predicate) -> list[Place]:
+    """Return the places that the event was done to, went to or left ("captured *Goma*")."""
+    slots = load_yaml("locatives.yaml")["grounds"].get(predicate.entry.type, ())
+    found = (
+        places.named(tree.noun_phrase(token))
+        for slot in slots
+        for token in roles.fillers(predicate, slot)
+        if token.pos_ in {"PROPN", "NOUN"}
+    )
+    return [place.value for place in found if place is not None]

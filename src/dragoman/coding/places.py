@@ -8,111 +8,39 @@ A name of the tables counts as a place when the words around it say so:
 - it is the dateline of the report;
 - it continues a list of places ("in Kyiv and Kharkiv").
 
-Of several places of one name, the one whose country the sentence names is meant, else the document, else the
-largest. A country stands for about its middle.
+What the name means is told by ``localities``; to which event a place belongs, by ``details``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from spacy.tokens import Span
 
-from dragoman.coding.phrases import Match, Phrases
+from dragoman.coding.localities import Candidate, Mention, PlaceIndex, choose, index
 from dragoman.language.found import Found
 from dragoman.language.numbers import alternatives
-from dragoman.ontology.countries import Country, countries
+from dragoman.ontology.countries import countries
 from dragoman.ontology.files import load_yaml
-from dragoman.ontology.places import City, Region, places, regions
 from dragoman.records import Place
 
 _WORD = re.compile(r"(?:[A-Z]\.)+|[\w.'’-]*\w[’']?")
 _BEFORE = 100  # characters before a name in which its preposition is looked for
 _WORDS = 9  # and words
-# Weights by which a name alone is read, as inhabitants: country before capital before region.
-_COUNTRY, _CAPITAL, _REGION, _DOUBTFUL = 1e9, 5e6, 3e6, 1e5
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One place that a name may mean; ``weight`` is about its inhabitants."""
-
-    place: Place
-    kind: str  # country, city, or the kind of the region
-    weight: float
-
-
-_Mention = Match[tuple[Candidate, ...]]
-
-
-class PlaceIndex:
-    """The names of cities, regions and countries, and what each may mean."""
-
-    def __init__(
-        self,
-        cities: Iterable[City],
-        areas: Iterable[Region],
-        states: Iterable[Country],
-        never: Iterable[str] = (),
-    ) -> None:
-        """Build the index; names of ``never`` are left out."""
-        states = tuple(states)
-        names: dict[str, list[Candidate]] = {}
-
-        areas = tuple(areas)
-        adjectives = {form for state in states for form in state.adjectives}
-        adjectives |= {form for area in areas for form in area.adjectives}
-
-        def add(forms: Iterable[str], candidate: Candidate) -> None:
-            for form in forms:
-                if form not in adjectives and any(letter.isalpha() for letter in form):
-                    names.setdefault(form, []).append(candidate)
-
-        capitals = {state.capital.geonames for state in states if state.capital}
-        for state in states:
-            place = Place(state.name, state.code, *state.center, state.geonames)
-            clear = [form for form in (state.name, *state.aliases) if form not in state.ambiguous]
-            doubtful = [form for form in (state.name, *state.aliases) if form in state.ambiguous]
-            add(clear, Candidate(place, "country", _COUNTRY))
-            add(doubtful, Candidate(place, "country", _CAPITAL))
-            if state.capital:
-                seat = state.capital
-                capital = Place(seat.name, state.code, seat.lat, seat.lon, seat.geonames)
-                add((*seat.forms, *state.seats), Candidate(capital, "city", _CAPITAL))
-        for area in areas:
-            place = Place(area.name, area.country, area.lat, area.lon, None)
-            for form in (area.name, *area.aliases):
-                add([form], Candidate(place, area.kind, _DOUBTFUL if form in area.ambiguous else _REGION))
-        for city in cities:
-            if city.geonames not in capitals:
-                place = Place(city.name, city.country, city.lat, city.lon, city.geonames)
-                add((city.name, *city.aliases), Candidate(place, "city", float(city.population)))
-        for form in never:
-            names.pop(form, None)
-        self._names = Phrases((form, tuple(candidates), True) for form, candidates in names.items())
-
-    def mentions(self, text: str) -> list[_Mention]:
-        """Return the names that stand in a text, whether places of something or not."""
-        return list(self._names.find(text))
-
-
-@cache
-def _index() -> PlaceIndex:
-    return PlaceIndex(places(), regions(), countries(), load_yaml("locatives.yaml")["never"])
-
-
-def find(span: Span, index: PlaceIndex | None = None) -> list[Found[Place]]:
+def find(span: Span, names: PlaceIndex | None = None) -> list[Found[Place]]:
     """Return the places of a sentence in the order of the text; offsets index the text of the ``Doc``.
 
     Args:
         span: the sentence or headline.
-        index: names to look for; the packaged tables by default.
+        names: names to look for; the packaged tables by default.
     """
-    text = span.text
-    mentions = [_with_stop(text, match) for match in (index or _index()).mentions(text)]
+    text, names = span.text, names or index()
+    mentions = [_with_stop(text, match) for match in names.mentions(text)]
     values: list[Found[Place]] = []
     listed = -1  # end of the last place, with the larger place named behind it
     inside = -1  # end of what only says where the last place lies ("Kyiv, *Ukraine*")
@@ -121,7 +49,7 @@ def find(span: Span, index: PlaceIndex | None = None) -> list[Found[Place]]:
             continue
         following = mentions[at + 1] if at + 1 < len(mentions) else None
         larger = following if following and _lies_in(text, match, following) else None
-        chosen = _choose(span, match, larger)
+        chosen = choose(span, match, larger, names)
         continued = listed >= 0 and _LIST.fullmatch(text, listed, match.start) is not None
         if not _is_scene(text, match, following, chosen, continued):
             continue
@@ -136,11 +64,15 @@ def find(span: Span, index: PlaceIndex | None = None) -> list[Found[Place]]:
 
 
 def named(span: Span) -> Found[Place] | None:
-    """Return the place that a noun phrase is, with no word that marks it as one ("captured *Goma*")."""
-    text = span.text
-    for match in _index().mentions(text):
-        if match.start == 0 and match.end == len(text):
-            return Found(_choose(span, match, None).place, span.start_char, span.end_char)
+    """Return the place that a noun phrase is ("captured *Goma*", "left *the port city of Aden*"), else ``None``."""
+    text, w = span.text, _words()
+    for match in index().mentions(text):
+        if match.end < len(text):
+            continue
+        before = [word.lower() for word in _WORD.findall(text[: match.start])]
+        if all(word in w.nouns | w.directions | w.fillers | {"of"} or _describes(word) for word in before):
+            start = span.start_char + match.start
+            return Found(choose(span, match, None, index()).place, start, span.end_char)
     return None
 
 
@@ -151,65 +83,18 @@ _COMMA = re.compile(r",\s")
 _DATELINE = re.compile(r"(?:,\s[\w .]{2,30})?\s?(?:\([A-Z][\w ]{1,20}\)\s?)?(?:[—–]|--|-\s)")
 
 
-# ------------------------------------------------------------------------------------------- meaning
-
-
-def _with_stop(text: str, match: _Mention) -> _Mention:
+def _with_stop(text: str, match: Mention) -> Mention:
     """Take the full stop of an abbreviation ("U.S.") into the name."""
     abbreviated = text[match.end : match.end + 1] == "." and "." in text[match.start : match.end]
     return match._replace(end=match.end + 1) if abbreviated else match
 
 
-def _lies_in(text: str, match: _Mention, following: _Mention) -> bool:
+def _lies_in(text: str, match: Mention, following: Mention) -> bool:
     """Whether the next name says where this one lies ("Springfield, Illinois")."""
     if _COMMA.fullmatch(text, match.end, following.start) is None:
         return False
     outer = {c.place.country for c in following.value if c.kind in {"country", "state"}}
     return any(c.kind == "city" and c.place.country in outer for c in match.value)
-
-
-def _choose(span: Span, match: _Mention, larger: _Mention | None) -> Candidate:
-    """Choose what a name means."""
-    candidates = match.value
-    if larger is not None:
-        outer = max(larger.value, key=lambda c: c.weight if c.kind in {"country", "state"} else 0.0)
-        inner = [c for c in candidates if c.kind == "city" and c.place.country == outer.place.country]
-        if outer.kind == "state" and inner:
-            return min(inner, key=lambda c: _distance(c.place, outer.place))
-        candidates = tuple(inner) or candidates
-    if len(candidates) > 1:
-        own = (span.start_char + match.start, span.start_char + match.end)
-        for text, start in ((span.text, span.start_char), (span.doc.text, 0)):
-            named = _countries_named(text, own[0] - start, own[1] - start)
-            here = [c for c in candidates if c.place.country in named and c.kind != "country"]
-            if here:
-                return max(here, key=lambda c: c.weight)
-    return max(candidates, key=lambda c: c.weight)
-
-
-def _distance(one: Place, other: Place) -> float:
-    """Return a rough distance, good enough to tell one Springfield from another."""
-    return ((one.lat or 0) - (other.lat or 0)) ** 2 + ((one.lon or 0) - (other.lon or 0)) ** 2
-
-
-def _countries_named(text: str, start: int, end: int) -> frozenset[str]:
-    """Return the codes of the countries that a text names, by name or adjective, outside the given words."""
-    return frozenset(code for code, at, to in _country_words(text) if to <= start or at >= end)
-
-
-@lru_cache(maxsize=16)
-def _country_words(text: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple((match.value, match.start, match.end) for match in _country_phrases().find(text))
-
-
-@cache
-def _country_phrases() -> Phrases[str]:
-    return Phrases(
-        (form, state.code, True)
-        for state in countries()
-        for form in (state.name, *state.aliases, *state.adjectives, *state.people)
-        if form not in state.ambiguous
-    )
 
 
 # --------------------------------------------------------------------------------------------- scene
@@ -248,8 +133,8 @@ def _words() -> _Words:
 
 def _is_scene(
     text: str,
-    match: _Mention,
-    following: _Mention | None,
+    match: Mention,
+    following: Mention | None,
     chosen: Candidate,
     continued: bool,
 ) -> bool:
@@ -262,7 +147,7 @@ def _is_scene(
     return chosen.kind != "country" and _words().events.match(text, match.end) is not None
 
 
-def _is_part_of_name(text: str, match: _Mention, following: _Mention | None) -> bool:
+def _is_part_of_name(text: str, match: Mention, following: Mention | None) -> bool:
     """Whether the name belongs to another ("Paris Agreement", "Iran's missiles", "Kyiv-based")."""
     w = _words()
     rest = text[match.end : match.end + 40]
