@@ -1,6 +1,10 @@
-"""Did it happen: status read off auxiliaries, negation, the words a clause hangs on, and time.
+"""Did it happen: the status of an event, from the words around it, the layer that weighs them, and time.
 
-The nearest word counts first: the verb's own auxiliaries and negation, then the words above it in the tree.
+Rules and layer agree as follows. Where a word says something special, that word decides (`status_rules`): "will",
+"denies", "if". Where none does, the predicate is told as a fact, unless the layer (`factuality`) holds it for more
+likely that it is none – what is wanted, habitual or supposed without a word for it; then it is ``planned`` when it is
+an infinitive, which looks ahead, else ``conditional``. What happened is ``planned`` or ``historical`` where its date
+says so. The layer's probability goes with every status.
 """
 
 from __future__ import annotations
@@ -11,24 +15,33 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dragoman.coding import tree
-from dragoman.coding.grammar import is_grammatical
-from dragoman.coding.predicates import Predicate, lemma
-from dragoman.ontology.status import StatusWords, status_words
+from dragoman.coding import factuality, status_rules, tree
+from dragoman.coding.predicates import Predicate
 from dragoman.records import Date, Status
 
 # What is told as past and lies further back than this is history, not news.
 HISTORICAL_DAYS = 365
-
-_CLAUSE_OF = {"xcomp", "ccomp", "acl", "advcl", "obj", "nmod", "obl", "nsubj:pass"}
+# Below this probability what no word marks is not taken for a fact.
+UNLIKELY = 0.5
+# Purposes of material cooperation and conflict (quad classes) are deeds to come; whoever comes to talk talks.
+_MATERIAL = {2, 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Reality:
-    """The status of an event, and whether it lies ahead (a refusal to come is not a failure in the past)."""
+    """Whether an event happened, as it is told.
+
+    Attributes:
+        status: the class.
+        future: whether it lies ahead (a refusal to come is not a failure in the past).
+        probability: how likely it is that it happened, by the words around it alone, whatever the status.
+        why: what decided: a word of the sentence, a date, or empty where nothing special is said.
+    """
 
     status: Status
     future: bool
+    probability: float
+    why: str
 
 
 def of(predicate: Predicate, date: Date | None, published: dt.date | None) -> Reality:
@@ -39,136 +52,58 @@ def of(predicate: Predicate, date: Date | None, published: dt.date | None) -> Re
         date: when the sentence says it was.
         published: day of the document.
     """
-    words = status_words()
-    future = False
-    negated = False
-    status: Status | None = None
-    for verb in _chain(predicate.head):
-        own, ahead, is_not = _own(verb, words)
-        future = future or ahead
-        # "will not wait but attack": the second verb shares the time of the first, not its negation.
-        negated = negated or (is_not and not (verb is not predicate.head and _is_contrasted(predicate.head)))
-        if own is not None and status is None:
-            status = own
-    if predicate.object is not None:
-        negated = negated or _own(predicate.object, words)[2]  # "held no talks"
-    if status is None:
-        status = _governed(predicate.head, words, material=predicate.entry.quad in {2, 4})
-    if negated and status != "denied":
-        return Reality("negated", future or status == "planned")
-    if status is None and date is not None and published is not None:
+    return of_word(predicate.head, predicate.object, date, published, material=predicate.entry.quad in _MATERIAL)
+
+
+def of_word(
+    head: Token,
+    other: Token | None = None,
+    date: Date | None = None,
+    published: dt.date | None = None,
+    *,
+    material: bool = True,
+) -> Reality:
+    """Return the status of what a verb, noun or adjective tells of, event or not.
+
+    Args:
+        head: the word.
+        other: the noun that is part of the predicate ("held *talks*").
+        date: when the sentence says it was.
+        published: day of the document.
+        material: whether it is a deed rather than words.
+    """
+    told = status_rules.read(head, other, material=material)
+    likely = factuality.probability(head, told)
+    why = told.word.text if told.word is not None else ""
+    if told.status not in {None, "ongoing"}:
+        assert told.status is not None
+        return Reality(told.status, told.future, likely, why)
+    if published is not None and (timed := _by_time(head, date, published)):
+        status, when = timed
+        if status == "planned" or told.status is None:
+            return Reality(status, status == "planned", likely, when)
+    if told.status is None and likely < UNLIKELY:
+        ahead = "Inf" in head.morph.get("VerbForm") and bool(tree.children(head, "mark"))
+        return Reality("planned" if ahead else "conditional", ahead, likely, f"likelihood {likely:.2f}")
+    return Reality(told.status or "happened", told.future, likely, why)
+
+
+def _by_time(head: Token, date: Date | None, published: dt.date) -> tuple[Status, str] | None:
+    """Return what the date of an event says of it, and that date."""
+    if date is not None:
         if dt.date.fromisoformat(date.start) > published:
-            status = "planned"
-        elif (published - dt.date.fromisoformat(date.end)).days > HISTORICAL_DAYS:
-            status = "historical"
-    # "failed to agree" refuses what lay ahead, as "will not agree" does.
-    return Reality(status or "happened", future or status in {"planned", "negated"})
-
-
-def _chain(head: Token) -> Iterator[Token]:
-    """Yield the predicate and the verb whose auxiliaries it shares.
-
-    That is the verb before it where it has no auxiliary of its own and the same form ("did not arm or
-    *attack*", but not "did not wait and *attacked*"), or the verb that carries an event noun ("will launch
-    an *attack*").
-    """
-    yield head
-    above = head.head
-    if head.dep_ == "conj":
-        alike = head.pos_ == above.pos_ and _form(head) == _form(above)
-        if alike and not tree.children(head, "aux", "mark", "nsubj"):
-            yield above
-    elif above.pos_ == "VERB" and is_grammatical(lemma(above), "support_verbs"):
-        begins = head.dep_ == "nsubj" and not tree.children(above, "obj")  # "talks will begin"
-        if head.dep_ in {"obj", "nsubj:pass"} or begins:
-            yield above
-
-
-def _form(verb: Token) -> list[str]:
-    return verb.morph.get("VerbForm", [])
-
-
-def _is_contrasted(verb: Token) -> bool:
-    return any(t.lower_ == "but" for t in tree.children(verb, "cc"))
-
-
-def _own(verb: Token, words: StatusWords) -> tuple[Status | None, bool, bool]:
-    """Return status, whether it lies ahead, and whether it is negated, by what hangs on the word itself."""
-    auxiliaries = {t.lower_ for t in tree.children(verb, "aux", "aux:pass", "cop")}
-    adverbs = {t.lower_ for t in tree.children(verb, "advmod", "det", "amod", "nmod:desc")}
-    marks = {t.lower_ for t in tree.children(verb, "mark")}
-    negated = bool((auxiliaries | adverbs) & words.negation) or "without" in marks
-    if marks & words.if_:
-        return "conditional", False, negated
-    if auxiliaries & words.future:
-        return "planned", True, negated
-    if auxiliaries & words.conditional or adverbs & words.conditional_by:
-        return "conditional", False, negated
-    if "to" in marks and (verb.dep_ == "ROOT" or tree.children(verb, "nsubj", "nsubj:pass")):
-        return "planned", True, negated  # headline: "Leader to Visit Oslo"
-    if adverbs & words.ongoing:
-        return "ongoing", False, negated
-    if adverbs & words.historical:
-        return "historical", False, negated
-    if verb.pos_ == "VERB" and "Part" in _form(verb):
-        progressive = "Pres" in verb.morph.get("Tense", []) or "being" in auxiliaries
-        if progressive and auxiliaries & {"is", "are", "'s", "’s", "am", "been", "'re"}:
-            return "ongoing", False, negated
-    if verb.pos_ in {"NOUN", "PROPN"}:
-        if auxiliaries & {"is", "are", "'s", "’s"}:
-            return "ongoing", False, negated  # "is in talks with"
-        if adverbs & words.planned_by:
-            return "planned", True, negated  # "upcoming talks"
-    return None, False, negated
-
-
-def _governed(token: Token, words: StatusWords, material: bool) -> Status | None:
-    """Return the status that the nearest word above gives to the clause or noun it governs.
-
-    A deed that is only the purpose of another ("sent troops *to fight*") is planned; whoever comes to talk talks.
-    """
-    while token.dep_ in _CLAUSE_OF or token.dep_ == "conj":
-        above = token.head
-        if token.dep_ == "conj":
-            token = above
-            continue
-        clause = token.dep_ in {"xcomp", "acl", "ccomp"} or (token.dep_ == "advcl" and _is_to(token))
-        name = lemma(above)
-        own, _, negated = _own(above, words)
-        if token.dep_ == "advcl" and not clause:
-            if name not in words.denied_by | words.negated_by or "Ger" not in token.morph.get("VerbForm", []):
-                return None
-            clause = True  # "denied *sending* tanks", which trees often call a circumstance
-        if clause or token.dep_ in {"obj", "nmod", "nsubj:pass", "obl"}:
-            if name in words.denied_by and not negated:
-                return "denied"
-            if clause and name in words.negated_by and not negated:
-                return "negated"
-            if name in words.conditional_by and (clause or above.pos_ == "NOUN" or token.dep_ == "obl"):
-                return "conditional"
-            if (
-                {name, above.lower_} & words.planned_by  # "is *going* to attack"
-                and (_is_to(token) or token.pos_ in {"NOUN", "PROPN"})
-                and token.dep_ != "obl"
-            ):
-                return "negated" if negated and clause else "planned"
-            if name in words.ongoing and clause:
-                return "ongoing"
-        if clause and _is_to(token):
-            if negated and name not in words.negated_by | words.denied_by:
-                return "negated"
-            if own in {"planned", "conditional"}:
-                return own
-            if token.dep_ == "advcl" and material:
-                return "planned"
-        elif token.dep_ in {"nmod", "obl"}:
-            if own == "planned" and tree.preposition(token) in {"in", "at", "during"}:
-                return own  # "to raise it *in talks* with Oslo"
-            if above.pos_ not in {"NOUN", "PROPN"}:
-                return None  # what is told as a circumstance keeps its own status
-        token = above
+            return "planned", date.start
+        if (published - dt.date.fromisoformat(date.end)).days > HISTORICAL_DAYS:
+            return "historical", date.end
+    for year in _years_of(head):
+        if year < published.year - 1:
+            return "historical", str(year)
     return None
 
 
-def _is_to(token: Token) -> bool:
-    return any(t.lower_ == "to" for t in tree.children(token, "mark"))
+def _years_of(noun: Token) -> Iterator[int]:
+    """Yield the years that tell which one an event noun means: "the *1916* rising"."""
+    if noun.pos_ in {"NOUN", "PROPN"}:
+        for child in tree.children(noun, "compound", "nummod", "amod", "nmod:unmarked"):
+            if len(child.text) == 4 and child.text.isdecimal() and child.text[0] in "12":
+                yield int(child.text)

@@ -61,23 +61,23 @@ def read(head: Token, other: Token | None = None, *, material: bool = True) -> T
     words = status_words()
     head = _bearer(head)
     ahead = False
-    negation: Token | None = None
+    negating: Token | None = None
     own: _Own | None = None
     for verb in _chain(head):
         found = _own(verb, words)
         ahead = ahead or found.ahead
         # "will not wait but attack": the second verb shares the time of the first, not its negation.
         if found.negation is not None and not (verb is not head and _is_contrasted(head)):
-            negation = negation or found.negation
+            negating = negating or found.negation
         if found.status is not None and own is None:
             own = found
     if other is not None:
-        negation = negation or _own(other, words).negation  # "held no talks"
+        negating = negating or _own(other, words).negation  # "held no talks"
     above = _governed(head, words, material=material)
     if above is not None and above.status == "denied":
         return above
-    if negation is not None:
-        return Told("negated", ahead, negation)
+    if negating is not None:
+        return Told("negated", ahead, negating)
     if own is not None and not (own.status == "ongoing" and above and above.status in {"conditional", "negated"}):
         return Told(own.status, own.ahead, own.word)
     if above is not None:
@@ -225,6 +225,11 @@ def _marks(word: Token) -> list[tuple[str, Token]]:
         (" ".join(t.lower_ for t in (mark, *tree.children(mark, "fixed"))), mark)
         for mark in tree.children(word, "mark", "case", "cc")
     ]
+
+
+def negation(word: Token) -> Token | None:
+    """Return what negates a word itself: a particle, a preposition of what was left out, its subject or object."""
+    return _negation(word, status_words())
 
 
 def _negation(word: Token, words: StatusWords) -> Token | None:
@@ -387,7 +392,9 @@ def _is_clause(token: Token, above: Token, words: StatusWords) -> bool:
     if token.dep_ in {"xcomp", "ccomp", "acl", "csubj"}:
         return True
     governs = {lemma(above), above.lower_} & (words.denied_by | words.negated_by | words.dismissed_by | words.ended_by)
-    return token.dep_ == "advcl" and (_is_to(token) or bool(governs) or _has_mark(token, "of", "from"))
+    # "prevented them from leaving", "denied *sending* tanks", which trees often call a circumstance
+    bare = bool(governs) and "Ger" in _form(token) and not tree.children(token, "mark", "nsubj")
+    return token.dep_ == "advcl" and (_is_to(token) or bare or _has_mark(token, "of", "from"))
 
 
 def _said_of(token: Token, above: Token, words: StatusWords, material: bool) -> Told | None:
