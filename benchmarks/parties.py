@@ -35,7 +35,13 @@ def country(code: str | None) -> str | None:
 
 def gold(part: Sequence[Row]) -> tuple[dict[str, float], list[str]]:
     """Score the parties of gold records: country, first sector, any sector; sectors where the record has one."""
-    parties = [p for row in part for side in (row["source"], row["target"]) for p in (side or ()) if isinstance(p, dict)]
+    parties = [
+        p
+        for row in part
+        for side in (row["source"], row["target"])
+        for p in (side or ())
+        if isinstance(p, dict)
+    ]
     found = who(p["actorText"] for p in parties)
     wrong = []
     lands = firsts = among = sectored = 0

@@ -83,14 +83,14 @@ def code(party: Party | None) -> str:
         pytest.param(
             "Iran/NNP/compound>backed +-/HYPH/punct>Iran +backed/VBN/amod>militias militias/NNS",
             "militias",
-            "- UAF",
+            "- REB",
             id="the backer is not the country",
         ),
         pytest.param(
             "Iran/NNP/compound>backed +-/HYPH/punct>Iran +backed/VBN/amod>militias Iraqi/JJ/amod>militias "
             "militias/NNS",
             "militias",
-            "IRQ UAF",
+            "IRQ REB",
             id="country beside the backer",
         ),
         pytest.param(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dragoman.coding import lookup
+from dragoman.coding import lookup, spelling
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.lookup import Hit
 from dragoman.coding.resolution import DASHES, Meant, Words
@@ -20,7 +20,7 @@ from dragoman.ontology.leaders import Leader
 
 # Letters set apart by stops ("U.S."), runs of letters or of digits, the possessive, single signs.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+|['’]s\b|\S")
-_LEFT_OUT = set(".…\"“”()[]")
+_LEFT_OUT = set('.…"“”()[]')
 _UNKNOWN = Meant(None, (), None, "unknown: the gazetteer explains none of its words")
 
 
@@ -31,7 +31,24 @@ def read(text: str, day: dt.date | None) -> Meant:
         text: the phrase; what is no party gives no country, and `Meant.how` says so.
         day: decides who held which office. ``None``: the latest office known.
     """
-    return _Fragment(text, day).meant()
+    meant = _Fragment(text, day).meant()
+    if meant.country is not None and not meant.how.startswith("name:"):
+        return meant
+    for window, form in _slips(text):
+        again = _Fragment(text.replace(window, form), day).meant()
+        if again.country is not None and (meant.country is None or again.sectors):
+            return replace(again, how=f"{again.how}; spelling: {window} for {form}")
+    return meant
+
+
+def _slips(text: str) -> Iterator[tuple[str, str]]:
+    """Yield words that may be a slip for a form of the gazetteer, the most together first, and that form."""
+    spans = list(_spans(text))
+    for length in (3, 2, 1):
+        for i in range(len(spans) - length + 1):
+            window = text[spans[i][0] : spans[i + length - 1][1]]
+            if form := spelling.mended(window):
+                yield window, form
 
 
 class _Fragment:
@@ -76,11 +93,17 @@ class _Fragment:
             return self._told.person(leader, start, hit.start)
         agent = hit if hit is not None and hit.agent else None
         if hit is None:
-            agent = next((h for i in range(cut - 1, start - 1, -1) if (h := self._hits.get(i)) and h.agent), None)
+            agent = next(
+                (h for i in range(cut - 1, start - 1, -1) if (h := self._hits.get(i)) and h.agent), None
+            )
         if agent is not None:
             return self._person_behind(agent, start, cut, end) or self._role(agent, start, end)
         if hit is not None:
-            return self._told.named(hit, start, end)
+            named = self._told.named(hit, start, end)
+            if named and hit.names[0].kind == "adjective" and self._word(hit.start - 1) != "the":
+                # "A Kenyan" is somebody; "the British" are as often their government.
+                return replace(named, sectors=named.sectors or ("CVL",))
+            return named
         country, sectors, source = self._told.beside(start, cut, skip=-1)
         if source:
             return Meant(country, sectors, None, f"name: {source} in its phrase")
@@ -129,7 +152,9 @@ class _Fragment:
                 named = True
             elif self._words[i] in {",", ";", ":", "—"} or (i > start and self._is_cut(i)):
                 return i
-            elif named and is_grammatical(self._word(i), "postmodifiers") and self._words[i - 1] not in DASHES:
+            elif (
+                named and is_grammatical(self._word(i), "postmodifiers") and self._words[i - 1] not in DASHES
+            ):
                 return i
         return end
 
@@ -140,7 +165,7 @@ class _Fragment:
         return self._is_cut(i) or is_grammatical(self._word(i), "openings") or not self._word(i)[0].isalnum()
 
     def _word(self, i: int) -> str:
-        return self._words[i].lower()
+        return self._words[i].lower() if 0 <= i < len(self._words) else ""
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -48,7 +49,7 @@ class Hit:
 def hits(text: str, starts: Mapping[int, int], ends: Mapping[int, int]) -> Iterator[Hit]:
     """Yield the names that stand in a text, longest first, never overlapping.
 
-    All but role nouns have to begin with a capital.
+    All but role nouns have to be written with a capital somewhere ("al-Qaeda").
 
     Args:
         text: the text.
@@ -60,7 +61,7 @@ def hits(text: str, starts: Mapping[int, int], ends: Mapping[int, int]) -> Itera
         end = ends.get(match.end) or ends.get(match.end + 1)  # the stop of "U.S." belongs to the word
         if start is None or end is None:
             continue
-        capital = text[match.start].isupper()
+        capital = not text[match.start : match.end].islower()
         names = tuple(name for name in match.value if capital or isinstance(name.entry, Agent))
         if names:
             yield Hit(start, end, names)
@@ -76,7 +77,7 @@ def _gazetteer() -> Phrases[tuple[Name, ...]]:
     """Return every surface form of the gazetteer with all it may stand for."""
     forms: dict[tuple[str, bool], list[Name]] = {}
     for kind, entry, names in _entries():
-        for form in names:
+        for form in (spelt for name in names for spelt in dict.fromkeys((name, _plain(name)))):
             # An acronym counts only as such: the WHO asks no question, and the US is not us.
             exact = form in getattr(entry, "exact", ()) or (form.isupper() and kind == "organization")
             forms.setdefault((form if exact else form.lower(), exact), []).append(Name(kind, entry))
@@ -97,7 +98,9 @@ def _entries() -> Iterator[tuple[str, Entry, Iterable[str]]]:
     for leader in leaders():
         yield "leader", leader, (leader.name, *leader.aliases)
     for region in regions():
-        yield "region", region, (region.name, *region.aliases, *region.adjectives)
+        yield "region", region, (region.name, *region.aliases)
+        yield "people", region, (form for form in region.adjectives if form.endswith("s"))
+        yield "region", region, (form for form in region.adjectives if not form.endswith("s"))
     for people in peoples():
         yield "people", people, (people.name, *people.forms)
     for agent in agents():
@@ -113,6 +116,13 @@ def _towns() -> dict[str, City]:
             if form not in never:
                 found[_letters(form)] = city
     return found
+
+
+def _plain(name: str) -> str:
+    """Return a name without the accents that news often leaves out ("São Tomé" is "Sao Tome")."""
+    if name.isascii():
+        return name
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 def _letters(name: str) -> str:

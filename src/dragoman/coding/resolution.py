@@ -82,13 +82,25 @@ class Words:
         return max(found, key=lambda leader: leader.claim_on(self._day)) if found else None
 
     def person(self, leader: Leader, start: int, end: int) -> Meant:
-        """Return what a person of the tables is on the day; ``former`` before the name counts without a day."""
-        office = leader.office_on(self._day)
-        if office is not None and self._day is None and self._is_former(start, end):
-            office = None
+        """Return what a person of the tables is on the day.
+
+        Args:
+            leader: the person.
+            start, end: the words before the name. A title there says which office is meant where no day does, and
+                holds where the tables know of no office on the day; "former" says that there is none.
+        """
+        title = next((h.agent for h in self._hits_in(start, end) if h.agent and h.agent.office), None)
+        left = self._is_former(start, end) or (title is not None and title.sectors == ("ELI",))
+        office = None if left and self._day is None else leader.office_on(self._day)
+        if title is not None and self._day is None and not left:
+            office = next((o for o in reversed(leader.offices) if title.lemma.lower() in o.title), office)
         if office is not None:
             how = f"leader: {leader.name}, {office.title}"
             return Meant(office.country, office.sectors, leader.name, how)
+        if title is not None and not left and not title.generic and OFFICIAL & set(title.sectors):
+            return Meant(
+                leader.country, title.sectors, leader.name, f"leader: {leader.name}; role: {title.lemma}"
+            )
         # Before the first office a private person, after the last a former one (PLOVER: ELI).
         former = self._day is None or leader.offices[0].start <= self._day
         how = f"leader: {leader.name}, {'formerly ' if former else 'later '}{leader.offices[-1].title}"
@@ -305,6 +317,8 @@ def _sectors(agent: Agent, told: Sequence[_Told]) -> tuple[str, ...]:
     bodies = next((one.sectors for one in told if one.kind == "organization"), ())
     roles = next((one.sectors for one in told if one.kind == "agent"), ())
     if agent.generic:
+        if not bodies and not roles and "leader" in agent.lemma and any(one.kind == "people" for one in told):
+            return ("ELI",)  # "Yoruba leaders" govern no state
         holder = next((one.sectors for one in told if one.kind == "leader"), ())
         return _distinct(*(bodies or roles or holder or agent.sectors))
     return _distinct(*agent.sectors, *(bodies or roles))
