@@ -126,7 +126,7 @@ def demand(verb: Token, lexicon: Lexicon, parties: roles.Who) -> Candidate | Non
         recipients = [m for m in parties.at(asked[0]) or parties.inside(asked[0]) if not _is_among(m, actors)]
         # The demand is of the kind that the lexicon gives to "demand" with such a clause.
         kinds = [e for e in lexicon.by_verb.get("demand", ()) if e.type == "REQUEST" and not e.object]
-        if actors and recipients and kinds and _anchored([*actors, *recipients]):
+        if actors and recipients and kinds:
             wanted = predicates.lemma(clause)
             entry = next(
                 (e for e in kinds if isinstance(e.complement, tuple) and wanted in e.complement), kinds[-1]
@@ -158,6 +158,8 @@ def _content(predicate: Predicate) -> Iterator[Token]:
             for inner in tree.children(head, "obj", "ccomp", "xcomp"):
                 if inner is not predicate.object:
                     yield from inner.subtree
+    elif predicate.complement is not None and isinstance(predicate.entry.complement, tuple):
+        yield predicate.complement  # "decided to *lift* the ban": the entry asks for this very clause
 
 
 def _candidate(predicate: Predicate, parties: Parties) -> Candidate | Reason:

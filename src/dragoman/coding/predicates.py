@@ -218,6 +218,8 @@ def _adjective_behind(verb: Token) -> list[Token]:
 
 def _has_particles(token: Token, entry: Entry) -> bool:
     found = _particles(token, entry.particles)
+    if any(t.lower_ not in entry.particles for t in tree.children(token, "compound:prt")):
+        return False  # whoever backs *down* does not back
     if len(found) != len(entry.particles):
         return False
     # Whose recipient never stands behind it is a particle: "gives *in*", not "gives a loan *in* euros".

@@ -134,7 +134,8 @@ class Link:
     def probability(self) -> float:
         """How likely its type is what one did to the other, 0 to 1."""
         weights = _weights()
-        score = sum(weights[name] * value for name, value in self.features.items())
+        # A feature that no gold record has is not in the table: it tells nothing.
+        score = sum(weights.get(name, 0.0) * value for name, value in self.features.items())
         return 1 / (1 + math.exp(-score))
 
 
