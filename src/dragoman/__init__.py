@@ -23,7 +23,7 @@ EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
 
 if TYPE_CHECKING:
     from dragoman.briefing import brief
-    from dragoman.coding import code, who
+    from dragoman.coding import code, quotes, who
     from dragoman.errors import DragomanError, InputError, OntologyError, RecordError
     from dragoman.explaining import explain
     from dragoman.records import Brief, Document, Event, Party, Sentence, Story
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
-    "explain": "explaining", "who": "coding",
+    "explain": "explaining", "who": "coding", "quotes": "coding",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
@@ -41,7 +41,7 @@ _HOME = {
 __all__ = [
     "EXAMPLE", "Brief", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
     "RecordError", "Sentence", "Story", "__version__", "brief", "code", "explain", "group",
-    "read", "who",
+    "quotes", "read", "who",
 ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ EventType = Literal[
 ]  # fmt: skip
 Status = Literal["happened", "ongoing", "planned", "conditional", "denied", "negated", "historical"]
 Precision = Literal["day", "week", "month", "year"]
-SpeakerKind = Literal["named", "official", "anonymous", "media"]
+SpeakerKind = Literal["named", "official", "anonymous", "media", "document"]
 Parser = Literal["accurate", "fast"]
 AmountKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent"]
 
@@ -231,8 +231,8 @@ class Attribution(Record):
     Attributes:
         speaker: who says so; ``None`` when the words name nobody ("reportedly").
         cue: the word that attributes, as it stands (``said``, ``according to``).
-        kind: ``named``, ``official``, ``anonymous`` or ``media``. An event without attribution is told by the
-            paper itself.
+        kind: ``named``, ``official``, ``anonymous``, ``media`` or ``document``. An event without attribution is
+            told by the paper itself.
         chain: speakers behind the speaker, outermost last.
     """
 
@@ -240,6 +240,38 @@ class Attribution(Record):
     cue: str
     kind: SpeakerKind
     chain: tuple[Party, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Record):
+    """One attribution of a text: who says, believes, wants or asks what.
+
+    Parts are lists of stretches ``(start, end)`` in the field, since a part may be broken up ("A, she said, B").
+
+    Attributes:
+        source: the speaker's words; empty where nobody is named.
+        cue: the words that attribute.
+        content: what is attributed; empty where somebody only did not answer.
+        speaker: the party that the source names; ``None`` where nobody is.
+        kind: as in `Attribution`.
+        answers: false for a refusal to answer ("declined to comment").
+    """
+
+    field: Field
+    source: tuple[tuple[int, int], ...]
+    cue: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+    speaker: Party | None
+    kind: SpeakerKind | None
+    answers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings(Record):
+    """The attributions of a document (its id), in the order of their cues, those of the title first."""
+
+    id: str
+    attributions: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Sentence to Event: who did what to whom, one file per question.
 
-``parties`` who; ``predicates`` did what; ``roles`` to whom; ``status`` whether it happened; ``attribution`` according
-to whom; ``places``, ``amounts``, ``equipment``, ``contexts`` where, how much, with what, about what; when is a question
-about text, and `language.dates` answers it.
+``parties`` who; ``predicates`` did what; ``roles`` to whom; ``status`` whether it happened; ``attribution`` and
+``quoting`` according to whom; ``places``, ``amounts``, ``equipment``, ``contexts`` where, how much, with what, about
+what; when is a question about text, and `language.dates` answers it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dragoman.ontology.lexicon import Paths
-    from dragoman.records import Document, Event, Parser, Party
+    from dragoman.records import Document, Event, Parser, Party, Sayings
 
-__all__ = ["code", "stream", "who"]
+__all__ = ["code", "quotes", "stream", "who"]
 
 
 def code(
@@ -62,6 +62,18 @@ def stream(
         tuple(event for event in events if (event.confidence or 0) >= min_confidence)
         for events in coded(documents, parser, words)
     )
+
+
+def quotes(documents: Iterable[Document], *, parser: Parser = "accurate") -> list[Sayings]:
+    """Return who says what in each document: source, cue and content of every attribution, and the speaker.
+
+    Args:
+        documents: what `dragoman.read` gives.
+        parser: as in `code`.
+    """
+    from dragoman.coding.quoting import stream as quoted
+
+    return list(quoted(documents, parser))
 
 
 def who(texts: str | Iterable[str], *, date: str | dt.date | None = None) -> list[Party]:

@@ -1,4 +1,4 @@
-"""According to whom: the speaker of the clause that tells an event, the cue, and the kind of speaker."""
+"""According to whom: the speakers in whose words an event is told, and what kind of speaker each is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from dragoman.coding import tree
-from dragoman.coding.parties import OFFICIAL, Parties
+from dragoman.coding import speech, tree
+from dragoman.coding.cues import Saying
+from dragoman.coding.parties import Parties
 from dragoman.coding.predicates import Predicate, lemma
+from dragoman.coding.resolution import OFFICIAL
 from dragoman.ontology.attribution import attribution_words
 from dragoman.records import Attribution, Party, SpeakerKind
+
+_OWN_VOICE = frozenset(["i", "me", "we", "us"])
 
 
 def of(predicate: Predicate, parties: Parties) -> Attribution | None:
@@ -18,61 +22,25 @@ def of(predicate: Predicate, parties: Parties) -> Attribution | None:
 
     Speakers behind the nearest speaker are in ``chain``, outermost last.
     """
-    found = list(_speakers(predicate.head)) or list(_of_the_sentence(predicate.head))
-    if not found:
-        return _adverb(predicate.head)
     told: list[tuple[Party, str, SpeakerKind]] = []
-    for speaker, cue in found:
-        party, kind = _party(speaker, parties)
-        told.append((party, cue, kind))
+    for saying in _around(predicate.head):
+        assert saying.speaker is not None
+        party, kind = speaker(saying.speaker, parties)
+        if party not in (known for known, _, _ in told):
+            told.append((party, " ".join(word.text for word in saying.words), kind))
+    if not told:
+        return _adverb(predicate.head)
     (nearest, cue, kind), *behind = told
     return Attribution(nearest, cue, kind, tuple(party for party, _, _ in behind))
 
 
-def _speakers(head: Token) -> Iterator[tuple[Token, str]]:
-    """Yield speakers and cues from the event outwards."""
-    words = attribution_words()
-    token = head
-    while True:
-        for phrase in tree.children(token, "obl", "nmod", "advcl", "parataxis"):
-            if tree.preposition(phrase) in words.according_to:
-                case = tree.children(phrase, "case")[0]
-                yield phrase, " ".join(t.text for t in [case, *tree.children(case, "fixed")])
-        # "…, officials said": the saying hangs on what is said.
-        for verb in tree.children(token, "parataxis"):
-            if lemma(verb) in words.say and not tree.children(verb, "ccomp"):
-                yield from _sayers(verb)
-        if token.head.i == token.i:
-            return
-        above = token.head
-        said = token.dep_ == "ccomp" or (token.dep_ == "xcomp" and lemma(above) in {"claim", "say"})
-        if said and lemma(above) in words.say:
-            yield from _sayers(above)
-        token = above
-
-
-def _sayers(verb: Token) -> Iterator[tuple[Token, str]]:
-    """Yield whom the speaker cites ("Reuters said, *citing police*"), then the speaker."""
-    for citing in tree.children(verb, "advcl"):
-        if citing.lower_ in attribution_words().according_to:
-            for cited in tree.children(citing, "obj"):
-                yield cited, citing.text
-    speaker = tree.subject(verb)
-    if speaker is not None:
-        yield speaker, verb.text
-
-
-def _of_the_sentence(head: Token) -> Iterator[tuple[Token, str]]:
-    """Yield the speaker set off by a comma at an end of the sentence: it vouches for all of it."""
-    for phrase in head.sent:
-        if tree.preposition(phrase) not in attribution_words().according_to:
-            continue
-        case = tree.children(phrase, "case")[0]
-        at_start = case.i == head.sent.start
-        at_end = not at_start and case.nbor(-1).text == "," and phrase.right_edge.i + 2 >= head.sent.end
-        if at_start or at_end:
-            yield phrase, " ".join(t.text for t in [case, *tree.children(case, "fixed")])
-            return
+def _around(head: Token) -> Iterator[Saying]:
+    """Yield the sayings of others that a word stands in, the shortest first: that is the nearest speaker's."""
+    around = [saying for saying in speech.sayings(head.doc).at(head.idx) if saying.asserts]
+    for saying in sorted(around, key=lambda saying: (saying.size, -saying.start)):
+        # "I" is whoever the words around it are said by.
+        if saying.speaker is not None and saying.speaker.lower_ not in _OWN_VOICE:
+            yield saying
 
 
 def _adverb(head: Token) -> Attribution | None:
@@ -83,12 +51,13 @@ def _adverb(head: Token) -> Attribution | None:
     return None
 
 
-def _party(speaker: Token, parties: Parties) -> tuple[Party, SpeakerKind]:
+def speaker(head: Token, parties: Parties) -> tuple[Party, SpeakerKind]:
+    """Return the party that a speaker's phrase names, and what kind of speaker it is."""
     words = attribution_words()
-    mentions = parties.at(speaker)
-    party = mentions[0].party if mentions else parties.unresolved(speaker)
-    name = lemma(speaker)
-    below = {t.lemma_.lower() for t in speaker.subtree}
+    mentions = parties.at(head)
+    party = mentions[0].party if mentions else parties.unresolved(head)
+    name = lemma(head)
+    below = {t.lemma_.lower() for t in head.subtree}
     if (
         name in words.anonymous
         and (party.name is None)
@@ -97,4 +66,6 @@ def _party(speaker: Token, parties: Parties) -> tuple[Party, SpeakerKind]:
         return party, "anonymous"
     if "JRN" in party.sectors or name in words.media:
         return party, "media"
+    if name in words.documents and not party.sectors:
+        return party, "document"
     return party, "official" if OFFICIAL.intersection(party.sectors) else "named"

@@ -16,13 +16,15 @@ from spacy.tokens import Doc, Token
 
 from dragoman.coding import tree
 from dragoman.coding.grammar import is_grammatical
-from dragoman.ontology.attribution import attribution_words
+from dragoman.ontology.agents import agents
+from dragoman.ontology.attribution import SLOTS, attribution_words
 from dragoman.ontology.status import status_words
 
 Offsets = tuple[int, int]
 
 _OUTSIDE = frozenset(",.;:-–—…!?*_/)]} \n\t")
 _CLAUSES = ("ccomp", "csubj")
+_NO_PREPOSITIONS = frozenset(SLOTS)
 _RELATIVE = frozenset(["who", "which", "that"])
 # Prepositions of what is said of an object ("blamed Oslo *for* the raid").
 _COMPLEMENTS = ("as", "for", "of", "over")
@@ -33,7 +35,7 @@ class Saying:
     """An attribution.
 
     Attributes:
-        cue: words that attribute, in the order of the text.
+        words: the cue, in the order of the text.
         speaker: head of the speaker's phrase; ``None`` where nobody is named.
         source: offsets of the speaker's words.
         content: offsets of what is attributed, in the order of the text.
@@ -43,7 +45,7 @@ class Saying:
         needs_speaker: whether it is none without a speaker; a passive may name nobody ("was said to be").
     """
 
-    cue: tuple[Token, ...]
+    words: tuple[Token, ...]
     speaker: Token | None
     source: tuple[Offsets, ...] = ()
     content: list[Offsets] = field(default_factory=list)
@@ -53,23 +55,19 @@ class Saying:
     needs_speaker: bool = False
 
     @property
-    def at(self) -> int:
-        """Offset of the cue."""
-        return self.cue[0].idx
+    def start(self) -> int:
+        """Where the cue begins."""
+        return self.words[0].idx
 
     @property
     def size(self) -> int:
         """Characters of the content."""
         return sum(end - start for start, end in self.content)
 
-    def holds(self, offset: int) -> bool:
-        """Whether a character stands in the content."""
-        return any(start <= offset < end for start, end in self.content)
-
 
 def find(doc: Doc) -> Iterator[Saying]:
     """Yield what the tree attributes, and cues beside which a quotation may stand; their content is empty."""
-    verbs, nouns, prepositions = _ids()
+    verbs, nouns, adjectives, prepositions = _ids()
     for token, word in zip(doc, doc.to_array("LEMMA").tolist(), strict=True):
         if word in verbs and token.pos_ in {"VERB", "AUX"}:
             saying = _verb(token, verbs[word])
@@ -77,6 +75,8 @@ def find(doc: Doc) -> Iterator[Saying]:
                 yield saying
         elif word in nouns and token.pos_ == "NOUN":
             yield from _noun(token)
+        elif word in adjectives and token.pos_ in {"ADJ", "VERB"}:
+            yield from _adjective(token)
         if token.dep_ == "case" and token.lower_ in prepositions:
             yield from _according(token)
         elif token.dep_ == "advcl" and token.lower_ in prepositions:
@@ -84,12 +84,13 @@ def find(doc: Doc) -> Iterator[Saying]:
 
 
 @cache
-def _ids() -> tuple[dict[int, frozenset[str]], frozenset[int], frozenset[str]]:
+def _ids() -> tuple[dict[int, frozenset[str]], frozenset[int], frozenset[int], frozenset[str]]:
     words = attribution_words()
     verbs = {get_string_id(verb): slots for verb, slots in words.takes.items()}
     answers = {get_string_id(verb): frozenset[str]() for verb in words.answer | words.refuse | {"have"}}
     nouns = frozenset(get_string_id(noun) for noun in words.nouns)
-    return answers | verbs, nouns, frozenset(phrase.split()[0] for phrase in words.according_to)
+    adjectives = frozenset(get_string_id(adjective) for adjective in words.adjectives)
+    return answers | verbs, nouns, adjectives, frozenset(phrase.split()[0] for phrase in words.according_to)
 
 
 # ---------------------------------------------------------------------------------------------- verbs
@@ -119,11 +120,21 @@ def _verb(verb: Token, slots: frozenset[str]) -> Saying | None:
         hole = (verb.left_edge.i, verb.right_edge.i + 1)
         saying.content = pieces(above.doc, above.left_edge.i, above.right_edge.i + 1, [hole])
     elif heads:
-        saying.content = _joined(heads, verb, own)
-    saying.asserts = said and saying.answers and (
-        above is not None or any(h.dep_ in _CLAUSES or h.dep_ == "parataxis" for h in heads)
-        or (bool(heads) and "infinitive" in slots and verb.lemma_.lower() in words.say
-            and words.say_class[verb.lemma_.lower()] in {"doubtful", "neutral"} and not tree.children(verb, "obj", "iobj"))
+        saying.content = _joined([*heads, *_trailing(verb, heads)], verb, own, _fronted(verb, heads, own))
+    saying.asserts = (
+        said
+        and saying.answers
+        and (
+            above is not None
+            or any(h.dep_ in _CLAUSES or h.dep_ == "parataxis" for h in heads)
+            or (
+                bool(heads)
+                and "infinitive" in slots
+                and verb.lemma_.lower() in words.say
+                and words.say_class[verb.lemma_.lower()] in {"doubtful", "neutral"}
+                and not tree.children(verb, "obj", "iobj")
+            )
+        )
     )
     return saying
 
@@ -138,12 +149,15 @@ def _subject(verb: Token, passive: bool) -> Token | None:
     return tree.subject(verb)
 
 
-def _contents(verb: Token, slots: frozenset[str], passive: bool, said: bool) -> tuple[list[Token], Token | None]:
+def _contents(
+    verb: Token, slots: frozenset[str], passive: bool, said: bool
+) -> tuple[list[Token], Token | None]:
     """Return the heads of what a verb attributes, or the clause above that it stands in ("…, he said, …")."""
     by: dict[str, list[Token]] = {}
     for child in verb.children:
         by.setdefault(child.dep_, []).append(child)
     heads: list[Token] = []
+    told_in = attribution_words().documents | attribution_words().nouns
     objects = by.get("nsubj:pass" if passive else "obj", [])
     if passive and not objects and verb.dep_ == "acl":
         objects = []
@@ -166,7 +180,13 @@ def _contents(verb: Token, slots: frozenset[str], passive: bool, said: bool) -> 
         heads += by.get("xcomp", [])
         if objects:
             heads += [t for mark in _COMPLEMENTS for t in _marked(by, mark)]
-    for slot in slots - {"clause", "infinitive", "object", "name"}:
+    if "text" in slots and not passive:
+        heads += [
+            t
+            for t in objects
+            if {t.lemma_.lower(), *(m.lemma_.lower() for m in tree.children(t, "compound"))} & told_in
+        ]
+    for slot in slots - _NO_PREPOSITIONS:
         marked = _marked(by, slot)
         heads += marked
         if marked:
@@ -179,6 +199,39 @@ def _contents(verb: Token, slots: frozenset[str], passive: bool, said: bool) -> 
     if verb.dep_ == "advcl" and any(t.lower_ == "as" for t in tree.children(verb, "mark")):
         return [], verb.head
     return [], None
+
+
+def _trailing(verb: Token, heads: list[Token]) -> Iterator[Token]:
+    """Yield what follows a content and belongs to it, though the tree hangs it on the verb ("…, *because of rain*").
+
+    When and where it was said does not.
+    """
+    words = attribution_words()
+    last = max(heads, key=lambda head: head.right_edge.i)
+    end = last.right_edge.i
+    if end < verb.i:
+        return
+    for child in verb.children:
+        if child.left_edge.i <= end or child.dep_ not in {"obl", "advcl", "advmod"}:
+            continue
+        mark = next((t.lower_ for t in tree.children(child, "case", "mark")), "")
+        if child.dep_ == "obl":
+            circumstance = (
+                mark in words.circumstances or child.lemma_.lower() in words.documents | words.media
+            )
+            if mark and not circumstance and child.ent_type_ not in {"ORG"}:
+                yield child
+        elif mark in words.circumstances or child.lower_ in words.according_to:
+            continue
+        elif child.dep_ == "advmod" or mark or child.lemma_.lower() not in words.takes:
+            yield child
+
+
+def _fronted(verb: Token, heads: list[Token], own: list[Offsets]) -> list[Offsets]:
+    """Return what stands before a content before its verb: "*In the north*, rebels fled, police said"."""
+    first = min(head.left_edge.i for head in heads)
+    behind = first < min(start for start, _ in own)
+    return [(verb.left_edge.i, first)] if behind and verb.left_edge.i < first else []
 
 
 def _agents(by: dict[str, list[Token]]) -> bool:
@@ -197,7 +250,9 @@ def _marked(by: dict[str, list[Token]], mark: str) -> list[Token]:
 
 def _after_colon(verb: Token, clause: Token) -> bool:
     before = clause.left_edge.i - 1
-    return before > verb.i and verb.doc[before].text in {":", ",", '"', "“", "''"}
+    return before >= verb.i and any(
+        verb.doc[i].text in {":", ",", '"', "“", "''"} for i in (before, before + 1)
+    )
 
 
 def _refuses(verb: Token, passive: bool) -> bool:
@@ -221,7 +276,11 @@ def _refuses(verb: Token, passive: bool) -> bool:
 def _cue(verb: Token) -> tuple[Token, ...]:
     """Return a verb with the auxiliaries and particles beside it ("*has said*", "*called for*" without "for")."""
     start, end = verb.i, verb.i + 1
-    near = {t.i for t in verb.children if t.dep_ in {"aux", "aux:pass", "advmod", "compound:prt"} and t.pos_ != "SCONJ"}
+    near = {
+        t.i
+        for t in verb.children
+        if t.dep_ in {"aux", "aux:pass", "advmod", "compound:prt"} and t.pos_ != "SCONJ"
+    }
     while start - 1 in near:
         start -= 1
     while end in near and verb.doc[end].dep_ == "compound:prt":
@@ -238,14 +297,32 @@ def _noun(noun: Token) -> Iterator[Saying]:
         if t.dep_ == "ccomp" or any(m.lower_ in {"to", "that"} for m in tree.children(t, "mark"))
     ]  # fmt: skip
     owner = _owner(noun)
-    if not clauses and owner is not None and owner.dep_ == "nmod:poss":
-        clauses = [t for t in tree.children(noun, "nmod", "acl") if tree.preposition(t) in {"of", "about", "on", "for"}
-                   or any(m.lower_ in {"about", "of"} for m in tree.children(t, "mark"))]
+    if not clauses and owner is not None:
+        clauses = [
+            t
+            for t in tree.children(noun, "nmod", "acl")
+            if tree.preposition(t) in {"of", "about", "on", "for"}
+            or any(m.lower_ in {"about", "of"} for m in tree.children(t, "mark"))
+        ]
     if not clauses:
         return
     source = _source(owner, noun) if owner is not None else ()
     content = _joined(clauses, noun, [(noun.i, noun.i + 1)])
     yield Saying((noun,), owner, source, content)
+
+
+def _adjective(adjective: Token) -> Iterator[Saying]:
+    """What somebody is willing to do, or sure of."""
+    speaker = tree.subject(adjective)
+    heads = tree.children(adjective, "ccomp", "xcomp") + [
+        t for t in tree.children(adjective, "advcl", "obl")
+        if any(m.lower_ in {"to", "about", "of", "over"} for m in tree.children(t, "mark", "case"))
+    ]  # fmt: skip
+    if (speaker is not None and heads and not adjective.is_ancestor(speaker) | (speaker.pos_ == "VERB")) or (
+        speaker is not None and heads and speaker in list(adjective.children)
+    ):
+        content = _joined(heads, adjective, [_phrase(speaker, adjective)])
+        yield Saying((adjective,), speaker, _source(speaker, adjective), content)
 
 
 def _owner(noun: Token) -> Token | None:
@@ -255,7 +332,11 @@ def _owner(noun: Token) -> Token | None:
         if tree.preposition(child) in {"by", "from"}:
             return child
     verb = noun.head
-    if noun.dep_ in {"obj", "obl"} and verb.pos_ == "VERB" and is_grammatical(verb.lemma_.lower(), "support_verbs"):
+    if (
+        noun.dep_ in {"obj", "obl"}
+        and verb.pos_ == "VERB"
+        and is_grammatical(verb.lemma_.lower(), "support_verbs")
+    ):
         return tree.subject(verb)
     for child in tree.children(noun, "compound", "amod"):
         if child.pos_ == "PROPN":
@@ -282,9 +363,18 @@ def _according(case: Token) -> Iterator[Saying]:
         content = pieces(doc, sentence.start, sentence.end, [(start, end)])
     else:
         above = phrase.head
-        while above.dep_ in {"obl", "nmod", "amod", "compound", "obj", "nsubj", "xcomp", "nummod", "appos", "conj"} and (
-            above.pos_ not in {"VERB", "AUX"} or above.dep_ == "xcomp"
-        ):
+        while above.dep_ in {
+            "obl",
+            "nmod",
+            "amod",
+            "compound",
+            "obj",
+            "nsubj",
+            "xcomp",
+            "nummod",
+            "appos",
+            "conj",
+        } and (above.pos_ not in {"VERB", "AUX"} or above.dep_ == "xcomp"):
             above = above.head
         content = pieces(doc, above.left_edge.i, above.right_edge.i + 1, [(start, end)])
     source = pieces(doc, cue[-1].i + 1, end, [])
@@ -314,7 +404,14 @@ def _citing(participle: Token) -> Iterator[Saying]:
 def speaks(noun: Token) -> bool:
     """Whether a noun stands for somebody who speaks, or for what speaks for its writer."""
     words, lemma = attribution_words(), noun.lemma_.lower()
-    return noun.ent_type_ in {"PER", "ORG"} or lemma in words.anonymous | words.media | words.documents
+    if noun.ent_type_ in {"PER", "ORG"} or lemma in _agents_known():
+        return True
+    return lemma in words.anonymous or lemma in words.media or lemma in words.documents
+
+
+@cache
+def _agents_known() -> frozenset[str]:
+    return frozenset(agent.lemma for agent in agents())
 
 
 # ------------------------------------------------------------------------------------------- offsets
@@ -342,24 +439,30 @@ def _phrase(speaker: Token, cue: Token) -> Offsets:
     for clause in tree.children(speaker, "acl:relcl"):
         if clause.left_edge.i > speaker.i and tree.children(clause, "ccomp"):
             end = min(end, clause.left_edge.i)  # another saying of the speaker
-    while start < speaker.i and speaker.doc[start].dep_ in {"case", "cc", "mark", "punct"} and speaker.doc[
-        start
-    ].text not in {'"', "“", "("}:
+    while (
+        start < speaker.i
+        and speaker.doc[start].dep_ in {"case", "cc", "mark", "punct"}
+        and speaker.doc[start].text not in {'"', "“", "("}
+    ):
         start += 1
     if end - 1 > speaker.i and speaker.doc[end - 1].dep_ == "case":  # the 's of an owner
         end -= 1
     return start, end
 
 
-def _joined(heads: Iterable[Token], cue: Token, holes: list[Offsets]) -> list[Offsets]:
-    """Return what stands under several heads; neighbours are one piece."""
-    spans = []
+def _joined(
+    heads: Iterable[Token], cue: Token, holes: list[Offsets], more: Iterable[Offsets] = ()
+) -> list[Offsets]:
+    """Return what stands under several heads, and between more tokens; neighbours are one piece."""
+    spans = [*more]
     for head in heads:
         start, end = head.left_edge.i, head.right_edge.i + 1
         first = head.doc[start]
-        if first.dep_ == "case" and first.head.i == head.i and head.dep_ in {"obl", "nmod"}:
-            start += 1
-        elif first.dep_ == "mark" and first.lower_ not in {"that", "to", "whether", "if"} and head.dep_ in {"advcl", "acl"}:
+        if (first.dep_ == "case" and first.head.i == head.i and head.dep_ in {"obl", "nmod"}) or (
+            first.dep_ == "mark"
+            and first.lower_ not in {"that", "to", "whether", "if"}
+            and head.dep_ in {"advcl", "acl"}
+        ):
             start += 1
         spans.append((start, end))
     found: list[Offsets] = []
@@ -375,7 +478,7 @@ def _joined(heads: Iterable[Token], cue: Token, holes: list[Offsets]) -> list[Of
 
 
 def pieces(doc: Doc, start: int, end: int, holes: Iterable[Offsets]) -> list[Offsets]:
-    """Return the offsets of the tokens from ``start`` up to ``end`` without the holes, punctuation at the ends left out."""
+    """Return offsets of the tokens from ``start`` up to ``end`` without the holes and the punctuation at the ends."""
     found: list[Offsets] = []
     at = start
     for hole_start, hole_end in [*sorted(holes), (end, end)]:
@@ -390,7 +493,9 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Offsets]:
         start += 1
     while start < end and (doc[end - 1].is_space or doc[end - 1].text in _OUTSIDE):
         end -= 1
-    if start < end and any(t.is_alpha or t.is_digit or t.pos_ not in {"PUNCT", "CCONJ"} for t in doc[start:end]):
+    if start < end and any(
+        t.is_alpha or t.is_digit or t.pos_ not in {"PUNCT", "CCONJ"} for t in doc[start:end]
+    ):
         yield doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from dragoman.coding import cues
 from dragoman.coding.cues import Offsets, Saying
@@ -28,8 +29,8 @@ _NEAR = 200
 _GAP = 60
 #: Words of a speaker whom the tree does not name.
 _NAME = 15
-#: Characters of the name before a colon, and of a headline.
-_LABEL, _HEADLINE = 60, 200
+#: Words before the colon of a headline, and its length (characters).
+_LABEL_WORDS, _HEADLINE = 8, 200
 
 _LABELLED = re.compile(r"[\"“']?([^:\n]{1,60}):\s+(?=\S)")
 #: The name before the colon of a transcript: capitals, or up to four words with one ("Q", "MS. LUND", "Ana Lund").
@@ -37,14 +38,54 @@ _NAME_OF_TURN = re.compile(r"(?:[^\W\d_a-z]\S*)(?: [^\W\d_a-z]\S*){0,3}")
 _OPENING = ("“", '"', "‘", "'", "''")
 
 
+class Sayings:
+    """The attributions of a text, in the order of their cues, and which of them a character stands in.
+
+    Args:
+        found: the attributions.
+        quoted: the quotations of the text.
+    """
+
+    def __init__(self, found: Iterable[Saying], quoted: Sequence[Quotation]) -> None:
+        self._found = tuple(found)
+        stretches = [(start, end, saying) for saying in self._found for start, end in saying.content]
+        self._stretches = sorted(stretches, key=lambda stretch: stretch[:2])
+        self._starts = [start for start, *_ in self._stretches]
+        # The furthest end of all stretches so far: before it, none can reach a character behind it.
+        self._reach = list(accumulate((end for _, end, _ in self._stretches), max))
+        self._quoted = quoted
+        self._opened = [quotation.start for quotation in quoted]
+
+    def __iter__(self) -> Iterator[Saying]:
+        return iter(self._found)
+
+    def at(self, offset: int) -> list[Saying]:
+        """Return the attributions in whose content a character stands."""
+        found: dict[int, Saying] = {}
+        n = bisect_right(self._starts, offset) - 1
+        while n >= 0 and self._reach[n] > offset:
+            _, end, saying = self._stretches[n]
+            if end > offset:
+                found[id(saying)] = saying
+            n -= 1
+        return list(found.values())
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether a character stands between quotation marks."""
+        n = bisect_right(self._opened, offset) - 1
+        return n >= 0 and offset < self._quoted[n].end
+
+
 @lru_cache(maxsize=2)
-def sayings(doc: Doc) -> tuple[Saying, ...]:
-    """Return the attributions of a parsed text, in the order of their cues."""
+def sayings(doc: Doc) -> Sayings:
+    """Return the attributions of a parsed text."""
     text = doc.text
     parts = paragraphs(text)
-    found = sorted([*cues.find(doc), *_labelled(doc, text, parts)], key=lambda saying: saying.at)
-    _Speeches(doc, text, parts, found).give()
-    return tuple(s for s in found if (s.content or not s.answers) and (s.source or not s.needs_speaker))
+    quoted = quotations(text, parts)
+    found = sorted([*cues.find(doc), *_labelled(doc, text, parts)], key=lambda saying: saying.start)
+    _Speeches(doc, text, parts, quoted, found).give()
+    told = (s for s in found if (s.content or not s.answers) and (s.source or not s.needs_speaker))
+    return Sayings(told, quoted)
 
 
 def _labelled(doc: Doc, text: str, parts: list[Offsets]) -> Iterator[Saying]:
@@ -54,11 +95,15 @@ def _labelled(doc: Doc, text: str, parts: list[Offsets]) -> Iterator[Saying]:
     talking: Saying | None = None
     for (start, end), match in zip(parts, labels, strict=True):
         turn = match is not None and turns[match[1]] > 1
-        if match is not None and (turn or (end - start <= _HEADLINE and _names_speaker(doc, text, match, end))):
+        if match is not None and (turn or end - start <= _HEADLINE):
             label = doc.char_span(match.start(1), match.end(1), alignment_mode="expand")
             colon = doc.char_span(match.end(1), match.end(1) + 1, alignment_mode="expand")
+            assert label is not None
+            assert colon is not None
+            if not turn and not _names_speaker(label, text[match.end() : end]):
+                continue
+            source = tuple(cues.trimmed(doc, match.start(1), match.end(1)))
             content = cues.trimmed(doc, match.end(), end)
-            source = cues.trimmed(doc, match.start(1), match.end(1))
             saying = Saying(tuple(colon), label.root, source, content, asserts=True)
             talking = saying if turn else None
             yield saying
@@ -66,27 +111,28 @@ def _labelled(doc: Doc, text: str, parts: list[Offsets]) -> Iterator[Saying]:
             talking.content += cues.trimmed(doc, start, end)
 
 
-def _names_speaker(doc: Doc, text: str, match: re.Match[str], end: int) -> bool:
+def _names_speaker(label: Span, content: str) -> bool:
     """Whether the words before the colon of a headline name a speaker, and not a topic."""
-    label = doc.char_span(match.start(1), match.end(1), alignment_mode="expand")
-    if text[match.end() : end].rstrip()[-1:] in {",", ";"}:
+    if len(label) > _LABEL_WORDS or content.rstrip()[-1:] in {",", ";"}:
         return False
-    speaks = cues.speaks(label.root) or (label[0].ent_type_ in {"PER", "ORG"})
     acts = any(token.pos_ in {"VERB", "AUX"} for token in label)
-    return speaks and len(label) <= 8 and (not acts or text.startswith(_OPENING, match.end()))
+    named = cues.speaks(label.root) or label[0].ent_type_ in {"PER", "ORG"}
+    return named and (not acts or content.startswith(_OPENING))
 
 
 class _Speeches:
     """The quotations of a text on their way to those who say them."""
 
-    def __init__(self, doc: Doc, text: str, parts: list[Offsets], found: list[Saying]) -> None:
+    def __init__(
+        self, doc: Doc, text: str, parts: list[Offsets], quoted: list[Quotation], found: list[Saying]
+    ) -> None:
         self.doc = doc
         self.text = text
         self.parts = parts
-        self.quoted = quotations(text, parts)
+        self.quoted = quoted
         self.starts = [quotation.start for quotation in self.quoted]
         self.cues = [saying for saying in found if saying.speaks]
-        self.cue_starts = [saying.at for saying in self.cues]
+        self.cue_starts = [saying.start for saying in self.cues]
         self.found = found
         self.words = doc.to_array("IDX").tolist() if len(doc) else []
 
@@ -108,22 +154,27 @@ class _Speeches:
                 continue
             teller = self._teller(n, quotation, last, before)
             if teller is not None:
-                joined = last is not None and teller is before and self._one_sentence(last.end, quotation.start)
+                joined = (
+                    last is not None and teller is before and self._one_sentence(last.end, quotation.start)
+                )
                 _add(teller, last.end - 1 if joined and last else quotation.start, quotation.end)
                 if not teller.source:
                     self._name(teller, quotation)
             if teller is not None or self._is_speech(quotation):
                 before = teller
-        for saying in self.cues:
-            if not saying.content:
+        for saying in self.found:
+            if saying.content:
+                self._over_colon(saying)
+            elif saying.speaks:
                 self._after_colon(saying)
 
-    def _teller(self, n: int, quotation: Quotation, last: Quotation | None, before: Saying | None) -> Saying | None:
+    def _teller(
+        self, n: int, quotation: Quotation, last: Quotation | None, before: Saying | None
+    ) -> Saying | None:
         """Return who says a quotation that hangs on no clause."""
         same = last is not None and last.paragraph == quotation.paragraph
-        if before is not None and last is not None and same and self._one_sentence(last.end, quotation.start):
-            if not self._cues_within(last.end, quotation.start) and quotation.start - last.end <= _GAP:
-                return before
+        if last is not None and same and self._goes_on(last, quotation):
+            return before
         if not self._is_speech(quotation):
             return None
         teller = self._beside(n, quotation)
@@ -133,6 +184,11 @@ class _Speeches:
             return before
         return teller
 
+    def _goes_on(self, last: Quotation, quotation: Quotation) -> bool:
+        """Whether a quotation stands in the sentence of the one before it, with no other cue between them."""
+        near = quotation.start - last.end <= _GAP and self._one_sentence(last.end, quotation.start)
+        return near and not self._cues_within(last.end, quotation.start)
+
     def _reached(self, saying: Saying) -> list[int]:
         """Return the quotations that a content reaches into from a cue outside them."""
         found: dict[int, None] = {}
@@ -140,7 +196,7 @@ class _Speeches:
             n = max(0, bisect_right(self.starts, start) - 1)
             while n < len(self.quoted) and self.quoted[n].start < end:
                 quotation = self.quoted[n]
-                if quotation.end > start and not quotation.start <= saying.at < quotation.end:
+                if quotation.end > start and not quotation.start <= saying.start < quotation.end:
                     found[n] = None
                 n += 1
         return list(found)
@@ -166,10 +222,10 @@ class _Speeches:
         if n:
             start = max(start, self.quoted[n - 1].end)
         after = self._cues_within(quotation.end, min(end, quotation.end + _NEAR))
-        if after and self._one_sentence(quotation.end, after[0].at):
+        if after and self._one_sentence(quotation.end, after[0].start):
             return after[0]
         before = self._cues_within(max(start, quotation.start - _NEAR), quotation.start)
-        if before and self._one_sentence(before[-1].at, quotation.start):
+        if before and self._one_sentence(before[-1].start, quotation.start):
             return before[-1]
         return None
 
@@ -179,17 +235,19 @@ class _Speeches:
             return True
         first, last = bisect_right(self.words, start - 1), bisect_right(self.words, end - 1)
         inner = [token for token in self.doc[first:last] if not token.is_punct and not token.is_space]
-        return not any(token.is_sent_start for token in inner[1:]) and self.text[start:end].rstrip()[-1:] not in {".", "?", "!"}
+        return self.text[start:end].rstrip()[-1:] not in {".", "?", "!"} and not any(
+            token.is_sent_start for token in inner[1:]
+        )
 
     def _cues_within(self, start: int, end: int) -> list[Saying]:
         return self.cues[bisect_right(self.cue_starts, start - 1) : bisect_right(self.cue_starts, end - 1)]
 
     def _name(self, saying: Saying, quotation: Quotation) -> None:
         """Name a speaker whom the tree does not: what stands between the quotation and the cue, or behind both."""
-        verb = saying.cue[-1]
+        verb = saying.words[-1]
         end = self.parts[quotation.paragraph][1]
-        if quotation.end <= saying.at:
-            source = cues.trimmed(self.doc, quotation.end, saying.at)
+        if quotation.end <= saying.start:
+            source = cues.trimmed(self.doc, quotation.end, saying.start)
             if not source:
                 stop = re.compile(r"[,.;:—]").search(self.text, verb.idx, end)
                 source = cues.trimmed(self.doc, verb.idx + len(verb), stop.start() if stop else end)
@@ -201,15 +259,28 @@ class _Speeches:
 
     def _after_colon(self, saying: Saying) -> None:
         """Give a cue that a colon follows the rest of its paragraph, or the next paragraph."""
-        n = bisect_right(self.parts, (saying.at, len(self.text))) - 1
+        n = bisect_right(self.parts, (saying.start, len(self.text))) - 1
         end = self.parts[n][1]
-        colon = self.text.find(":", saying.at, min(end, saying.at + _GAP))
-        if colon < 0 or not self._one_sentence(saying.at, colon + 1):
+        colon = self.text.find(":", saying.start, min(end, saying.start + _GAP))
+        if colon < 0 or not self._one_sentence(saying.start, colon + 1):
             return
         if colon + 1 == end and n + 1 < len(self.parts):
             saying.content = cues.trimmed(self.doc, *self.parts[n + 1])
         elif colon + 1 < end:
             saying.content = cues.trimmed(self.doc, colon + 1, end)
+
+    def _over_colon(self, saying: Saying) -> None:
+        """Go on with a content behind the colon it ends at ("offered a way out: *Sell the mines*")."""
+        start, end = saying.content[-1]
+        if start < saying.start or self.text[end : end + 2] != ": ":
+            return
+        first = bisect_right(self.words, end)
+        last = first
+        while last < len(self.doc) and not (last > first + 1 and self.doc[last].is_sent_start):
+            last += 1
+        more = cues.pieces(self.doc, first, last, [])
+        if more and more[-1][1] <= self.parts[bisect_right(self.parts, (end, len(self.text))) - 1][1]:
+            _add(saying, start, more[-1][1])
 
 
 def _add(saying: Saying, start: int, end: int) -> None:

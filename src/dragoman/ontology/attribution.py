@@ -13,9 +13,12 @@ from dragoman.ontology.files import load_yaml
 FILE = "attribution.yaml"
 SAY_CLASSES = ("neutral", "doubtful", "firm", "deny", "opinion")
 #: Slots of ``takes`` that are no prepositions.
-SLOTS = ("clause", "infinitive", "object", "name")
+SLOTS = ("clause", "infinitive", "object", "name", "text")
 NON_ANSWER = ("refuse", "answer")
-_LISTS = ("according_to", "adverbs", "anonymous", "anonymous_signs", "media", "documents", "nouns")
+_LISTS = (
+    "according_to", "adverbs", "anonymous", "anonymous_signs", "media", "documents", "nouns", "adjectives",
+    "circumstances",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,10 @@ class AttributionWords:
         say: every verb that takes what is told as its clause.
         say_class: the same verbs, each with its class: neutral, doubtful, firm, deny, opinion.
         takes: verbs, those of ``say`` included, and the slots whose words are attributed to the verb's subject:
-            ``clause``, ``infinitive``, ``object``, ``name`` (object and what it is called) or a preposition.
+            ``clause``, ``infinitive``, ``object``, ``name`` (object and what it is called), ``text`` (an object
+            that is itself speech or writing) or a preposition.
+        adjectives: adjectives whose clause is attributed to whom they describe.
+        circumstances: prepositions and marks of when and where something was said.
         nouns: nouns whose clause or complement is attributed to their owner.
         refuse: verbs that refuse an answer.
         answer: verbs that give one.
@@ -50,6 +56,8 @@ class AttributionWords:
     media: frozenset[str]
     documents: frozenset[str]
     nouns: frozenset[str]
+    adjectives: frozenset[str]
+    circumstances: frozenset[str]
 
 
 @cache
