@@ -233,6 +233,17 @@ def group(
 
 
 @main.command()
+@reads_inputs
+def quotes(inputs: tuple[str, ...], published: str | None, parser: Parser, strict: bool) -> None:
+    """Write who says what: source, cue and content of each attribution, one line a document."""
+    with reading(inputs, published, strict) as documents:
+        from dragoman.coding.quoting import stream
+
+        for said in stream(documents, parser):
+            click.echo(said.json())
+
+
+@main.command()
 @click.argument("words", metavar="SENTENCE...", nargs=-1)
 @click.option(
     "--published",
