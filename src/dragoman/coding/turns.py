@@ -29,4 +29,5 @@ def of(entry: Entry, reality: Reality) -> Turned:
     if turn is None:
         return Turned(entry.type, entry.mode, entry.cameo, reality.status, "")
     status: Status = "happened" if refused is not None else reality.status  # the refusal happened
-    return Turned(turn.type, turn.mode, turn.cameo, status, f", {reality.status}: {turn.type}")
+    mode, code = turn.mode_and_code(entry.mode)
+    return Turned(turn.type, mode, code, status, f", {reality.status}: {turn.type}")

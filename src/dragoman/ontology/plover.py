@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from dragoman.errors import OntologyError
 from dragoman.ontology.files import load_yaml
@@ -29,11 +29,22 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The type, mode and CAMEO code an event takes on when it is only planned, or refused."""
+    """What an event becomes when it is only planned, or refused.
+
+    Attributes:
+        type: its type then.
+        mode, cameo: of an event whose mode is not in ``of_mode``.
+        of_mode: mode and CAMEO code for some modes ("will arrest" threatens an arrest).
+    """
 
     type: EventType
     mode: str | None
     cameo: str
+    of_mode: Mapping[str, tuple[str, str]]
+
+    def mode_and_code(self, mode: str | None) -> tuple[str | None, str]:
+        """Return mode and CAMEO code that an event of this mode takes on."""
+        return self.of_mode.get(mode or "", (self.mode, self.cameo))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +158,12 @@ def _turn(
     if to not in modes or (mode is not None and mode not in modes[to]):
         raise OntologyError(f"{source}: {name}: no type and mode {to} {mode} to turn into")
     code = raw.get("cameo") or (modes[to][mode].cameo if mode else types[to]["cameo"])
-    return Turn(to, mode, _known(source, name, code))
+    of_mode: dict[str, tuple[str, str]] = {}
+    for own, turned in raw.get("modes", {}).items():
+        if own not in modes[cast(EventType, name)] or turned not in modes[to]:
+            raise OntologyError(f"{source}: {name}: {own} cannot turn into {turned} (no such modes)")
+        of_mode[own] = turned, modes[to][turned].cameo
+    return Turn(to, mode, _known(source, name, code), of_mode)
 
 
 def _known(source: str, where: str, code: object) -> str:
