@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import spacy
 from hypothesis import given
@@ -103,6 +105,26 @@ def test_amounts(sentence: str, expected: list[tuple[str, float, float, str | No
 @pytest.mark.parametrize("sentence", NOTHING)
 def test_nothing_is_counted(sentence: str) -> None:
     assert amounts.find(NLP(sentence)[:]) == []
+
+
+TABLE = [
+    line.split("\t")
+    for line in Path(__file__).with_name("amounts80.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TABLE, ids=[sentence for sentence, _ in TABLE])
+def test_the_table_of_amounts(sentence: str, expected: str) -> None:
+    wanted = [] if expected == "-" else [_told(told) for told in expected.split("; ")]
+    values = [found.value for found in amounts.find(NLP(sentence)[:])]
+    assert [(v.kind, v.low, v.high, v.unit) for v in values] == wanted
+
+
+def _told(words: str) -> tuple[str, float, float, str | None]:
+    kind, figure, *unit = words.split(" ", 2)
+    low, high = (float(each) for each in (figure.split("-") if "-" in figure else (figure, figure)))
+    return kind, low, high, unit[0] if unit else None
 
 
 def test_offsets_index_the_document() -> None:

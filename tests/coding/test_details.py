@@ -63,12 +63,27 @@ CASES = {
         "condemned: ",
         "praised: ",
     ],
+    # What came of an act of force is told of it, by whatever verb.
+    "Turkish soldiers attacked the rebels with a bomb that killed nine people.": [
+        "attacked: 9 person (dead); bomb"
+    ],
+    "France condemned a blast that killed nine people in Turkey.": ["condemned: "],
+    # The day of another clause is not that of the event.
+    "France condemned the raid, which took place on Monday.": ["condemned: "],
+    "Turkish police raided the offices of a party that was founded in 2019.": ["raided the offices: "],
+    # The most precise place counts; where something is said, it did not happen.
+    "Turkish soldiers killed 12 rebels in Iraq's Sinjar district, near Mosul.": [
+        "killed: Sinjar; 12 rebel (dead)",
+    ],
+    "Turkish soldiers shot two rebels, witnesses said in Istanbul.": ["shot: 2 rebel (people)"],
+    # The ground of an act is its place.
+    "Turkish soldiers captured Manbij.": ["captured Manbij: Manbij"],
     # Where a party is or comes from is not where it acts.
     "Turkish troops in Syria attacked the rebels.": ["attacked: "],
     "Iran condemned France.": ["condemned: "],
     # The date of what is condemned is not that of the condemning.
     "Iran condemned Monday's vote.": ["condemned: "],
-    "Iran praised the March 3 statement of Oman.": ["praised: "],
+    "Iran praised the March 3 statement of Oman.": ["praised the March 3 statement: "],
     "Iran condemned the vote on Monday.": ["condemned: 2025-03-10"],
     "Iran signed Monday's deal with Oman.": ["signed Monday's deal: 2025-03-10"],
 }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman import code
 from dragoman.coding import places
 from dragoman.coding.localities import PlaceIndex
 from dragoman.ontology.countries import countries
 from dragoman.ontology.places import City, Region
+from dragoman.records import Document
 
 NLP = spacy.blank("en")
 INDEX = PlaceIndex(
@@ -108,6 +112,22 @@ def test_a_country_is_about_its_middle() -> None:
     (found,) = places.find(NLP("Rain fell in Peru.")[:], INDEX)
     peru = next(country for country in countries() if country.code == "PER")
     assert (found.value.lat, found.value.lon, found.value.geonames) == (*peru.center, peru.geonames)
+
+
+TABLE = [
+    line.split("\t")
+    for line in Path(__file__).with_name("places60.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLE, ids=[text for text, _ in TABLE])
+def test_where_an_event_is(text: str, expected: str) -> None:
+    *before, sentence = text.split(" || ")
+    events = code([Document("d", "article", text="\n\n".join([*before, sentence]))])
+    (event, *_) = [e for e in events if e.evidence.quote == sentence]
+    place = event.place
+    assert (f"{place.name} {place.country or ''}".strip() if place else "-") == expected
 
 
 WORDS = [

@@ -26,6 +26,7 @@ from dragoman.coding import equipment
 from dragoman.coding.phrases import plural
 from dragoman.language.found import Found
 from dragoman.language.numbers import Figure, alternatives, figures
+from dragoman.ontology.countries import countries
 from dragoman.ontology.files import load_yaml
 from dragoman.records import Amount, AmountKind, Equipment
 
@@ -72,6 +73,7 @@ class _Count:
     unit: str | None
     end: int
     noun_end: int = 0
+    doubtful: bool = False  # counts only beside a casualty ("arrested ten students and *two reporters*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ class _Words:
     toll: re.Pattern[str]
     lives_before: re.Pattern[str]
     lives_after: re.Pattern[str]
+    part_before: re.Pattern[str]
+    another: re.Pattern[str]
+    handled: re.Pattern[str]
     before: dict[AmountKind, re.Pattern[str]]
     after: dict[AmountKind, re.Pattern[str]]
     transitive: re.Pattern[str]
@@ -103,6 +108,7 @@ class _Words:
     auxiliaries: frozenset[str]
     unsure: frozenset[str]
     clause: frozenset[str]
+    describing: frozenset[str]
     not_in_phrase: frozenset[str]
     no_object: frozenset[str]
 
@@ -121,13 +127,24 @@ def _forms(entry: str) -> tuple[str, str]:
     return singular, (irregular or plural(singular)).lower()
 
 
+def _peoples() -> Iterator[str]:
+    """Yield the peoples of states as the lists write nouns: "Albanian: Albanians", "Dutchman: Dutchmen"."""
+    for state in countries():
+        for form in state.people:
+            if form.endswith("men"):
+                yield f"{form[:-3]}man: {form}"
+            elif form.endswith("s") and not form.endswith("ss"):
+                yield f"{form[:-1]}: {form}"
+
+
 @cache
 def _words() -> _Words:
     data, calendar = load_yaml("amounts.yaml"), load_yaml("dates.yaml")
     months = alternatives([form for forms in calendar["months"].values() for form in forms])
 
-    lists = ("people", "only_casualties", "units", "not_counted", "not_people")
-    forms = [_forms(entry) for name in lists for entry in data[name]]
+    people = [*data["people"], *_peoples()]
+    lists = ("only_casualties", "units", "not_counted", "not_people")
+    forms = [_forms(entry) for entry in (*people, *(entry for name in lists for entry in data[name]))]
 
     def left(words: Iterable[str]) -> re.Pattern[str]:
         return re.compile(rf"\b(?i:{alternatives(words)})[\s(]*$")
@@ -150,10 +167,15 @@ def _words() -> _Words:
         toll=re.compile(rf"\b(?i:death toll)\b[^.;:\d]*?\b(?i:{alternatives(data['toll_verbs'])})\s+$"),
         lives_before=left(data["lives_before"]),
         lives_after=re.compile(rf"\s(?i:{alternatives(data['lives_after'])})\b"),
+        part_before=re.compile(
+            rf"\sof\s(?:(?i:{alternatives([*data['determiners'], *data['approximate']])})\s)*"
+        ),
+        another=re.compile(r"\b(?:an?|one)\s(?:\w+\s){1,3}?and\s$"),
+        handled=left(data["handled"]),
         before={kind: left(data["casualties"][kind]["before"]) for kind in _CASUALTIES},
         after={kind: right(data["casualties"][kind]["after"]) for kind in _CASUALTIES},
         transitive=re.compile(rf"(?i:{alternatives(data['transitive'])})$"),
-        people=_nouns(data["people"]),
+        people=_nouns(people),
         only_casualties=_nouns(data["only_casualties"]),
         units=_nouns(data["units"]),
         no_amount=_nouns([*data["not_counted"], *data["not_people"]]),
@@ -163,6 +185,7 @@ def _words() -> _Words:
         auxiliaries=frozenset(data["auxiliaries"]),
         unsure=frozenset(data["unsure"]),
         clause=frozenset(data["clause"]),
+        describing=frozenset(data["describing"]),
         not_in_phrase=frozenset([*data["not_in_phrase"], *data["auxiliaries"], *data["clause"]]),
         no_object=frozenset(data["no_object"]),
     )
@@ -187,14 +210,25 @@ def _counts(text: str, found: list[Figure], systems: _Systems) -> Iterator[_Coun
             counts.append(
                 _Count(figure, "money" if figure.kind == "money" else "percent", figure.unit, figure.end)
             )
-        elif _is_name(text, figure) or _is_part(text, _bare_start(text, figure)):
+        elif (
+            _is_name(text, figure) or _is_part(text, _bare_start(text, figure)) or _is_whole(text, found, at)
+        ):
             counts.append(None)
         else:
-            counts.append(_count(text, figure, starts[at + 1 :], systems))
+            whole = found[at + 1] if at + 1 < len(found) and _is_whole(text, found, at + 1) else None
+            counts.append(_count(text, figure, whole, starts[at + 1 + bool(whole) :], systems))
     _coordinate(text, counts)
     for count in counts:
-        if count is not None:
+        if count is not None and not (count.doubtful and count.kind == "people"):
             yield count
+
+
+def _is_whole(text: str, found: list[Figure], at: int) -> bool:
+    """Whether the figure is the whole of which the one before it is the part told ("63 of *88* drones")."""
+    part, whole = found[at - 1], found[at]
+    if at == 0 or part.kind != "count" or whole.kind != "count" or _is_name(text, part):
+        return False
+    return _words().part_before.fullmatch(text, part.end, whole.start) is not None
 
 
 def _bare_start(text: str, figure: Figure) -> int:
@@ -217,20 +251,27 @@ def _is_name(text: str, figure: Figure) -> bool:
     )
     if w.label.search(before) or w.date_left.search(before) or w.date_right.match(after):
         return True
-    if re.match(r"[-‐‑](?!strong\b)\w|[-–]?year|['’]s\b", after) or re.search(r"\w[-‐‑/]$", before):
+    if re.match(r"[-‐‑](?!(?:strong|member|person)\b)\w|[-–]?year|['’]s\b", after) or re.search(
+        r"\w[-‐‑/]$", before
+    ):
         return True
     bare = re.fullmatch(r"(?:1[89]|20)\d\d", text[figure.start : figure.end])
     return bare is not None and w.before_year.search(before) is not None
 
 
-def _count(text: str, figure: Figure, starts: list[int], systems: _Systems) -> _Count | None:
+def _count(
+    text: str, figure: Figure, whole: Figure | None, starts: list[int], systems: _Systems
+) -> _Count | None:
     w = _words()
-    noun, noun_end, known = _noun(text, figure, starts[0] if starts else len(text), systems)
+    noun, noun_end, known = _noun(text, whole or figure, starts[0] if starts else len(text), systems)
     if known == "none" or (known != "units" and not figure.low.is_integer()):
         return None
     start = _bare_start(text, figure)
+    # "killed *a woman and* two children"
+    other = w.another.search(text, max(0, start - _BEFORE), start)
+    begins = [start] if other is None else [start, other.start()]
     for kind in _CASUALTIES:
-        if known != "units" and w.before[kind].search(text, max(0, start - _BEFORE), start):
+        if known != "units" and any(w.before[kind].search(text, max(0, at - _BEFORE), at) for at in begins):
             return _Count(figure, kind, noun, noun_end, noun_end)
     if w.toll.search(text, max(0, start - 3 * _BEFORE), start):
         return _Count(figure, "dead", noun, noun_end, noun_end)
@@ -238,17 +279,19 @@ def _count(text: str, figure: Figure, starts: list[int], systems: _Systems) -> _
         lives := w.lives_after.match(text, figure.end)
     ):
         return _Count(figure, "dead", None, lives.end(), lives.end())
-    if known != "units" and (fate := _fate(text, figure, starts)) is not None:
+    if known != "units" and (fate := _fate(text, whole or figure, starts)) is not None:
         kind, end = fate
         return _Count(figure, kind, noun, end if noun is None else noun_end, noun_end)
-    if known == "people" and not w.speakers.match(text, noun_end) and (figure.low > 1 or figure.scaled):
+    several = figure.low > 1 or figure.scaled
+    if known == "people" and not w.speakers.match(text, noun_end) and several:
         return _Count(figure, "people", noun, noun_end, noun_end)
     if known is None and figure.low > 9 and (crowd := w.crowd.match(text, figure.end)):
         return _Count(figure, "people", None, crowd.end(), crowd.end())
     if known == "units":
         return _Count(figure, "units", noun, noun_end, noun_end)
-    if known == "only_casualties":
-        return _Count(figure, "people", noun, noun_end, noun_end) if noun and figure.low >= 100 else None
+    if known == "only_casualties" and noun and several:
+        handled = w.handled.search(text, max(0, start - _BEFORE), start) is not None
+        return _Count(figure, "people", noun, noun_end, noun_end, doubtful=figure.low < 100 and not handled)
     return None
 
 
@@ -299,12 +342,14 @@ def _phrase(text: str, at: int, stop: int, ends: frozenset[str]) -> Iterator[tup
     first = True
     for match in _WORD.finditer(text, at, stop):
         gap = text[at : match.start()]
-        if gap.strip() not in {"", "-"} or match.group().lower() in ends:
+        word = match.group().lower()
+        # "15 *suspected* militants": a participle right behind the figure describes those counted.
+        if gap.strip() not in {"", "-"} or (word in ends and not (first and word in _words().describing)):
             return
-        if first and match.group().lower() == "of":
+        if first and word == "of":
             at = match.end()
             continue
-        if match.group().lower() == "of":
+        if word == "of":
             return
         first, at = False, match.end()
         yield match.group(), match.start(), match.end()
@@ -325,7 +370,7 @@ def _fate(text: str, figure: Figure, starts: list[int]) -> tuple[AmountKind, int
             fate = w.after[kind].match(text, match.start())
             if fate is not None:
                 return (kind, fate.end()) if _suffered(text, fate, passive, index == 0) else None
-        if word in w.unsure or word in w.clause:
+        if (word in w.unsure or word in w.clause) and not (index == 0 and word in w.describing):
             return None
         passive = passive or word in w.auxiliaries
         at = match.end()

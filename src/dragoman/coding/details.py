@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from dragoman.coding import amounts, contexts, equipment, places, roles, tree
 from dragoman.coding.candidates import Candidate
@@ -18,6 +18,7 @@ from dragoman.coding.predicates import Predicate, lemma
 from dragoman.language.found import Found
 from dragoman.ontology.attribution import attribution_words
 from dragoman.ontology.files import load_yaml
+from dragoman.ontology.lexicon import Entry
 from dragoman.records import Amount, Date, Equipment, Place
 
 T = TypeVar("T")
@@ -83,25 +84,34 @@ class Details:
         """Return the event a value belongs to.
 
         A sum or a weapon belongs to the verb it stands with, event or not ("the quake killed *five* as police
-        detained …"). A date or a place is also that of an event below its verb ("said *on Monday* that …"), unless
+        detained …"); a casualty also to the act of force whose outcome its verb tells ("bombed the port, killing
+        *five*"). A date or a place is also that of an event below its verb ("said *on Monday* that …"), unless
         its clause is an aside ("sent troops, which worries governments in *Europe*").
         """
         token = self._tokens(found).root
+        outcome = False
         while token.i not in self._by_head:
             aside = token.dep_.startswith(("acl", "advcl"))
             if token.pos_ == "VERB" and (of_its_verb or aside):
-                return None
+                if not (_is_casualty(found.value) and _tells_outcome(token)):
+                    return None
+                outcome = True
             if token.head.i == token.i:
-                return self._only
+                return None if outcome else self._only
             token = token.head
-        return self._by_head[token.i]
+        owner = self._by_head[token.i]
+        return None if outcome and owner.entry.quad != 4 else owner
 
     def _is_of_report(self, found: Found[Place]) -> bool:
         """Whether a place is where something is said, not where it happened ("…, witnesses said *in Bangkok*")."""
         token = self._tokens(found).root
         while token.i not in self._by_head and token.head.i != token.i:
             token = token.head
-            if token.pos_ == "VERB" and token.i not in self._by_head and lemma(token) in attribution_words().say:
+            if (
+                token.pos_ == "VERB"
+                and token.i not in self._by_head
+                and lemma(token) in attribution_words().say
+            ):
                 return True
         return False
 
@@ -112,13 +122,28 @@ class Details:
         return (
             token.dep_ in {"nmod:poss", "compound", "amod", "nummod"}
             and noun.dep_ == "obj"
-            and noun.i not in self._by_head
+            and (noun.i not in self._by_head or _judges(self._by_head[noun.i].entry))
         )
 
     def _tokens(self, found: Found[T]) -> Span:
         span = self._sentence.doc.char_span(found.start, found.end, alignment_mode="expand")
         assert span is not None  # the offsets were read off this document
         return span
+
+
+def _judges(entry: Entry) -> bool:
+    """Whether what the entry's object names was there before ("praised *Monday's* statement", not "signed … deal")."""
+    return entry.type in {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"} and not entry.reciprocal
+
+
+def _is_casualty(value: object) -> bool:
+    return isinstance(value, Amount) and value.kind in {"dead", "injured", "arrested"}
+
+
+def _tells_outcome(verb: Token) -> bool:
+    """Whether a clause may tell what came of the act above it ("a blast that killed …", "and wounding …")."""
+    outcomes = {"acl", "acl:relcl", "advcl", "conj", "parataxis", "xcomp"}
+    return verb.dep_ in outcomes and not tree.children(verb, "mark")
 
 
 def _origin(candidate: Candidate) -> frozenset[int]:
@@ -139,10 +164,12 @@ def _origin(candidate: Candidate) -> frozenset[int]:
 def _grounds(predicate: Predicate) -> list[Place]:
     """Return the places that the event was done to, went to or left ("captured *Goma*")."""
     slots = load_yaml("locatives.yaml")["grounds"].get(predicate.entry.type, ())
-    found = (
-        places.named(tree.noun_phrase(token))
-        for slot in slots
-        for token in roles.fillers(predicate, slot)
-        if token.pos_ in {"PROPN", "NOUN"}
-    )
+    heads = [t for slot in slots for t in roles.fillers(predicate, slot) if t.pos_ in {"PROPN", "NOUN"}]
+    found = (_ground(head) for head in heads)
     return [place.value for place in found if place is not None]
+
+
+def _ground(head: Token) -> Found[Place] | None:
+    phrase = tree.noun_phrase(head)
+    # "took control of *Bukavu* in eastern Congo"
+    return places.named(phrase) or places.named(head.doc[phrase.start : head.i + 1])

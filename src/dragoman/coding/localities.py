@@ -99,6 +99,14 @@ def index() -> PlaceIndex:
     return PlaceIndex(places(), regions(), countries(), data["never"], data["shared"])
 
 
+def is_town(name: str) -> bool:
+    """Whether the tables know the name as that of a city, a site or a region, and of no country."""
+    return any(
+        match.end - match.start == len(name) and all(c.kind not in {"country", "water"} for c in match.value)
+        for match in index().mentions(name)
+    )
+
+
 def rank(place: Place) -> int:
     """Return how precise a place is: 0 a country or what lies in none, 1 a part of a country, 2 a city or a site."""
     return _ranks().get((place.name, place.country), 2)

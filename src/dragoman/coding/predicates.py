@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from dragoman.coding import tree
 from dragoman.coding.grammar import is_grammatical
+from dragoman.coding.localities import is_town
 from dragoman.language import lemmas as inflected
 from dragoman.ontology.lexicon import Entry, Lexicon
 
@@ -243,6 +244,8 @@ def _is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the noun, or a word of its compound, is one of these nouns (each one or several words, head last)."""
     # A title says what its bearer is: "summoned *Ambassador* Lind".
     things = [noun, *measured(noun), *tree.children(noun, "nmod:desc")]
+    if ("city",) in wanted and noun.pos_ == "PROPN" and is_town(tree.noun_phrase(noun).text):
+        return True  # "captured *Goma*"
     for *before, head in wanted:
         for word in (*things, *(part for thing in things for part in tree.children(thing, "compound"))):
             if head in {lemma(word), word.lower_} and (not before or _has_modifiers(noun, tuple(before))):

@@ -126,12 +126,13 @@ def _singles(text: str) -> Iterator[Figure]:
         value = float(match["digits"].replace(",", "")) if match["digits"] else _spoken(match["words"])
         base, end, scaled = value, match.end(), False
         while (scale := p.scale.match(text, end)) is not None:
-            value = (value + 0.5 if scale["half"] else value) * p.scales[scale["scale"].lower()]
+            # Rounded: 8.2 × 10⁹ is a little less in binary.
+            value = round((value + 0.5 if scale["half"] else value) * p.scales[scale["scale"].lower()], 3)
             end, scaled = scale.end(), True
         signed = match["sign"] is not None
         letter = None if scaled or not match["digits"] else p.letter.match(text, end)
         if letter is not None and (signed or p.currency.match(text, letter.end())):
-            value, end, scaled = value * p.letters[letter["scale"].lower()], letter.end(), True
+            value, end, scaled = round(value * p.letters[letter["scale"].lower()], 3), letter.end(), True
         figure = Figure(value, value, match.start(), end, "count", None, base, scaled, signed)
         figure = _measured(text, figure, match["sign"])
         if match["words"]:
@@ -206,8 +207,10 @@ def _range(text: str, low: Figure, high: Figure) -> Figure | None:
     unit, kind = (high.unit, high.kind) if high.kind != "count" else (low.unit, low.kind)
     if low.kind == kind == "money" and low.unit != unit and not (low.signed and high.signed is False):
         return None
+    if low.kind == kind == "percent" and low.unit != unit:
+        return None  # "by two percentage points to 5%"
     if high.scaled and not low.scaled and low.base <= high.base:
-        first *= high.high / high.base
+        first = round(first * high.high / high.base, 3)
     if first > high.high:
         return None
     return Figure(first, high.high, start, high.end, kind, unit, low.base, high.scaled, low.signed)
