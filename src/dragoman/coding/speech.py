@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from dragoman.coding import cues
+from dragoman.coding import cues, labels
 from dragoman.coding.cues import Offsets, Saying
 from dragoman.coding.quotation import Quotation, quotations
 from dragoman.language.layout import paragraphs
@@ -29,13 +28,10 @@ _NEAR = 200
 _GAP = 60
 #: Words of a speaker whom the tree does not name.
 _NAME = 15
-#: Words before the colon of a headline, and its length (characters).
-_LABEL_WORDS, _HEADLINE = 8, 200
 
-_LABELLED = re.compile(r"[\"“']?([^:\n]{1,60}):\s+(?=\S)")
-#: The name before the colon of a transcript: capitals, or up to four words with one ("Q", "MS. LUND", "Ana Lund").
-_NAME_OF_TURN = re.compile(r"(?:[^\W\d_a-z]\S*)(?: [^\W\d_a-z]\S*){0,3}")
-_OPENING = ("“", '"', "‘", "'", "''")
+
+#: Words of somebody who speaks for himself: a statement printed without quotation marks goes on.
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us)\b")
 
 
 class Sayings:
@@ -82,42 +78,10 @@ def sayings(doc: Doc) -> Sayings:
     text = doc.text
     parts = paragraphs(text)
     quoted = quotations(text, parts)
-    found = sorted([*cues.find(doc), *_labelled(doc, text, parts)], key=lambda saying: saying.start)
+    found = sorted([*cues.find(doc), *labels.find(doc, text, parts)], key=lambda saying: saying.start)
     _Speeches(doc, text, parts, quoted, found).give()
     told = (s for s in found if (s.content or not s.answers) and (s.source or not s.needs_speaker))
     return Sayings(told, quoted)
-
-
-def _labelled(doc: Doc, text: str, parts: list[Offsets]) -> Iterator[Saying]:
-    """Yield what stands behind a speaker and a colon: turns of a transcript, and headlines ("Police: No suspects")."""
-    labels = [_LABELLED.match(text, start, end) for start, end in parts]
-    turns = Counter(match[1] for match in labels if match and _NAME_OF_TURN.fullmatch(match[1]))
-    talking: Saying | None = None
-    for (start, end), match in zip(parts, labels, strict=True):
-        turn = match is not None and turns[match[1]] > 1
-        if match is not None and (turn or end - start <= _HEADLINE):
-            label = doc.char_span(match.start(1), match.end(1), alignment_mode="expand")
-            colon = doc.char_span(match.end(1), match.end(1) + 1, alignment_mode="expand")
-            assert label is not None
-            assert colon is not None
-            if not turn and not _names_speaker(label, text[match.end() : end]):
-                continue
-            source = tuple(cues.trimmed(doc, match.start(1), match.end(1)))
-            content = cues.trimmed(doc, match.end(), end)
-            saying = Saying(tuple(colon), label.root, source, content, asserts=True)
-            talking = saying if turn else None
-            yield saying
-        elif talking is not None and text[start] != "(" and not text.startswith('"(', start):
-            talking.content += cues.trimmed(doc, start, end)
-
-
-def _names_speaker(label: Span, content: str) -> bool:
-    """Whether the words before the colon of a headline name a speaker, and not a topic."""
-    if len(label) > _LABEL_WORDS or content.rstrip()[-1:] in {",", ";"}:
-        return False
-    acts = any(token.pos_ in {"VERB", "AUX"} for token in label)
-    named = cues.speaks(label.root) or label[0].ent_type_ in {"PER", "ORG"}
-    return named and (not acts or content.startswith(_OPENING))
 
 
 class _Speeches:
@@ -266,6 +230,10 @@ class _Speeches:
             return
         if colon + 1 == end and n + 1 < len(self.parts):
             saying.content = cues.trimmed(self.doc, *self.parts[n + 1])
+            for start, end in self.parts[n + 2 :]:
+                if not _FIRST_PERSON.search(self.text, start, end) or self._cues_within(start, end):
+                    break
+                saying.content += cues.trimmed(self.doc, start, end)
         elif colon + 1 < end:
             saying.content = cues.trimmed(self.doc, colon + 1, end)
 
