@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -299,3 +301,64 @@ def test_a_confidence_is_from_0_to_1(page: Path, share: str) -> None:
     done = dragoman("code", str(page), "--min-confidence", share)
     assert done.returncode == 2
     assert share in done.stderr.decode()
+
+
+def filled_in(sheet: str, answers: list[str]) -> str:
+    """Fill in the first judgement of the rows, by turns."""
+    rows = list(csv.DictReader(io.StringIO(sheet)))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows({**row, "type_ok": answers[i % len(answers)]} for i, row in enumerate(rows))
+    return out.getvalue()
+
+
+def test_a_sample_is_judged_and_evaluated(page: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    done = dragoman("sample", "5", str(page), "-o", str(sheet))
+    assert done.stdout == b""
+    assert str(sheet) in done.stderr.decode()
+    text = sheet.read_bytes().decode("utf-8-sig")
+    assert text == dragoman("sample", "5", str(page)).stdout.decode()
+    assert len(text.splitlines()) == 3
+    sheet.write_text(filled_in(text, ["y"]), encoding="utf-8")
+    scores = json.loads(dragoman("evaluate", str(sheet)).stdout)["scores"]
+    assert {score["precision"] for score in scores if score["question"] == "type_ok"} == {1.0}
+    table = dragoman("evaluate", str(sheet), "--format", "table").stdout.decode()
+    assert "SANCTION" in table
+    assert "all, weighted" in table
+    csv_rows = dragoman("evaluate", str(sheet), "--format", "csv").stdout.decode().splitlines()
+    assert csv_rows[0].startswith("question,type,population")
+    assert (
+        dragoman("evaluate", "-", stdin=sheet.read_bytes()).stdout == dragoman("evaluate", str(sheet)).stdout
+    )
+
+
+def test_a_sample_of_events_coded_before(page: Path, tmp_path: Path) -> None:
+    coded = tmp_path / "events.jsonl"
+    coded.write_bytes(dragoman("code", str(page)).stdout + b"no event\n")
+    done = dragoman("sample", "5", "--events", str(coded))
+    assert done.stdout == dragoman("sample", "5", str(page)).stdout
+    assert "events.jsonl, line 3: not a" in done.stderr.decode()
+    assert done.returncode == 0
+    assert dragoman("sample", "5", "--events", str(coded), "--strict").returncode == 1
+    assert dragoman("sample", "5", "--events", str(coded), str(page)).returncode == 2
+    assert len(dragoman("sample", "1", "--events", str(coded)).stdout.splitlines()) == 2
+    assert (
+        len(dragoman("sample", "5", "--events", str(coded), "--min-confidence", "1").stdout.splitlines()) == 1
+    )
+    assert dragoman("sample", "0", str(page)).returncode == 2
+
+
+def test_a_bad_judgement_is_told_and_the_rest_counts(page: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    text = dragoman("sample", "5", str(page)).stdout.decode()
+    sheet.write_text(filled_in(text, ["perhaps"]), encoding="utf-8")
+    done = dragoman("evaluate", str(sheet))
+    assert "sheet.csv, line 2, column type_ok: 'perhaps' is no judgement" in done.stderr.decode()
+    assert "nothing is judged" in done.stderr.decode()
+    assert done.returncode == 1
+    sheet.write_text(filled_in(text, ["n", "perhaps"]), encoding="utf-8")
+    assert dragoman("evaluate", str(sheet)).returncode == 0
+    assert dragoman("evaluate", str(sheet), "--strict").returncode == 1
+    assert dragoman("evaluate", str(tmp_path / "none.csv")).returncode == 1

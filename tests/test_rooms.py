@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "briefing": {"errors", "records", "ontology", "language", "stories"},
     "explaining": {"errors", "records", "ontology", "sources", "language", "coding", "briefing"},
     "exports": {"errors", "records"},
+    "judging": {"errors", "records", "ontology"},
 }
 
 HEAVY = {

@@ -8,6 +8,8 @@ The verbs::
     page = dragoman.brief(stories)            # FrontPage: .html() .markdown() .json()
     told = dragoman.explain("Oslo warns Kyiv") # Explanation: .text() .html() .json()
     party = dragoman.who("the Kremlin")[0]     # Party: RUS, GOV
+    sheet = dragoman.sample(events, 200).csv() # for somebody to judge
+    score = dragoman.evaluate("judged.csv")    # Evaluation: precision with intervals
 
 Verbs and nouns are loaded when first used, so that importing the package costs nothing.
 """
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from dragoman.coding import code, quotes, who
     from dragoman.errors import DragomanError, InputError, OntologyError, RecordError
     from dragoman.explaining import explain
+    from dragoman.judging import evaluate, sample
     from dragoman.records import Brief, Document, Event, Party, Sentence, Story
     from dragoman.sources import read
     from dragoman.stories import group
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
     "explain": "explaining", "who": "coding", "quotes": "coding",
+    "evaluate": "judging", "sample": "judging",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
@@ -40,8 +44,8 @@ _HOME = {
 
 __all__ = [
     "EXAMPLE", "Brief", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
-    "RecordError", "Sentence", "Story", "__version__", "brief", "code", "explain", "group",
-    "quotes", "read", "who",
+    "RecordError", "Sentence", "Story", "__version__", "brief", "code", "evaluate", "explain", "group",
+    "quotes", "read", "sample", "who",
 ]  # fmt: skip
 
 

@@ -318,6 +318,116 @@ def explain(
         click.echo(f"The explanation is at {output.resolve()}", err=True)
 
 
+@main.command()
+@click.argument("n", metavar="N", type=click.IntRange(min=1))
+@reads_inputs
+@codes_with
+@keeps_from
+@click.option(
+    "--events",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help="Draw from these events, written by code --format jsonl, instead of coding INPUT.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws another sample.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file instead of standard output.",
+)
+def sample(
+    n: int,
+    inputs: tuple[str, ...],
+    published: str | None,
+    parser: Parser,
+    strict: bool,
+    lexicon: tuple[str, ...],
+    min_confidence: float,
+    events: str | None,
+    seed: int,
+    output: Path | None,
+) -> None:
+    """Write a sheet of N events as CSV, with empty columns for somebody to judge.
+
+    As many of each type are drawn, and of rare types all there are; fill in y or n in the columns that end in _ok,
+    leave empty what you do not judge, and give the file to dragoman evaluate.
+    """
+    if events is None:
+        with reading(inputs, published, strict) as documents:
+            found = list(coded(documents, parser, lexicon, min_confidence))
+            _write_sheet(dragoman.sample(found, n, seed=seed).csv(), output)
+        return
+    if inputs or lexicon:
+        raise click.UsageError(
+            "--events draws from events that are coded already; leave out INPUT and --lexicon"
+        )
+    from dragoman.judging.drawing import read_events
+
+    with telling(strict) as tell, click.open_file(events, encoding="utf-8", errors="replace") as file:
+        told = [e for e in read_events(file, events, tell) if (e.confidence or 0) >= min_confidence]
+        _write_sheet(dragoman.sample(told, n, seed=seed).csv(), output)
+
+
+def _write_sheet(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        _write(output, "\ufeff" + text)  # by this mark spreadsheets know UTF-8
+        click.echo(f"The sheet is at {output.resolve()}", err=True)
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+@click.option("--strict", is_flag=True, help="Exit with 1 when anything could not be read.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    help="Default: table on a terminal, else json.",
+)
+def evaluate(file: str, strict: bool, form: str | None) -> None:
+    """Print how much is right in a sheet that somebody filled in: precision with 95 % intervals.
+
+    FILE is what dragoman sample wrote, with y or n in the columns that end in _ok; - is standard input. Intervals are
+    Wilson's; over all types each type weighs as much as it has events.
+    """
+    with telling(strict) as tell:
+        result = dragoman.evaluate(file, on_error=tell)
+        if not any(score.judged for score in result.scores):
+            raise click.ClickException(
+                f"{file}: nothing is judged (write y or n in the columns that end in _ok)"
+            )
+        match form or ("table" if sys.stdout.isatty() else "json"):
+            case "table":
+                from dragoman.judging.terminal import show
+
+                show(result, _console())
+            case "csv":
+                click.echo(result.csv(), nl=False)
+            case _:
+                click.echo(result.json(indent=2))
+
+
+@contextmanager
+def telling(strict: bool) -> Iterator[Callable[[InputError], None]]:
+    """Say on standard error what could not be read; set the exit code at the end."""
+    from dragoman.errors import DragomanError
+
+    errors: list[InputError] = []
+
+    def tell(error: InputError) -> None:
+        errors.append(error)
+        click.echo(f"dragoman: {error}", err=True)
+
+    try:
+        yield tell
+    except DragomanError as error:
+        raise click.ClickException(str(error)) from error
+    if errors and strict:
+        sys.exit(1)
+
+
 def _sentence(words: Sequence[str]) -> str:
     if words and words != ("-",):
         return " ".join(words).encode("utf-8", "replace").decode("utf-8")  # bytes that are no text
