@@ -139,6 +139,19 @@ def words(texts: Sequence[str]) -> Counter[str]:
     return Counter({word.lower() for text in texts for word in re.findall(r"\w+", text)})
 
 
+def calibration(part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> list[str]:
+    """Return, for each step of confidence, how many events of set A have it and how many a coder sees, too."""
+    steps: dict[int, list[bool]] = {}
+    for row, found in zip(part, events, strict=True):
+        seen = {ROOTS.get(code.zfill(2)) for annotation in row["annotations"] for code in annotation["codes"]}
+        for event in found:
+            steps.setdefault(int((event.confidence or 0) * 5), []).append(root(event) in seen)
+    return [
+        f"    confidence {step / 5:.1f}-{(step + 1) / 5:.1f}: {len(rights):3} events, {sum(rights) / len(rights):.2f} right"
+        for step, rights in sorted(steps.items())
+    ]
+
+
 def wrong(name: str, part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> Iterator[str]:
     """Yield rows that were not coded as wanted, with what was coded."""
     for row, found in zip(part, events, strict=True):
@@ -176,6 +189,8 @@ def measure(errors: int = 0) -> dict[str, float]:
         for key, value in held.items():
             click.echo(f"{key:32} read {read[key]:.3f}   held back {value:.3f}")
         figures |= held
+        if score is agreement:
+            click.echo("\n".join(calibration(every, events)))
         for line in list(wrong(name, every[::2], events[::2]))[:errors]:
             click.echo(f"  {line}")
     return figures

@@ -10,7 +10,17 @@ from functools import cache
 from spacy.tokens import Span
 
 from dragoman import __version__
-from dragoman.coding import amounts, attribution, candidates, equipment, predicates, status, tree, turns
+from dragoman.coding import (
+    amounts,
+    attribution,
+    candidates,
+    confidence,
+    equipment,
+    predicates,
+    status,
+    tree,
+    turns,
+)
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.details import Details
 from dragoman.coding.grammar import is_grammatical
@@ -111,7 +121,7 @@ def _event(
         amounts=told.amounts_of(predicate),
         equipment=told.equipment_of(predicate),
         contexts=told.contexts,
-        confidence=_confidence()[predicate.construction],
+        confidence=confidence.of(candidate, reality, told.events),
         trigger=Words(trigger.start_char, trigger.end_char, text[trigger.start_char : trigger.end_char]),
         evidence=Evidence(field, start, end, text[start:end], rule),
         version=made_by,
@@ -143,12 +153,6 @@ def _trimmed(sentence: Span) -> tuple[int, int]:
         sentence.start_char + len(text) - len(text.lstrip()),
         sentence.end_char - (len(text) - len(text.rstrip())),
     )
-
-
-@cache
-def _confidence() -> dict[str, float]:
-    table = files.load_yaml("confidence.yaml")
-    return {construction: float(row["share"]) for construction, row in table.items()}
 
 
 def version(parser: Parser = "accurate", words: Lexicon | None = None) -> Version:

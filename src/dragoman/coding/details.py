@@ -35,6 +35,7 @@ class Details:
 
     def __init__(self, sentence: Span, standing: Sequence[Candidate], dates: Sequence[Found[Date]]) -> None:
         self._sentence = sentence
+        self.events = len(standing)
         predicates = [candidate.predicate for candidate in standing]
         self._by_head = {predicate.head.i: predicate for predicate in predicates}
         self._by_head |= {p.object.i: p for p in predicates if p.object is not None}
