@@ -91,7 +91,10 @@ def who(texts: str | Iterable[str], *, date: str | dt.date | None = None) -> lis
     from dragoman.coding.fragments import read
     from dragoman.records import Party
 
-    day = dt.date.fromisoformat(date[:10]) if isinstance(date, str) else date
+    try:
+        day = dt.date.fromisoformat(date[:10]) if isinstance(date, str) else date
+    except ValueError:
+        raise ValueError(f"{date!r} is no date; write it as 2025-02-18") from None
     found = []
     for text in [texts] if isinstance(texts, str) else texts:
         meant = read(text, day)

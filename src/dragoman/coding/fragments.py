@@ -10,18 +10,52 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from dragoman.coding import lookup, spelling
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.lookup import Hit
 from dragoman.coding.resolution import DASHES, Meant, Words
+from dragoman.errors import InputError
 from dragoman.ontology.leaders import Leader
 
 # Letters set apart by stops ("U.S."), runs of letters or of digits, the possessive, single signs.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+|['’]s\b|\S")
 _LEFT_OUT = set('.…"“”()[]')
 _UNKNOWN = Meant(None, (), None, "unknown: the gazetteer explains none of its words")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A phrase of somebody's list, with its id, which comes back unchanged, and its day."""
+
+    id: Any
+    text: str
+    date: str | None
+
+    @classmethod
+    def of(cls, row: object, source: str, place: str) -> Asked:
+        """Check a row ``{"id", "text", "date"}``; id and date may be absent or ``null``.
+
+        Raises `InputError` naming the input, the place and what is wrong with the row.
+        """
+        shape = 'write {"id": "1", "text": "the Kremlin", "date": "2025-02-18"}'
+        if not isinstance(row, dict):
+            raise InputError(source, place, "not a JSON object", shape)
+        text, date = row.get("text"), row.get("date")
+        if not isinstance(text, str) or not text.strip():
+            raise InputError(source, place, "`text` is missing or empty", shape)
+        if date is not None and not _is_day(date):
+            raise InputError(source, place, f"`date` is {date!r}", "write it as 2025-02-18, or leave it out")
+        return cls(row.get("id"), text, date)
+
+
+def _is_day(date: object) -> bool:
+    try:
+        return isinstance(date, str) and bool(dt.date.fromisoformat(date[:10]))
+    except ValueError:
+        return False
 
 
 def read(text: str, day: dt.date | None) -> Meant:
@@ -91,6 +125,8 @@ class _Fragment:
         hit = self._hits.get(cut - 1) if cut > start else None
         if hit is not None and (leader := self._leader(hit, start)):
             return self._told.person(leader, start, hit.start)
+        if hit is not None and all(isinstance(name.entry, Leader) for name in hit.names):
+            hit = None  # another person of that surname
         agent = hit if hit is not None and hit.agent else None
         if hit is None:
             agent = next(
@@ -104,7 +140,7 @@ class _Fragment:
                 # "A Kenyan" is somebody; "the British" are as often their government.
                 return replace(named, sectors=named.sectors or ("CVL",))
             return named
-        country, sectors, source = self._told.beside(start, cut, skip=-1)
+        country, sectors, source = self._told.beside(start, cut, skip=cut - 1)
         if source:
             return Meant(country, sectors, None, f"name: {source} in its phrase")
         town = lookup.town(self._words[start:cut])
@@ -113,13 +149,16 @@ class _Fragment:
 
     def _role(self, agent: Hit, start: int, end: int) -> Meant | None:
         role = self._told.role(agent, start, end)
-        return None if role.country is None and agent.agent and agent.agent.needs_country else role
+        wanting = role.country is None and agent.agent is not None and agent.agent.needs_country
+        return self._told.named(agent, start, end) if wanting else role
 
     def _leader(self, hit: Hit, start: int) -> Leader | None:
         """The person of the tables that a name means, unless words before it name another of the same surname."""
         leader = self._told.leader(hit)
         if leader is None or (hit.start == start and not isinstance(hit.names[0].entry, Leader)):
             return None  # "Chad" alone is the state
+        if hit.end - hit.start > 1:
+            return leader
         own = {word.lower() for form in (leader.name, *leader.aliases) for word in re.findall(r"\w+", form)}
         given = []
         for i in range(hit.start - 1, start - 1, -1):
@@ -150,11 +189,11 @@ class _Fragment:
         for i in range(start, end):
             if i in self._hits:
                 named = True
-            elif self._words[i] in {",", ";", ":", "—"} or (i > start and self._is_cut(i)):
-                return i
-            elif (
-                named and is_grammatical(self._word(i), "postmodifiers") and self._words[i - 1] not in DASHES
-            ):
+                continue
+            comma = self._words[i] in {",", ";", ":", "—"}
+            joined = self._words[i - 1] in DASHES  # "a U.S.-*backed* militia"
+            behind = named and not joined and is_grammatical(self._word(i), "postmodifiers")
+            if comma or behind or (i > start and not joined and self._is_cut(i)):
                 return i
         return end
 

@@ -184,7 +184,7 @@ class Parties:
         hit = self._hits.get(head.i)
         if hit is not None and hit.agent is not None:
             return self._role(hit, head, start, end)
-        if hit is not None:
+        if hit is not None and not self._is_other(hit, self._words.leader(hit)):
             return self._named_by(hit, start, end)
         return self._unknown(head, start, end)
 
@@ -204,10 +204,10 @@ class Parties:
                 return self._words.person(leader, start, hit.start)
         return None
 
-    def _is_other(self, hit: Hit, leader: Leader) -> bool:
+    def _is_other(self, hit: Hit, leader: Leader | None) -> bool:
         """Whether a name is another person's, of whom the gazetteer knows only the surname ("Ana *Merkel*")."""
         name = self._names.get(hit.start)
-        if name is None or name.label_ != "PER" or name.start >= hit.start:
+        if leader is None or hit.end - hit.start > 1 or name is None or name.label_ != "PER":
             return False
         own = {word.lower() for form in (leader.name, *leader.aliases) for word in form.split()}
         given = [t.lower_ for t in self.doc[name.start : hit.start] if t.is_alpha and t.i not in self._hits]
@@ -223,7 +223,7 @@ class Parties:
                     how = f"{role.how}; apposition: {known.how}"
                     role = replace(role, country=known.country, name=known.name, how=how)
         if role.country is None and hit.agent and hit.agent.needs_country:
-            return None
+            return self._named_by(hit, start, end)
         return self._party(start, end, role)
 
     def _by_hit(self, token: Token) -> Meant | None:

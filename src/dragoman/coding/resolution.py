@@ -142,7 +142,9 @@ class Words:
 
     def _before(self, head: Hit, start: int) -> Iterator[Hit]:
         for hit in self._hits_in(start, head.start):
-            if not self._is_linked(hit):
+            # "The *deputy* trade minister" sits in no parliament; "the *deputy's* spokesman" speaks for one who does.
+            title = hit.agent is not None and hit.agent.office and self._word(hit.end) not in _POSSESSIVE
+            if not self._is_linked(hit) and not title:
                 yield hit
 
     def _after(self, head: Hit, end: int, abroad: bool) -> Iterator[Hit]:
@@ -321,7 +323,8 @@ def _sectors(agent: Agent, told: Sequence[_Told]) -> tuple[str, ...]:
             return ("ELI",)  # "Yoruba leaders" govern no state
         holder = next((one.sectors for one in told if one.kind == "leader"), ())
         return _distinct(*(bodies or roles or holder or agent.sectors))
-    return _distinct(*agent.sectors, *(bodies or roles))
+    # That they are citizens is no news of newspapers ("*national* newspapers").
+    return _distinct(*agent.sectors, *(bodies or (roles if roles != ("CVL",) else ())))
 
 
 def _distinct(*sectors: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from dragoman.errors import InputError
@@ -46,6 +47,26 @@ def found_in(source: Input) -> Iterator[Found]:
         )
     else:
         yield from _file(path)
+
+
+def rows_in(path: str) -> Iterator[tuple[str, Any] | InputError]:
+    """Yield place and value of each line of JSON Lines that is no news, and an error for what cannot be read.
+
+    Args:
+        path: a file, packed with gzip or not, or ``-`` for standard input.
+    """
+    from dragoman.sources import table
+    from dragoman.sources.decode import encoding_of
+
+    name = "<stdin>" if path == "-" else _shown(path)
+    try:
+        with nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as stream:
+            head, whole = _with_head(stream, name)
+            yield from table.json_lines(whole, name, encoding_of(head))
+    except InputError as error:
+        yield error
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        yield _unreadable(name, error)
 
 
 def _folder(folder: str) -> Iterator[Found]:

@@ -21,6 +21,16 @@ MAX_LINE = 16 << 20
 
 def parse_jsonl(stream: BinaryIO, name: str, encoding: str) -> Iterator[Found]:
     """Read one JSON object a line; empty lines count but hold nothing."""
+    for found in json_lines(stream, name, encoding):
+        if isinstance(found, InputError):
+            yield found
+        else:
+            place, value = found
+            yield from _draft_of_json(value, name, place)
+
+
+def json_lines(stream: BinaryIO, name: str, encoding: str) -> Iterator[tuple[str, Any] | InputError]:
+    """Yield the place and the value of each line that is JSON, and an error for each other that is not empty."""
     for line in _lines(stream, name, encoding, newline="\n"):
         if line.text is None:
             yield _too_long(name, line.place)
@@ -30,11 +40,9 @@ def parse_jsonl(stream: BinaryIO, name: str, encoding: str) -> Iterator[Found]:
         if not line.text.strip():
             continue
         try:
-            value = json.loads(line.text.rstrip("\r\n"))
+            yield line.place, json.loads(line.text.rstrip("\r\n"))
         except (ValueError, RecursionError) as error:
             yield _no_json(name, line.place, error)
-            continue
-        yield from _draft_of_json(value, name, line.place)
 
 
 def parse_json(text: str, name: str) -> Iterator[Found]:
