@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,10 +24,14 @@ from dragoman.records import PARSERS
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dragoman.coding.fragments import Asked
     from dragoman.errors import InputError
     from dragoman.records import Document, Event, Parser, Party, Story
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# What `dragoman who` tells of a party, in this order.
+PARTY_TOLD = ("country", "sectors", "name", "how")
 
 # From here on a progress bar is worth its space.
 LONG_WORK = 50
@@ -436,6 +441,64 @@ def _sentence(words: Sequence[str]) -> str:
     return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
+@main.command()
+@click.argument("words", metavar="PHRASE...|FILE...", nargs=-1)
+@click.option(
+    "--date",
+    metavar="DATE",
+    callback=_check_date,
+    help="Day as of which offices are read (2025-02-18), where a line has none. Default: the latest known.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 when anything could not be read.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    help="Default: table on a terminal, else jsonl.",
+)
+def who(words: tuple[str, ...], date: str | None, strict: bool, form: str | None) -> None:
+    """Tell who a noun phrase names: country, PLOVER sectors, name, and how it was told.
+
+    Words are joined by blanks. A FILE has JSON Lines {"id", "text", "date"}, the date may be absent; - is standard
+    input.
+    """
+    files = words if words and all(word == "-" or os.path.exists(word) for word in words) else ()
+    if not words and sys.stdin.isatty():
+        raise click.UsageError("no PHRASE given and nothing piped in; write it in quotes, or - to type")
+    if not files and len(words) == 1 and words[0].lower().endswith((".json", ".jsonl", ".ndjson", ".gz")):
+        raise click.UsageError(f"{words[0]}: no such file (check the name)")
+    with telling(strict) as tell:
+        if words and not files:
+            phrase = _sentence(words)
+            _show_parties([(phrase, dragoman.who(phrase, date=date)[0])], form or _default_form())
+            return
+        asked = _questions(files or ("-",), tell)
+        first = next(asked, None)
+        if first is None:
+            click.echo("dragoman: nothing could be read", err=True)
+            sys.exit(1)
+        answers = (
+            (one.id, dragoman.who(one.text, date=one.date or date)[0]) for one in chain([first], asked)
+        )
+        _show_parties(answers, form or _default_form())
+
+
+def _questions(files: Iterable[str], tell: Callable[[InputError], None]) -> Iterator[Asked]:
+    """Yield the lines of files that ask for a party."""
+    from dragoman.coding.fragments import Asked
+    from dragoman.errors import InputError
+    from dragoman.sources.opening import rows_in
+
+    for file in files:
+        for found in rows_in(file):
+            try:
+                if isinstance(found, InputError):
+                    raise found
+                yield Asked.of(found[1], "<stdin>" if file == "-" else file, found[0])
+            except InputError as error:
+                tell(error)
+
+
 # ------------------------------------------------------------------------------------------ reading
 
 
@@ -559,6 +622,28 @@ def _show_events(events: Sequence[Event]) -> None:
 
 def _names(parties: Sequence[Party]) -> str:
     return "\n".join(f"{p.text} ({p.country})" if p.country else p.text for p in parties)
+
+
+def _show_parties(answers: Iterable[tuple[object, Party]], form: str) -> None:
+    if form == "jsonl":
+        for name, party in answers:
+            told = {key: value for key, value in party.to_dict().items() if key in PARTY_TOLD}
+            click.echo(json.dumps({"id": name, **told}, ensure_ascii=False))
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Phrase", "Country", "Sectors", "Name", "How")
+    for _, party in answers:
+        cells = (
+            party.text,
+            party.country or "-",
+            " ".join(party.sectors) or "-",
+            party.name or "-",
+            party.how or "-",
+        )
+        table.add_row(*map(Text, cells))
+    _console().print(table)
 
 
 def _show_stories(stories: Sequence[Story]) -> None:
