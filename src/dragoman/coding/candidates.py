@@ -25,7 +25,7 @@ _STANDS = {"ACCUSE", "REJECT", "THREATEN"}
 _BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION"}
 _MODES_BY_UNKNOWN_HANDS = {"release", "allege", "investigate"}
 # Sectors of public life beside those that speak for a state: an attack on them is political.
-_PUBLIC = {"OPP", "PTY", "REB", "PRM", "PRE", "JRN", "REL", "ELI", "NGO"}
+_PUBLIC = {"OPP", "PTY", "REB", "PRM", "PRE", "JRN", "REL", "ELI", "NGO", "UAF", "LAB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +240,9 @@ def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bo
 
 
 def _takes_a_stand(predicate: Predicate, actors: Sequence[Mention]) -> bool:
-    """Whether a state or its organs take a stand on something: an event, though nobody is addressed."""
+    """Whether a state, its organs or a force of public life take a stand on something, though nobody is addressed."""
     about = tree.patients(predicate.head) if predicate.construction in {"active", "passive"} else []
-    # What is threatened or refused is mostly told as a clause ("threatened to boycott the vote").
-    told = bool(about) or (
-        predicate.entry.type in {"THREATEN", "REJECT"} and predicate.complement is not None
-    )
-    return told and predicate.entry.type in _STANDS and is_official(actors[0].party)
+    # What is threatened is mostly told as a clause ("threatened to boycott the vote").
+    told = bool(about) or (predicate.entry.type in {"THREATEN", "REJECT"} and predicate.complement is not None)
+    party = actors[0].party
+    return told and predicate.entry.type in _STANDS and (is_official(party) or bool(_PUBLIC & set(party.sectors)))
