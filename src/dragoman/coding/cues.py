@@ -98,7 +98,9 @@ def _ids() -> tuple[dict[int, frozenset[str]], frozenset[int], frozenset[int], f
 
 def _verb(verb: Token, slots: frozenset[str]) -> Saying | None:
     words, said = attribution_words(), verb.lemma_.lower() in attribution_words().say
-    passive = tree.is_passive(verb)
+    # A subject of the passive without its auxiliary is a slip of the tree ("Oslo *added*: …").
+    slip = tree.children(verb, "nsubj:pass") and not tree.children(verb, "aux:pass")
+    passive = tree.is_passive(verb) and not slip
     speaker = _subject(verb, passive)
     refuses = _refuses(verb, passive)
     if refuses and passive:  # "could not be *reached*"
@@ -141,12 +143,13 @@ def _verb(verb: Token, slots: frozenset[str]) -> Saying | None:
 
 def _subject(verb: Token, passive: bool) -> Token | None:
     """Return who says it; of two subjects in the tree, the one before the verb: the other belongs to the content."""
-    own = tree.children(verb, "nsubj")
-    if not passive and len(own) > 1:
-        before = [t for t in own if t.i < verb.i]
-        if before:
-            return before[-1]
-    return tree.subject(verb)
+    if passive:
+        return tree.subject(verb)
+    own = tree.children(verb, "nsubj", "nsubj:pass")
+    before = [t for t in own if t.i < verb.i]
+    if len(own) > 1 and before:
+        return before[-1]
+    return own[0] if own and own[0].dep_ == "nsubj:pass" else tree.subject(verb)
 
 
 def _contents(
@@ -175,7 +178,7 @@ def _contents(
             names = [t for t in by.get("parataxis", []) if _after_colon(verb, t)]
         if names:
             heads += [*objects, *names]
-    if "object" in slots and (not passive or _agents(by)):
+    if ("object" in slots and not passive) or (passive and _agents(by)):
         heads += [t for t in objects if t.pos_ != "PRON"]
         heads += by.get("xcomp", [])
         if objects:
@@ -425,6 +428,9 @@ def _source(speaker: Token, cue: Token) -> tuple[Offsets, ...]:
 def _phrase(speaker: Token, cue: Token) -> Offsets:
     """Return first and last token (exclusive) of a speaker's phrase, up to the clause that the cue stands in."""
     start, end = speaker.left_edge.i, speaker.right_edge.i + 1
+    for other in speaker.head.children:
+        if other.dep_ == speaker.dep_ == "nsubj" and other.right_edge.i + 1 == start:
+            start = other.left_edge.i  # a title that the tree takes for a subject of its own
     if start <= cue.i < end:
         clause = cue
         while clause.head.i != speaker.i and clause.head.i != clause.i:
