@@ -61,8 +61,11 @@ class Phrases(Generic[T]):
             pieces = tuple(m.group() if exact else m.group().lower() for m in places)
             gaps = tuple(phrase[a.end() : b.start()] for a, b in itertools.pairwise(places))
             node = self._root
-            for piece in pieces:
-                node = node.following.setdefault(piece.lower(), _Node())
+            for piece in map(str.lower, pieces):
+                following = node.following.get(piece)
+                if following is None:
+                    following = node.following[piece] = _Node()
+                node = following
             node.entries.append(_Entry(pieces, gaps, exact, value))
 
     def find(self, text: str) -> Iterator[Match[T]]:
