@@ -128,6 +128,8 @@ def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
                 yield Misfit(entry, token, "subject")
                 continue
         clause = complement(token)
+        if clause is None and named is not None and entry.complement is not False:
+            clause = complement(named)  # "renewed its demand *that Oslo withdraw*"
         if not _complement_fits(clause, entry):
             yield Misfit(entry, token, "complement")
             continue
