@@ -98,14 +98,15 @@ def test_the_sheet_tells_the_codes_in_words_and_leaves_the_judgement_open() -> N
         date=Date("2025-02-17", "2025-02-18", "day"),
         place=Place("Geneva", "CHE"),
         attribution=Attribution(OSLO, "said", "named"),
-        actors=(OSLO, replace(OSLO, text="the bloc", country="EUR", sectors=())),
+        actors=(OSLO, replace(OSLO, text="the bloc", country="EUR", sectors=(), name="European Union")),
     )
     (row,) = rows(dragoman.sample([told], 5).csv())
     assert row["sentence"] == "Oslo condemns rebels."
     assert (row["type"], row["mode"], row["status"]) == ("REQUEST", "meet", "happened")
     assert row["meaning"] == "Asks for talks, a settlement or mediation."
     assert row["actor"] == (
-        "Oslo = Norway, GOV (the executive of a state); the bloc = the European Union and its institutions"
+        "Oslo = Norway, GOV (the executive of a state); the bloc = European Union, the European Union and its"
+        " institutions"
     )
     assert row["recipient"].startswith("rebels = country not known, REB (rebels")
     assert (row["date"], row["place"]) == ("2025-02-17 to 2025-02-18", "Geneva, Switzerland")

@@ -59,7 +59,10 @@ def test_planned_and_refused_turns() -> None:
     meet = types["CONSULT"].refused
     assert meet is not None
     assert (meet.type, meet.mode, meet.cameo) == ("REJECT", "meet", "125")
-    assert types["PROTEST"].planned is None
+    strike = types["PROTEST"].planned
+    assert strike is not None
+    assert (strike.type, strike.cameo) == ("THREATEN", "133")
+    assert types["MOBILIZE"].planned is None
 
 
 @pytest.mark.parametrize(

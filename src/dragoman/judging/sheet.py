@@ -68,7 +68,7 @@ def _meaning(event: Event) -> str:
 
 
 def _parties(parties: Sequence[Party]) -> str:
-    """Tell parties: ``Kremlin = Russia, GOV (the executive of a state)``."""
+    """Tell parties: ``the minister = Espen Barth Eide, Norway, GOV (the executive of a state)``."""
     return "; ".join(f"{party.text} = {_code(party)}" for party in parties)
 
 
@@ -93,8 +93,9 @@ def _speaker(told: Attribution | None) -> str | None:
 def _code(party: Party) -> str:
     meanings = plover().sectors
     sectors = [f"{code} ({meanings[code]})" if code in meanings else code for code in party.sectors]
-    told = [_land(party.country) if party.country else "country not known", *sectors]
-    return ", ".join(told)
+    land = _land(party.country) if party.country else "country not known"
+    name = party.name if party.name and party.name != land and party.name not in party.text else None
+    return ", ".join(filter(None, [name, land, *sectors]))
 
 
 def _land(code: str) -> str:
