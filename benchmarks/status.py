@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 OWN = Path(__file__).resolve().parents[1] / "tests" / "coding" / "status80.tsv"
 #: The day our own sentences were published.
 DAY = dt.date(2025, 3, 3)
+STATUSES: dict[str, Status] = {name: name for name in get_args(Status)}
 #: Classes of what took place.
 REAL = {"happened", "ongoing", "historical"}
 
@@ -53,13 +54,14 @@ def own_cases() -> list[Case]:
     """Read our own sentences; raises `ValueError` where a predicate is not one word or not marked."""
     with open(OWN, encoding="utf-8") as file:
         rows = list(csv.DictReader((line for line in file if not line.startswith("# ")), delimiter="\t"))
-    return [Case(row["words"], _status(row["status"]), _read(row["words"], row["kind"] == "h")) for row in rows]
+    return [
+        Case(row["words"], _status(row["status"]), _read(row["words"], row["kind"] == "h")) for row in rows
+    ]
 
 
 def _status(name: str) -> Status:
-    for each in get_args(Status):
-        if each == name:
-            return each
+    if name in STATUSES:
+        return STATUSES[name]
     raise ValueError(f"{OWN.name}: there is no status {name!r}")
 
 

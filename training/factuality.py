@@ -64,11 +64,12 @@ def _doc(row: dict[str, Any]) -> Doc:
     """Make a Doc of the row's own words, with blanks where its text has them."""
     words, text, at = row["tokens"], row["text"], 0
     spaces = []
+    starts: list[bool | int | None] = [n == 0 for n in range(len(words))]
     for word in words:
         found = text.find(word, at)
         at = found + len(word) if found >= 0 else at
         spaces.append(found < 0 or text[at : at + 1].isspace())
-    return Doc(load().vocab, words=words, spaces=spaces, sent_starts=[True] + [False] * (len(words) - 1))
+    return Doc(load().vocab, words=words, spaces=spaces, sent_starts=starts)
 
 
 def fit(found: list[tuple[set[str], bool]]) -> dict[str, float]:

@@ -12,7 +12,8 @@ from dragoman.ontology.status import FILE, parse, status_words
     ("name", "expected"),
     [
         ("negation", {"not", "n't", "n’t", "never", "no"}),
-        ("negated_by", {"fail", "refuse", "stop"}),
+        ("negated_by", {"fail", "refuse", "avoid"}),
+        ("ended_by", {"stop", "cease"}),
         ("denied_by", {"deny", "false", "denial"}),
         ("future", {"will", "'ll", "shall"}),
         ("planned_by", {"plan", "intend", "vow", "set", "schedule"}),
@@ -20,7 +21,8 @@ from dragoman.ontology.status import FILE, parse, status_words
         ("conditional_by", {"consider", "mull", "possible", "likely"}),
         ("if_", {"if", "unless"}),
         ("ongoing", {"continue", "keep", "still"}),
-        ("historical", {"formerly", "century"}),
+        ("historical", {"formerly", "colonial"}),
+        ("long_ago", {"century", "decade"}),
     ],
 )
 def test_the_common_words_are_there(name: str, expected: set[str]) -> None:
@@ -31,7 +33,7 @@ def test_a_word_above_an_event_says_one_thing_only() -> None:
     above = {
         name: words
         for name, words in asdict(status_words()).items()
-        if name in {"negated_by", "denied_by", "planned_by", "conditional_by", "ongoing"}
+        if name in {"negated_by", "ended_by", "denied_by", "planned_by", "conditional_by", "ongoing"}
     }
     for one, other in combinations(above, 2):
         assert not above[one] & above[other], (one, other)

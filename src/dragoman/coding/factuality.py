@@ -15,7 +15,7 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
-from dragoman.coding import status_rules, tree
+from dragoman.coding import status_own, status_rules, tree
 from dragoman.coding.predicates import lemma
 from dragoman.coding.status_rules import Told
 
@@ -149,7 +149,11 @@ def _above(head: Token) -> Iterator[str]:
 def _shared(head: Token) -> Iterator[str]:
     """Yield what a coordinated verb shares with the first one, and who does it where another clause says so."""
     first = head
-    while first.dep_ == "conj" and first.head.pos_ == head.pos_ and not tree.children(first, "aux", "nsubj", "mark"):
+    while (
+        first.dep_ == "conj"
+        and first.head.pos_ == head.pos_
+        and not tree.children(first, "aux", "nsubj", "mark")
+    ):
         first = first.head
     group = _group(first)
     yield f"first={group} {_form(head)}"
@@ -200,7 +204,8 @@ def _sentence(head: Token) -> Iterator[str]:
 
 def _form(word: Token) -> str:
     """Return part of speech and inflection: ``VERB Fin Past``."""
-    return " ".join([word.pos_, *(v for key in ("VerbForm", "Mood", "Tense") for v in word.morph.get(key) if v != "Ind")])
+    inflection = [value for key in ("VerbForm", "Mood", "Tense") for value in word.morph.get(key, [])]
+    return " ".join([word.pos_, *(value for value in inflection if value != "Ind")])
 
 
 def _tense(word: Token) -> str:
@@ -223,7 +228,7 @@ def _auxiliaries(word: Token) -> list[str]:
 
 
 def _not(word: Token) -> str:
-    return " not" if status_rules.negation(word) is not None else ""
+    return " not" if status_own.negation(word) is not None else ""
 
 
 def _mark(word: Token) -> str:

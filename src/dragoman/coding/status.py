@@ -3,7 +3,8 @@
 Rules and layer agree as follows. Where a word says something special, that word decides (`status_rules`): "will",
 "denies", "if". Where none does, the predicate is told as a fact, unless the layer (`factuality`) holds it for more
 likely that it is none – what is wanted, habitual or supposed without a word for it; then it is ``planned`` when it is
-an infinitive, which looks ahead, else ``conditional``. What happened is ``planned`` or ``historical`` where its date
+an infinitive, which looks ahead, else ``conditional``. What a word farther up places ahead is taken for a fact all the
+same where the layer is sure of it. What happened is ``planned`` or ``historical`` where its date
 says so. The layer's probability goes with every status.
 """
 
@@ -17,12 +18,15 @@ from spacy.tokens import Token
 
 from dragoman.coding import factuality, status_rules, tree
 from dragoman.coding.predicates import Predicate
+from dragoman.coding.status_rules import Told
 from dragoman.records import Date, Status
 
 # What is told as past and lies further back than this is history, not news.
 HISTORICAL_DAYS = 365
 # Below this probability what no word marks is not taken for a fact.
 UNLIKELY = 0.5
+# From this probability on, what a word above places ahead is taken for a fact.
+SURE = 0.8
 # Purposes of material cooperation and conflict (quad classes) are deeds to come; whoever comes to talk talks.
 _MATERIAL = {2, 4}
 
@@ -52,7 +56,9 @@ def of(predicate: Predicate, date: Date | None, published: dt.date | None) -> Re
         date: when the sentence says it was.
         published: day of the document.
     """
-    return of_word(predicate.head, predicate.object, date, published, material=predicate.entry.quad in _MATERIAL)
+    return of_word(
+        predicate.head, predicate.object, date, published, material=predicate.entry.quad in _MATERIAL
+    )
 
 
 def of_word(
@@ -75,6 +81,8 @@ def of_word(
     told = status_rules.read(head, other, material=material)
     likely = factuality.probability(head, told)
     why = told.word.text if told.word is not None else ""
+    if told.status == "planned" and told.above and likely > SURE:
+        told, why = Told(None), ""
     if told.status not in {None, "ongoing"}:
         assert told.status is not None
         return Reality(told.status, told.future, likely, why)
