@@ -282,3 +282,14 @@ def test_documents_come_out_one_by_one() -> None:
 def test_a_least_confidence_is_from_0_to_1(share: float) -> None:
     with pytest.raises(ValueError, match="from 0 to 1"):
         code([], min_confidence=share)
+
+
+def test_every_event_carries_a_cameo_code_of_its_type() -> None:
+    from dragoman import EXAMPLE, read
+    from dragoman.ontology.crosswalk import from_cameo
+
+    events = code(read(EXAMPLE))
+    assert len(events) > 20
+    for event in events:
+        assert event.cameo is not None
+        assert from_cameo(event.cameo).admits(event.type, event.mode), event
