@@ -107,7 +107,9 @@ def nothing_or_something(part: Sequence[Row], events: Sequence[tuple[Event, ...]
         for row, found in zip(part, events, strict=True)
         if row["penta"] and found
     ]
-    rows_with = [(row, found) for row, found in zip(part, events, strict=True) if row["penta"] and row["spans"]]
+    rows_with = [
+        (row, found) for row, found in zip(part, events, strict=True) if row["penta"] and row["spans"]
+    ]
     return {
         "spans_actor_f1": words_f1(rows_with, "S"),
         "spans_recipient_f1": words_f1(rows_with, "T"),
@@ -147,7 +149,7 @@ def calibration(part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> lis
         for event in found:
             steps.setdefault(int((event.confidence or 0) * 5), []).append(root(event) in seen)
     return [
-        f"    confidence {step / 5:.1f}-{(step + 1) / 5:.1f}: {len(rights):3} events, {sum(rights) / len(rights):.2f} right"
+        f"    confidence from {step / 5:.1f}: {len(rights):3} events, {sum(rights) / len(rights):.2f} right"
         for step, rights in sorted(steps.items())
     ]
 

@@ -41,7 +41,9 @@ def marked(row: Row) -> Marked:
             places[part] = len(text)
         else:
             text += part
-    actor, recipient = ((places[f"<{tag}>"], places[f"</{tag}>"]) if f"<{tag}>" in places else None for tag in "st")
+    actor, recipient = (
+        (places[f"<{tag}>"], places[f"</{tag}>"]) if f"<{tag}>" in places else None for tag in "st"
+    )
     return Marked(row["id"], text, actor, recipient)
 
 
@@ -75,10 +77,16 @@ def calibration(part: Sequence[tuple[Row, Relation]]) -> list[str]:
     """Return, for each tenth of confidence, how many relations have it and how many of these are right."""
     lines = []
     for low in range(10):
-        rows = [(row, rel) for row, rel in part if rel.confidence is not None and low == min(9, int(rel.confidence * 10))]
+        rows = [
+            (row, rel)
+            for row, rel in part
+            if rel.confidence is not None and low == min(9, int(rel.confidence * 10))
+        ]
         if rows:
             right = sum(row["type"] == root(rel) for row, rel in rows) / len(rows)
-            lines.append(f"    confidence {low / 10:.1f}-{(low + 1) / 10:.1f}: {len(rows):4} rows, {right:.2f} right")
+            lines.append(
+                f"    confidence {low / 10:.1f}-{(low + 1) / 10:.1f}: {len(rows):4} rows, {right:.2f} right"
+            )
     return lines
 
 
@@ -96,7 +104,9 @@ def measure(errors: int = 0) -> dict[str, float]:
         click.echo(f"    {count:3} of {wanted} read as {found}")
     shown = [(row, relation) for row, relation in pairs[::2] if row["type"] != root(relation)][:errors]
     for row, relation in shown:
-        click.echo(f"  {row['type']} <- {root(relation)}: {row['marked'].strip()}\n      {relation.rule} {relation.confidence}")
+        click.echo(
+            f"  {row['type']} <- {root(relation)}: {row['marked'].strip()}\n      {relation.rule} {relation.confidence}"
+        )
     return {f"relate_{key}": value for key, value in held.items()}
 
 

@@ -72,7 +72,9 @@ def main() -> None:
     every = list(cases())
     vectors = DictVectorizer(sparse=False)
     x = vectors.fit_transform([dict(features) for features, _ in every])
-    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=2000).fit(x, [right for _, right in every])
+    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=2000).fit(
+        x, [right for _, right in every]
+    )
     rows = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
     OUT.write_text(HEAD + "".join(f"{name}: {weight:.2f}\n" for name, weight in rows), encoding="utf-8")
     click.echo(OUT.read_text(encoding="utf-8"))

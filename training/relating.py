@@ -43,15 +43,16 @@ def readings() -> list[tuple[str, list[Link]]]:
         spans = [_place(row["sentence"], words) for words in _parties(row)]
         if doc is None or not any(spans):
             continue
-        parties = [span and doc.char_span(*span, alignment_mode="expand") for span in spans]
-        found.append((row["event"], links(*parties, lexicon.load())))
+        actor, recipient = (span and doc.char_span(*span, alignment_mode="expand") for span in spans)
+        found.append((row["event"], links(actor, recipient, lexicon.load())))
     return found
 
 
 def _parties(row: dict[str, Any]) -> list[str]:
     """Return actor and recipient; in a reciprocal record the second actor."""
     sources, targets = (
-        [entry.get("actorText") or "" for entry in row[key] or [] if isinstance(entry, dict)] for key in ("source", "target")
+        [entry.get("actorText") or "" for entry in row[key] or [] if isinstance(entry, dict)]
+        for key in ("source", "target")
     )
     return [*sources, *[""] * 2][:1] + [*targets, *sources[1:], ""][:1]
 
@@ -70,7 +71,9 @@ def main() -> None:
     cases = [(link, link.turned.type == wanted) for wanted, found in readings() for link in found]
     vectors = DictVectorizer(sparse=False)
     x = vectors.fit_transform([dict(link.features) for link, _ in cases])
-    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=2000).fit(x, [right for _, right in cases])
+    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=2000).fit(
+        x, [right for _, right in cases]
+    )
     weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
     text = HEAD + "".join(f"{name}: {weights.get(name, 0.0):.2f}\n" for name in sorted(weights))
     OUT.write_text(text, encoding="utf-8")

@@ -25,7 +25,7 @@ EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
 
 if TYPE_CHECKING:
     from dragoman.briefing import brief
-    from dragoman.coding import code, quotes, who
+    from dragoman.coding import code, quotes, relate, who
     from dragoman.errors import DragomanError, InputError, OntologyError, RecordError
     from dragoman.explaining import explain
     from dragoman.judging import evaluate, sample
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
-    "explain": "explaining", "who": "coding", "quotes": "coding",
+    "explain": "explaining", "who": "coding", "quotes": "coding", "relate": "coding",
     "evaluate": "judging", "sample": "judging",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Brief": "records",
@@ -45,7 +45,7 @@ _HOME = {
 __all__ = [
     "EXAMPLE", "Brief", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
     "RecordError", "Sentence", "Story", "__version__", "brief", "code", "evaluate", "explain", "group",
-    "quotes", "read", "sample", "who",
+    "quotes", "read", "relate", "sample", "who",
 ]  # fmt: skip
 
 

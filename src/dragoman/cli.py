@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,11 +23,11 @@ from dragoman.records import PARSERS
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dragoman.coding.fragments import Asked
     from dragoman.errors import InputError
     from dragoman.records import Document, Event, Parser, Party, Story
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 # What `dragoman who` tells of a party, in this order.
 PARTY_TOLD = ("country", "sectors", "name", "how")
@@ -472,31 +471,90 @@ def who(words: tuple[str, ...], date: str | None, strict: bool, form: str | None
             phrase = _sentence(words)
             _show_parties([(phrase, dragoman.who(phrase, date=date)[0])], form or _default_form())
             return
-        asked = _questions(files or ("-",), tell)
-        first = next(asked, None)
-        if first is None:
-            click.echo("dragoman: nothing could be read", err=True)
-            sys.exit(1)
-        answers = (
-            (one.id, dragoman.who(one.text, date=one.date or date)[0]) for one in chain([first], asked)
-        )
+        from dragoman.coding.fragments import Asked
+
+        asked = _rows(files or ("-",), Asked.of, tell)
+        answers = ((one.id, dragoman.who(one.text, date=one.date or date)[0]) for one in asked)
         _show_parties(answers, form or _default_form())
 
 
-def _questions(files: Iterable[str], tell: Callable[[InputError], None]) -> Iterator[Asked]:
-    """Yield the lines of files that ask for a party."""
-    from dragoman.coding.fragments import Asked
+def _rows(
+    files: Iterable[str], check: Callable[[object, str, str], T], tell: Callable[[InputError], None]
+) -> Iterator[T]:
+    """Yield the lines of JSON Lines that pass the check, and tell of the others. Exits where there is none."""
     from dragoman.errors import InputError
     from dragoman.sources.opening import rows_in
 
+    some = False
     for file in files:
         for found in rows_in(file):
             try:
                 if isinstance(found, InputError):
                     raise found
-                yield Asked.of(found[1], "<stdin>" if file == "-" else file, found[0])
+                row = check(found[1], "<stdin>" if file == "-" else file, found[0])
             except InputError as error:
                 tell(error)
+            else:
+                some = True
+                yield row
+    if not some:
+        click.echo("dragoman: nothing could be read", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("words", metavar="SENTENCE...|FILE...", nargs=-1)
+@click.option("--actor", metavar="WORDS", help="Words of the SENTENCE that name who does it.")
+@click.option("--recipient", metavar="WORDS", help="Words of the SENTENCE that name to whom it is done.")
+@reads_with
+@codes_with
+@click.option("--strict", is_flag=True, help="Exit with 1 when anything could not be read.")
+def relate(
+    words: tuple[str, ...],
+    actor: str | None,
+    recipient: str | None,
+    parser: Parser,
+    lexicon: tuple[str, ...],
+    strict: bool,
+) -> None:
+    """Tell what one party did to another: event type, mode, status, confidence, and the rule that says so.
+
+    A FILE has JSON Lines {"id", "text", "actor": [start, end], "recipient": [start, end]}; - is standard input. Offsets
+    count characters, the end is exclusive, and one of the two may be null. With --actor and --recipient the words are
+    one sentence, joined by blanks.
+    """
+    from dragoman.coding.relating import Marked, stream
+    from dragoman.ontology.lexicon import load
+
+    with telling(strict) as tell:
+        if actor or recipient:
+            text = _sentence(words)
+            marks = [
+                _found(text, part, name) for part, name in ((actor, "--actor"), (recipient, "--recipient"))
+            ]
+            click.echo(dragoman.relate(text, *marks, parser=parser, lexicon=lexicon).json())
+            return
+        if not words and sys.stdin.isatty():
+            raise click.UsageError("no FILE given and nothing piped in; name one, or - to type")
+        if missing := [word for word in words if word != "-" and not os.path.exists(word)]:
+            raise click.UsageError(
+                f"{missing[0]}: no such file; with a SENTENCE give --actor and --recipient"
+            )
+        for relation in stream(_rows(words or ("-",), Marked.of, tell), parser, load(lexicon)):
+            click.echo(relation.json())
+
+
+def _found(text: str, part: str | None, option: str) -> tuple[int, int] | None:
+    """Return where words stand in a text. Raises `click.BadParameter` where they do not, or stand twice."""
+    if part is None:
+        return None
+    if text.count(part) != 1:
+        stands = "does not stand" if part not in text else "stands more than once"
+        raise click.BadParameter(
+            f"{part!r} {stands} in the sentence; give words that stand there once", param_hint=option
+        )
+    start = text.index(part)
+    return start, start + len(part)
 
 
 # ------------------------------------------------------------------------------------------ reading

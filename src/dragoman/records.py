@@ -351,13 +351,13 @@ class Relation(Record):
     """What one marked party did to another.
 
     Attributes:
-        id: of the row that asked.
+        id: of the row that asked, unchanged.
         type, mode, quad, status: as in `Event`; ``None`` when nothing was read between the two.
         confidence: how likely the type is right, 0 to 1.
         rule: the entry of the lexicon that was read, or why there is none.
     """
 
-    id: str
+    id: Any
     type: EventType | None
     mode: str | None
     quad: int | None

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dragoman.ontology.lexicon import Paths
-    from dragoman.records import Document, Event, Parser, Party, Sayings
+    from dragoman.records import Document, Event, Parser, Party, Relation, Sayings
 
-__all__ = ["code", "quotes", "stream", "who"]
+__all__ = ["code", "quotes", "relate", "stream", "who"]
 
 
 def code(
@@ -74,6 +74,35 @@ def quotes(documents: Iterable[Document], *, parser: Parser = "accurate") -> lis
     from dragoman.coding.quoting import stream as quoted
 
     return list(quoted(documents, parser))
+
+
+def relate(
+    text: str,
+    actor: tuple[int, int] | None,
+    recipient: tuple[int, int] | None,
+    *,
+    parser: Parser = "accurate",
+    lexicon: Paths = (),
+) -> Relation:
+    """Return what the actor did to the recipient, as the text tells it; null with the reason where nothing is told.
+
+    Args:
+        text: one sentence or more.
+        actor: where the words of the actor stand in it, ``(start, end)`` in characters, end exclusive.
+        recipient: where those of the recipient stand. One of the two may be ``None``: the text does not name it.
+        parser: as in `code`.
+        lexicon: as in `code`.
+
+    Raises:
+        InputError: a span lies outside the text, holds only white space, or both are the same.
+        OntologyError: as in `code`.
+    """
+    from dragoman.coding.relating import Marked
+    from dragoman.coding.relating import stream as related
+    from dragoman.ontology.lexicon import load
+
+    row = {"text": text, "actor": actor and list(actor), "recipient": recipient and list(recipient)}
+    return next(related([Marked.of(row, "relate", "the arguments")], parser, load(lexicon)))
 
 
 def who(texts: str | Iterable[str], *, date: str | dt.date | None = None) -> list[Party]:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
@@ -33,7 +34,7 @@ from dragoman.records import Document, Parser, Relation
 class Marked:
     """A text and where its two parties stand, as offsets of characters, end exclusive; ``None``: not in the text."""
 
-    id: str
+    id: Any
     text: str
     actor: tuple[int, int] | None
     recipient: tuple[int, int] | None
@@ -53,8 +54,10 @@ class Marked:
         text = row.get("text")
         if not isinstance(text, str) or not text.strip():
             raise wrong("`text` is missing or empty", "give the sentence as a string")
-        if missing := [key for key in ("id", "actor", "recipient") if key not in row]:
-            raise wrong(f"`{missing[0]}` is missing", 'write {"id", "text", "actor": [s, e], "recipient": [s, e]}')
+        if missing := [key for key in ("actor", "recipient") if key not in row]:
+            raise wrong(
+                f"`{missing[0]}` is missing", 'write {"id", "text", "actor": [s, e], "recipient": [s, e]}'
+            )
         spans: list[tuple[int, int] | None] = []
         for key in ("actor", "recipient"):
             span = row[key]
@@ -75,31 +78,7 @@ class Marked:
             spans.append((start, end))
         if spans[0] == spans[1]:
             raise wrong("actor and recipient are the same", "mark two parties, or one of them")
-        return cls(str(row["id"]), text, spans[0], spans[1])
-
-
-def relate(
-    text: str,
-    actor: tuple[int, int] | None,
-    recipient: tuple[int, int] | None,
-    *,
-    parser: Parser = "accurate",
-    lexicon: Lexicon | None = None,
-) -> Relation:
-    """Return what the actor did to the recipient, as the text tells it.
-
-    Args:
-        text: one sentence or more.
-        actor: where the words of the actor stand in it, ``(start, end)`` in characters, end exclusive.
-        recipient: where those of the recipient stand. One of the two may be ``None``: the text does not name it.
-        parser: ``accurate`` or ``fast``.
-        lexicon: other words than the packaged ones.
-
-    Raises:
-        InputError: a span lies outside the text, holds only white space, or both are the same.
-    """
-    row = {"id": "", "text": text, "actor": actor and list(actor), "recipient": recipient and list(recipient)}
-    return next(stream([Marked.of(row, "relate", "the arguments")], parser, lexicon))
+        return cls(row.get("id"), text, spans[0], spans[1])
 
 
 def stream(rows: Iterable[Marked], parser: Parser, words: Lexicon | None = None) -> Iterator[Relation]:
@@ -110,7 +89,7 @@ def stream(rows: Iterable[Marked], parser: Parser, words: Lexicon | None = None)
     def documents() -> Iterator[Document]:
         for row in rows:
             kept.append(row)
-            yield Document(row.id, "article", text=row.text)
+            yield Document(str(row.id), "article", text=row.text)
 
     for number, analysis in enumerate(analyse(documents(), parser)):
         yield _relation(kept[number], analysis, words)
@@ -181,7 +160,9 @@ def _link(
     acts, receives = _holds(acting, actor), _holds(acted_on, recipient)
     # The words from each party up to the top of its sentence.
     up = [_chain(party.root) for party in (actor, recipient) if party is not None]
-    over_actor, over_recipient = (party is not None and own[0] in _chain(party.root) for party in (actor, recipient))
+    over_actor, over_recipient = (
+        party is not None and own[0] in _chain(party.root) for party in (actor, recipient)
+    )
     joined = up[0] if len(up) == 1 else [i for i in up[0] if i in up[1]]
     below = [i for chain in up if own[0] in chain for i in chain[: chain.index(own[0])]]
     values = {
