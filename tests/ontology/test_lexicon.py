@@ -54,7 +54,7 @@ def test_no_word_is_upper_case_or_a_number_and_no_entry_keeps_a_plural() -> None
         ("lift", "siege", "RETREAT", "withdraw"),
         ("impose", "sanction", "SANCTION", None),
         ("impose", "curfew", "COERCE", "curfew"),
-        ("impose", "blockade", "COERCE", "restrict"),
+        ("impose", "blockade", "ASSAULT", None),
         ("hold", "talk", "CONSULT", None),
         ("hold", "fire", "RETREAT", "ceasefire"),
         ("open", "fire", "ASSAULT", "firearms"),
