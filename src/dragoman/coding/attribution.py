@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.coding import speech, tree
-from dragoman.coding.cues import Saying
 from dragoman.coding.parties import Parties
 from dragoman.coding.predicates import Predicate, lemma
 from dragoman.coding.resolution import OFFICIAL
+from dragoman.coding.saying import Saying
 from dragoman.ontology.attribution import attribution_words
 from dragoman.records import Attribution, Party, SpeakerKind
 

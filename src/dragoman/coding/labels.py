@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from dragoman.coding import cues
-from dragoman.coding.cues import Offsets, Saying
+from dragoman.coding.saying import Saying, Stretch, pieces, trimmed
 
 #: Words before the colon of a headline, and its length (characters).
 _WORDS, _HEADLINE = 8, 200
@@ -28,7 +28,7 @@ _SIGNED = re.compile(r"\s?(?P<dash>[—–-])\s?(?P<name>[^—–\n(]{2,60}\(@\w
 _OPENING = ("“", '"', "‘", "'", "''")
 
 
-def find(doc: Doc, text: str, parts: Sequence[Offsets]) -> Iterator[Saying]:
+def find(doc: Doc, text: str, parts: Sequence[Stretch]) -> Iterator[Saying]:
     """Yield what stands behind or before a speaker whom the layout names.
 
     Args:
@@ -46,14 +46,14 @@ def find(doc: Doc, text: str, parts: Sequence[Offsets]) -> Iterator[Saying]:
             if not turn and not _names_speaker(label, text[match.end() : end]):
                 continue
             saying = _saying(doc, label, match.end(name) - (match.end(name) == match.end()))
-            saying.content = cues.trimmed(doc, match.end(), end)
+            saying.content = trimmed(doc, match.end(), end)
             talking = saying if turn else None
             yield saying
         elif talking is not None and not text.startswith(("(", '"(', "["), start):
-            talking.content += cues.trimmed(doc, start, end)
+            talking.content += trimmed(doc, start, end)
         elif signed := _SIGNED.search(text, start, end):
             saying = _saying(doc, _span(doc, *signed.span("name")), signed.start("dash"))
-            saying.content = cues.trimmed(doc, start, signed.start())
+            saying.content = trimmed(doc, start, signed.start())
             yield saying
 
 
@@ -69,7 +69,7 @@ def _label(text: str, start: int, end: int) -> tuple[re.Match[str] | None, str]:
 
 
 def _saying(doc: Doc, label: Span, mark: int) -> Saying:
-    source = cues.pieces(doc, label.start, label.end, [])
+    source = pieces(doc, label.start, label.end)
     return Saying(tuple(_span(doc, mark, mark + 1)), label.root, tuple(source[:1]), asserts=True)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dragoman.coding import attribution, speech
-from dragoman.coding.cues import Saying
 from dragoman.coding.parties import Parties, of_document
+from dragoman.coding.saying import Saying
 from dragoman.language import Analysis, analyse
 from dragoman.records import Document, Field, Parser, Party, Said, Sayings, SpeakerKind
 

@@ -16,8 +16,8 @@ from itertools import accumulate
 from spacy.tokens import Doc
 
 from dragoman.coding import cues, labels
-from dragoman.coding.cues import Offsets, Saying
 from dragoman.coding.quotation import Quotation, quotations
+from dragoman.coding.saying import Saying, Stretch, pieces, trimmed
 from dragoman.language.layout import paragraphs
 
 #: Words of a quotation from which it may stand for itself: fewer are a name or a word the paper keeps away from.
@@ -88,7 +88,7 @@ class _Speeches:
     """The quotations of a text on their way to those who say them."""
 
     def __init__(
-        self, doc: Doc, text: str, parts: list[Offsets], quoted: list[Quotation], found: list[Saying]
+        self, doc: Doc, text: str, parts: list[Stretch], quoted: list[Quotation], found: list[Saying]
     ) -> None:
         self.doc = doc
         self.text = text
@@ -211,10 +211,10 @@ class _Speeches:
         verb = saying.words[-1]
         end = self.parts[quotation.paragraph][1]
         if quotation.end <= saying.start:
-            source = cues.trimmed(self.doc, quotation.end, saying.start)
+            source = trimmed(self.doc, quotation.end, saying.start)
             if not source:
                 stop = re.compile(r"[,.;:—]").search(self.text, verb.idx, end)
-                source = cues.trimmed(self.doc, verb.idx + len(verb), stop.start() if stop else end)
+                source = trimmed(self.doc, verb.idx + len(verb), stop.start() if stop else end)
         else:
             source = []
         span = self.doc.char_span(*source[0]) if source else None
@@ -229,13 +229,13 @@ class _Speeches:
         if colon < 0 or not self._one_sentence(saying.start, colon + 1):
             return
         if colon + 1 == end and n + 1 < len(self.parts):
-            saying.content = cues.trimmed(self.doc, *self.parts[n + 1])
+            saying.content = trimmed(self.doc, *self.parts[n + 1])
             for start, end in self.parts[n + 2 :]:
                 if not _FIRST_PERSON.search(self.text, start, end) or self._cues_within(start, end):
                     break
-                saying.content += cues.trimmed(self.doc, start, end)
+                saying.content += trimmed(self.doc, start, end)
         elif colon + 1 < end:
-            saying.content = cues.trimmed(self.doc, colon + 1, end)
+            saying.content = trimmed(self.doc, colon + 1, end)
 
     def _over_colon(self, saying: Saying) -> None:
         """Go on with a content behind the colon it ends at ("offered a way out: *Sell the mines*")."""
@@ -246,14 +246,14 @@ class _Speeches:
         last = first
         while last < len(self.doc) and not (last > first + 1 and self.doc[last].is_sent_start):
             last += 1
-        more = cues.pieces(self.doc, first, last, [])
+        more = pieces(self.doc, first, last)
         if more and more[-1][1] <= self.parts[bisect_right(self.parts, (end, len(self.text))) - 1][1]:
             _add(saying, start, more[-1][1])
 
 
 def _add(saying: Saying, start: int, end: int) -> None:
     """Add a stretch to a content; stretches that touch become one."""
-    merged: list[Offsets] = []
+    merged: list[Stretch] = []
     for one in sorted([*saying.content, (start, end)]):
         if merged and one[0] <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(one[1], merged[-1][1]))
