@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -65,7 +66,7 @@ class Entry:
     example: str | None
 
     @property
-    def rank(self) -> tuple[int, int, int, int]:
+    def rank(self) -> tuple[int, int, int, int, int]:
         """How specific the entry is: the more conditions it sets, the higher."""
         of_clause = 0 if self.complement is None else 2 if isinstance(self.complement, tuple) else 1
         return (
@@ -73,6 +74,7 @@ class Entry:
             len(self.particles),
             of_clause,
             bool(self.without),
+            self.reciprocal,
         )
 
 
@@ -90,6 +92,8 @@ class Lexicon:
     by_adjective: Mapping[str, tuple[Entry, ...]]
     own: str = ""
 
+
+_Nouns = tuple[tuple[str, ...], ...]
 
 #: An analyst's own files: one path, or several.
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -126,7 +130,12 @@ def load(paths: Paths = ()) -> Lexicon:
     _no_rivals(placed)
     entries = [entry for entry, _ in placed]
     taken = {key for entry in entries for key in _keys(entry)}
-    kept = (_left(entry, taken) for entry in _packaged().entries if entry.id not in removed)
+    words = {_words(entry) for entry in entries}
+    kept = (
+        _left(entry, taken) if _words(entry) in words else entry
+        for entry in _packaged().entries
+        if entry.id not in removed
+    )
     return _lexicon([*entries, *(entry for entry in kept if entry is not None)], digest.hexdigest())
 
 
@@ -170,8 +179,6 @@ def _removed(block: own.Block) -> set[str]:
 
 def _left(entry: Entry, taken: set[_Key]) -> Entry | None:
     """Return what of a packaged entry is left when an analyst's entries have taken their words; or nothing."""
-    if taken.isdisjoint(_keys(entry)):
-        return entry
     for part in ("object", "subject", "complement"):
         options = getattr(entry, part)
         if isinstance(options, tuple) and options:
@@ -225,10 +232,14 @@ def _entries(raw: dict[str, Any], info: TypeInfo, where: str) -> list[Entry]:
         raise OntologyError(f"{where}: an entry has exactly one of verb, noun, adjective")
     pos = kinds[0]
     words = _strings(raw[pos] if isinstance(raw[pos], list) else [raw[pos]], pos, where)
-    return [_entry(phrase, pos, raw, info, f"{where} ({phrase})") for phrase in words]
+    where += f" ({words[0]})"
+    nouns = {key: _phrases(raw, key, where) for key in ("object", "subject", "without")}
+    return [_entry(phrase, pos, raw, nouns, info, where) for phrase in words]
 
 
-def _entry(phrase: str, pos: Pos, raw: dict[str, Any], info: TypeInfo, where: str) -> Entry:
+def _entry(
+    phrase: str, pos: Pos, raw: dict[str, Any], nouns: dict[str, _Nouns], info: TypeInfo, where: str
+) -> Entry:
     *before, last = phrase.split()
     lemma, particles = (
         (last, tuple(before)) if pos == "noun" else (phrase.split()[0], tuple(phrase.split()[1:]))
@@ -236,7 +247,7 @@ def _entry(phrase: str, pos: Pos, raw: dict[str, Any], info: TypeInfo, where: st
     preposition = (
         particles[-1] if pos != "noun" and particles and particles[-1] not in _words_of("particles") else None
     )
-    objects = _phrases(raw, "object", where)
+    objects, subjects = nouns["object"], nouns["subject"]
     complement = _complement(raw.get("complement"), where)
     reciprocal = _flag(raw, "reciprocal", False, where)
     mode = raw.get("mode")
@@ -249,15 +260,15 @@ def _entry(phrase: str, pos: Pos, raw: dict[str, Any], info: TypeInfo, where: st
         raise OntologyError(f"{where}: {code!r} is no CAMEO code (write a quoted code of cameo.yaml)")
     actor, recipient = _default_slots(pos, preposition, bool(objects), complement, reciprocal)
     return Entry(
-        id=f"{info.name}/{phrase}" + _suffix(pos, objects, _phrases(raw, "subject", where), complement),
+        id=f"{info.name}/{phrase}" + _suffix(pos, objects, subjects, complement),
         type=info.name,
         pos=pos,
         lemma=lemma,
         particles=particles,
         preposition=preposition,
         object=objects,
-        subject=_phrases(raw, "subject", where),
-        without=_phrases(raw, "without", where),
+        subject=subjects,
+        without=nouns["without"],
         complement=complement,
         actor=_slots(raw.get("actor"), actor, where),
         recipient=_slots(raw.get("recipient"), recipient, where),
@@ -330,25 +341,33 @@ _Key = tuple[object, ...]
 
 
 def _keys(entry: Entry) -> Iterator[_Key]:
+    for noun, subject, clause in itertools.product(*_conditions(entry)):
+        yield (*_words(entry), noun, subject, clause)
+
+
+def _words(entry: Entry) -> _Key:
+    return entry.pos, entry.lemma, entry.particles
+
+
+def _conditions(entry: Entry) -> tuple[Sequence[object], Sequence[object], Sequence[object]]:
+    """Return the objects, subjects and clauses of which one each must be there."""
     clauses = entry.complement if isinstance(entry.complement, tuple) else (entry.complement,)
-    for noun in entry.object or (None,):
-        for subject in entry.subject or (None,):
-            for clause in clauses:
-                yield (entry.pos, entry.lemma, entry.particles, noun, subject, clause)
+    return entry.object or (None,), entry.subject or (None,), clauses
 
 
 def _no_rivals(placed: Iterable[tuple[Entry, str]]) -> None:
     """Raise `OntologyError` where two entries claim the same words under the same conditions."""
-    seen: dict[_Key, tuple[Entry, str]] = {}
+    seen: dict[_Key, list[tuple[Entry, str, list[frozenset[object]]]]] = {}
     for entry, where in placed:
-        for words in _keys(entry):
-            key = (words, entry.reciprocal)  # done together is another thing than done alone
-            if key in seen:
-                other, before = seen[key]
+        conditions = [frozenset(one) for one in _conditions(entry)]
+        # Done together is another thing than done alone: such entries are no rivals (README).
+        of_words = seen.setdefault((_words(entry), entry.reciprocal), [])
+        for other, before, others in of_words:
+            if all(map(frozenset.intersection, conditions, others)):
                 raise OntologyError(
                     f"{where}: {entry.id} says the same as {other.id} in {before} (keep one of them)"
                 )
-            seen[key] = entry, where
+        of_words.append((entry, where, conditions))
 
 
 def _index(entries: Iterable[Entry], pos: Pos) -> dict[str, tuple[Entry, ...]]:
@@ -379,7 +398,7 @@ def _strings(raw: Any, key: str, where: str) -> tuple[str, ...]:
     return tuple(raw)
 
 
-def _phrases(raw: dict[str, Any], key: str, where: str) -> tuple[tuple[str, ...], ...]:
+def _phrases(raw: dict[str, Any], key: str, where: str) -> _Nouns:
     return tuple(tuple(item.split()) for item in _strings(raw[key], key, where)) if key in raw else ()
 
 
