@@ -23,11 +23,16 @@ def of(predicate: Predicate, parties: Parties) -> Attribution | None:
     Speakers behind the nearest speaker are in ``chain``, outermost last.
     """
     told: list[tuple[Party, str, SpeakerKind]] = []
+    nobody: Saying | None = None
     for saying in _around(predicate.head):
-        assert saying.speaker is not None
+        if saying.speaker is None:
+            nobody = nobody or saying
+            continue
         party, kind = speaker(saying.speaker, parties)
         if party not in (known for known, _, _ in told):
-            told.append((party, " ".join(word.text for word in saying.words), kind))
+            told.append((party, saying.cue, kind))
+    if not told and nobody is not None:  # "was said to have attacked"
+        return Attribution(None, nobody.cue, "anonymous")
     if not told:
         return _adverb(predicate.head)
     (nearest, cue, kind), *behind = told
@@ -39,7 +44,7 @@ def _around(head: Token) -> Iterator[Saying]:
     around = [saying for saying in speech.sayings(head.doc).at(head.idx) if saying.asserts]
     for saying in sorted(around, key=lambda saying: (saying.size, -saying.start)):
         # "I" is whoever the words around it are said by.
-        if saying.speaker is not None and saying.speaker.lower_ not in _OWN_VOICE:
+        if saying.speaker is None or saying.speaker.lower_ not in _OWN_VOICE:
             yield saying
 
 

@@ -30,7 +30,10 @@ def find(doc: Doc) -> Iterator[Saying]:
     """Yield what the tree attributes, and cues beside which a quotation may stand; their content is empty."""
     verbs, nouns, adjectives, prepositions = _ids()
     for token, word in zip(doc, doc.to_array("LEMMA").tolist(), strict=True):
-        if word in verbs and token.pos_ in {"VERB", "AUX"}:
+        cited = list(_citing(token)) if token.dep_ == "advcl" and token.lower_ in prepositions else []
+        if cited:
+            yield from cited
+        elif word in verbs and token.pos_ in {"VERB", "AUX"}:
             found = reporting.read(token, verbs[word])
             if found is not None:
                 yield found
@@ -38,10 +41,8 @@ def find(doc: Doc) -> Iterator[Saying]:
             yield from _noun(token)
         elif word in adjectives and token.pos_ in {"ADJ", "VERB"}:
             yield from _adjective(token)
-        if token.dep_ == "case" and token.lower_ in prepositions:
+        elif token.dep_ == "case" and token.lower_ in prepositions:
             yield from _according(token)
-        elif token.dep_ == "advcl" and token.lower_ in prepositions:
-            yield from _citing(token)
 
 
 @cache

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from dragoman.coding import cues
 from dragoman.coding.saying import Saying, Stretch, pieces, trimmed
+from dragoman.ontology.attribution import attribution_words
 
 #: Words before the colon of a headline, and its length (characters).
 _WORDS, _HEADLINE = 8, 200
@@ -84,5 +85,7 @@ def _names_speaker(label: Span, content: str) -> bool:
     if len(label) > _WORDS or content.rstrip()[-1:] in {",", ";"}:
         return False
     acts = any(token.pos_ in {"VERB", "AUX"} for token in label)
+    if any(token.lemma_.lower() in attribution_words().say for token in label):
+        return False  # "Lund told reporters: …" has its cue
     named = cues.speaks(label.root) or label[0].ent_type_ in {"PER", "ORG"}
     return named and (not acts or content.startswith(_OPENING))

@@ -35,6 +35,8 @@ def read(verb: Token, slots: frozenset[str]) -> Saying | None:
     # A subject of the passive without its auxiliary is a slip of the tree ("Oslo *added*: …").
     slip = tree.children(verb, "nsubj:pass") and not tree.children(verb, "aux:pass")
     passive = tree.is_passive(verb) and not slip
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in attribution_words().refuse:
+        return None  # "declined *to say* whether …" is one refusal
     refuses = _refuses(verb, passive)
     speaker = _speaker(verb, passive, refuses)
     heads = _heads(verb, slots, passive, said)
@@ -56,14 +58,19 @@ def read(verb: Token, slots: frozenset[str]) -> Saying | None:
         found.content = saying.pieces(above.doc, above.left_edge.i, above.right_edge.i + 1, [hole])
     elif heads:
         found.content = saying.joined([*heads, *_trailing(verb, heads)], holes, _fronted(verb, heads, holes))
-    found.asserts = said and not refuses and (above is not None or _tells(verb, slots, heads))
+    found.asserts = said and not refuses and (above is not None or _tells(verb, slots, heads, passive))
     return found
 
 
-def _tells(verb: Token, slots: frozenset[str], heads: list[Token]) -> bool:
+def _tells(verb: Token, slots: frozenset[str], heads: list[Token], passive: bool) -> bool:
     """Whether a verb of saying tells its content as so: a clause, or "claims *to have* …", not what it asks for."""
-    if any(head.dep_ in {"ccomp", "parataxis"} for head in heads):
-        return True
+    wanted = verb.dep_ == "xcomp" and "infinitive" in attribution_words().takes.get(
+        verb.head.lemma_.lower(), ()
+    )
+    if wanted:
+        return False  # "urged them *to say* that …"
+    if passive or any(head.dep_ in {"ccomp", "csubj", "csubj:pass", "parataxis"} for head in heads):
+        return bool(heads)
     doubted = attribution_words().say_class[verb.lemma_.lower()] in {"doubtful", "neutral"}
     asked = tree.children(verb, "obj", "iobj")
     return bool(heads) and "infinitive" in slots and doubted and not asked
@@ -93,9 +100,9 @@ def _heads(verb: Token, slots: frozenset[str], passive: bool, said: bool) -> lis
     told = not passive or _has_agent(by)
     heads: list[Token] = []
     if "clause" in slots:
-        heads += by.get("ccomp", [])
+        heads += [t for dep in ("ccomp", "csubj", "csubj:pass") for t in by.get(dep, [])]
         heads += [t for t in by.get("parataxis", []) if said and t.i > verb.i and _opens_speech(t)]
-    if "infinitive" in slots and infinitives:
+    if infinitives and ("infinitive" in slots or (said and passive)):
         heads += infinitives
         heads += [t for t in (*objects, *by.get("iobj", [])) if not said or passive]
     if "name" in slots and told:
@@ -120,7 +127,12 @@ def _above(verb: Token, slots: frozenset[str], said: bool) -> Token | None:
     """Return the head of the clause that a verb of saying stands in: "…, *he said*, …", "*as he said*, …"."""
     inserted = said and verb.dep_ == "parataxis" and verb.head.i != verb.i
     as_said = verb.dep_ == "advcl" and any(t.lower_ == "as" for t in tree.children(verb, "mark"))
-    return verb.head if "clause" in slots and (inserted or as_said) else None
+    if "clause" not in slots or not (inserted or as_said):
+        return None
+    above = verb.head
+    while above.dep_.startswith("nsubj"):  # "*rebels*, he said, fled"
+        above = above.head
+    return above
 
 
 def _has_agent(by: _Children) -> bool:

@@ -48,6 +48,11 @@ class Saying:
         return self.words[0].idx
 
     @property
+    def cue(self) -> str:
+        """The cue as it stands in the text."""
+        return self.words[0].doc[self.words[0].i : self.words[-1].i + 1].text
+
+    @property
     def size(self) -> int:
         """Characters of the content."""
         return sum(end - start for start, end in self.content)

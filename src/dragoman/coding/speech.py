@@ -111,26 +111,30 @@ class _Speeches:
             last = self.quoted[n - 1] if n else None
             if last is None or last.paragraph < quotation.paragraph - 1:
                 before = None
-            if n in reached:
-                for saying in reached[n]:
-                    _add(saying, quotation.start, quotation.end)
-                before = next((s for s in reversed(reached[n]) if s.speaks), before)
-                continue
-            teller = self._teller(n, quotation, last, before)
-            if teller is not None:
-                joined = (
-                    last is not None and teller is before and self._one_sentence(last.end, quotation.start)
-                )
-                _add(teller, last.end - 1 if joined and last else quotation.start, quotation.end)
-                if not teller.source:
-                    self._name(teller, quotation)
-            if teller is not None or self._is_speech(quotation):
+            tellers = reached.get(n, [])
+            for saying in tellers:
+                _add(saying, quotation.start, quotation.end)
+            teller = next((saying for saying in reversed(tellers) if saying.speaks), None)
+            if not tellers:
+                teller = self._teller(n, quotation, last, before)
+                if teller is not None:
+                    self._give(teller, quotation, last if teller is before else None)
+            if teller is not None and before is None and last is not None and quotation.continues:
+                _add(teller, last.start, last.end)  # named only in the second paragraph of his words
+            if teller is not None or (not tellers and self._is_speech(quotation)):
                 before = teller
         for saying in self.found:
             if saying.content:
                 self._over_colon(saying)
             elif saying.speaks:
                 self._after_colon(saying)
+
+    def _give(self, teller: Saying, quotation: Quotation, last: Quotation | None) -> None:
+        """Add a quotation to a saying, with what stands between it and the last one in the same sentence."""
+        joined = last is not None and self._one_sentence(last.end, quotation.start)
+        _add(teller, last.end - 1 if last is not None and joined else quotation.start, quotation.end)
+        if not teller.source:
+            self._name(teller, quotation)
 
     def _teller(
         self, n: int, quotation: Quotation, last: Quotation | None, before: Saying | None
