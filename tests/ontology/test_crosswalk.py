@@ -58,7 +58,7 @@ def test_a_code_of_four_digits_has_the_type_of_the_code_above_it() -> None:
         ("1382", ("THREATEN", "territory"), ("territory",)),
         ("143", ("PROTEST", "strike"), ()),
         ("173", ("COERCE", "arrest"), ("legal",)),
-        ("191", ("COERCE", "restrict"), ("military",)),
+        ("191", ("ASSAULT", None), ("military",)),
         ("2041", ("ASSAULT", "unconventional"), ("cbrn",)),
     ],
 )
