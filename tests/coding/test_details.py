@@ -105,10 +105,17 @@ def test_two_days_later_counts_from_the_sentence_before() -> None:
     assert details("Two days later, Spain praised Israel.") == ["praised: "]
 
 
-def test_contexts_are_of_the_whole_sentence() -> None:
-    sentence = "Poland sent 20 tanks to Ukraine, and Sweden condemned Russia."
-    first, second = code([Document("d", "article", text=sentence)])
-    assert first.contexts == second.contexts == ("military",)
+# Contexts: of the words of an event's own clause and parties, of those above all events, and of what is implied.
+ABOUT = {
+    "Poland sent 20 tanks to Ukraine, and Sweden condemned Russia.": [("military",), ("diplomatic",)],
+    "Iranian judges jailed two reporters.": [("legal",)],
+    "Poland gave Moldova $30 million.": [("economic",)],
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ABOUT.items())
+def test_what_each_event_is_about(sentence: str, expected: list[tuple[str, ...]]) -> None:
+    assert [event.contexts for event in code([Document("d", "article", text=sentence)])] == expected
 
 
 def test_headline_tells_as_a_sentence_does() -> None:

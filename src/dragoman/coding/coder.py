@@ -120,7 +120,7 @@ def _event(
         attribution=attribution.of(predicate, parties),
         amounts=told.amounts_of(predicate),
         equipment=told.equipment_of(predicate),
-        contexts=told.contexts,
+        contexts=told.contexts_of(candidate),
         confidence=confidence.of(candidate, reality, told.events),
         trigger=Words(trigger.start_char, trigger.end_char, text[trigger.start_char : trigger.end_char]),
         evidence=Evidence(field, start, end, text[start:end], rule),

@@ -46,7 +46,7 @@ class Details:
         armed = equipment.find(sentence)
         self._amounts = self._share(amounts.find(sentence, armed), of_its_verb=True)
         self._equipment = self._share(armed, of_its_verb=True)
-        self.contexts = contexts.find(sentence)
+        self._contexts = [(self._nearest(found), found) for found in contexts.spoken(sentence)]
 
     def date_of(self, predicate: Predicate) -> Date | None:
         """Return when the event was, as the sentence says."""
@@ -72,6 +72,29 @@ class Details:
     def equipment_of(self, predicate: Predicate) -> tuple[Equipment, ...]:
         """Return with what."""
         return tuple(found.value for found in self._equipment.get(predicate.head.i, ()))
+
+    def contexts_of(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return about what: the words of its clause and parties, those of no event, and what is implied."""
+        head = candidate.predicate.head.i
+        parties = [mention.party for mention in (*candidate.actors, *candidate.recipients)]
+        own = {
+            context
+            for nearest, found in self._contexts
+            if nearest in {None, head} or any(p.start <= found.start < p.end for p in parties)
+            for context in found.value
+        }
+        if any(amount.kind == "money" for amount in self.amounts_of(candidate.predicate)):
+            own.add(contexts.of_money())
+        return contexts.ordered(own.union(contexts.implied(candidate)))
+
+    def _nearest(self, found: Found[frozenset[str]]) -> int | None:
+        """Return the head of the event in whose clause a word stands; ``None`` where it stands in none."""
+        token = self._tokens(found).root
+        while token.i not in self._by_head:
+            if token.head.i == token.i:
+                return None
+            token = token.head
+        return self._by_head[token.i].head.i
 
     def _share(self, values: Iterable[Found[T]], *, of_its_verb: bool = False) -> dict[int, list[Found[T]]]:
         shared: dict[int, list[Found[T]]] = {}
