@@ -24,6 +24,10 @@ from dragoman.ontology.leaders import Leader
 from dragoman.records import Field, Party, Place
 
 
+# Sectors whose people are often found in other countries than their own.
+_TRAVELLING = frozenset({"MIL", "REF", "SPY", "GOV"})
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A party, the token that heads its phrase, and whether an earlier mention says who it is."""
@@ -75,7 +79,7 @@ class Parties:
         """Return the party whose phrase this token heads, as a list of one, or none."""
         own = self._alone(head)
         if own is not None and own.country is not None:
-            return [Mention(head.i, own)]
+            return [Mention(head.i, party) for party in (own, *self._coordinated(head, own))]
         referred = self._referred(head, own)
         if referred:
             return referred
@@ -87,6 +91,14 @@ class Parties:
             return None
         phrase = tree.noun_phrase(head)
         return self._resolve(head, phrase.start, phrase.end)
+
+    def _coordinated(self, head: Token, own: Party) -> Iterator[Party]:
+        """The same role in each further country of its phrase: "Peruvian and *Chilean* officials"."""
+        hit = self._hits.get(head.i)
+        if hit is None or hit.agent is None or "Plur" not in head.morph.get("Number", []):
+            return
+        for country, source in self._words.coordinated(hit, tree.noun_phrase(head).start):
+            yield replace(own, country=country, name=None, how=f"role: {hit.agent.lemma}; {source}")
 
     def _referred(self, head: Token, own: Party | None) -> list[Mention]:
         """Resolve a later mention by the earlier ones it stands for; its words and their place stay its own."""
@@ -217,14 +229,31 @@ class Parties:
         """A role noun with what stands in its phrase; without a country, with what its apposition tells."""
         role = self._words.role(hit, start, end)
         if role.country is None:
-            for apposition in tree.children(head, "appos"):
-                known = self._person(apposition, apposition.i, apposition.i + 1) or self._by_hit(apposition)
-                if known is not None:
-                    how = f"{role.how}; apposition: {known.how}"
-                    role = replace(role, country=known.country, name=known.name, how=how)
+            role = self._told_elsewhere(role, hit, head, start)
         if role.country is None and hit.agent and hit.agent.needs_country:
             return self._named_by(hit, start, end)
         return self._party(start, end, role)
+
+    def _told_elsewhere(self, role: Meant, hit: Hit, head: Token, start: int) -> Meant:
+        """A role noun whose country an apposition, a participle ("based in Lima") or an owner tells ("its army")."""
+        for apposition in tree.children(head, "appos"):
+            known = self._person(apposition, apposition.i, apposition.i + 1) or self._by_hit(apposition)
+            if known is not None:
+                how = f"{role.how}; apposition: {known.how}"
+                return replace(role, country=known.country, name=known.name, how=how)
+        for clause in tree.children(head, "acl"):
+            if is_grammatical(clause.lower_, "belonging"):
+                return self._words.role(hit, start, clause.right_edge.i + 1)
+        for owner in tree.children(head, "nmod:poss") if self._antecedents is not None else ():
+            for field, antecedent, rule in self._antecedents.of(owner):
+                told = self._fields[field]._alone(antecedent)
+                if told is not None and told.country is not None:
+                    sectors = (
+                        told.sectors if hit.agent and hit.agent.generic and told.sectors else role.sectors
+                    )
+                    how = f"{role.how}; reference ({rule}): {told.text}; {told.how}"
+                    return replace(role, country=told.country, sectors=sectors, how=how)
+        return role
 
     def _by_hit(self, token: Token) -> Meant | None:
         hit = self._hits.get(token.i)
@@ -278,6 +307,19 @@ def of_document(analysis: Analysis) -> dict[Field, Parties]:
             day, text = analysis.day, analysis.document.string(field)
             found[field] = Parties(doc, day, text, antecedents, found)
     return found
+
+
+def at_home(party: Party, place: Place | None) -> Party:
+    """Give a role without a country that of the place where it acts ("*police* opened fire in Nairobi").
+
+    Not those who are often from elsewhere: armies, refugees, people in office.
+    """
+    local = bool(party.sectors) and _TRAVELLING.isdisjoint(party.sectors)
+    if party.country is not None or not local or place is None or place.country is None:
+        return party
+    if party.how is None or not party.how.startswith("role:"):
+        return party
+    return replace(party, country=place.country, how=f"{party.how}; place of the event: {place.name}")
 
 
 def is_official(party: Party) -> bool:

@@ -24,6 +24,7 @@ from dragoman.ontology.places import Region
 OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
 DASHES = {"-", "‐", "‑", "–"}
 _POSSESSIVE = {"'s", "’s", "'", "’"}
+_JOINING = {"and", "&", ",", "or"}
 _TOWN = 5  # words of the longest name of a town that is looked for
 
 
@@ -126,6 +127,22 @@ class Words:
             sectors = _distinct("PRE", *sectors)
         source = f"; {place.source}" if place else ""
         return Meant(place.country if place else None, sectors, None, f"role: {agent.lemma}{source}")
+
+    def coordinated(self, head: Hit, start: int) -> Iterator[tuple[str, str]]:
+        """Yield country and source of names joined to the first before a head: "Peruvian and *Chilean* officials"."""
+        last: Hit | None = None
+        seen: set[str | None] = set()
+        for hit in self._before(head, start):
+            told = self._told(hit)
+            if told.country is None:
+                continue
+            if last is not None and all(self._word(i) in _JOINING for i in range(last.end, hit.start)):
+                if told.country not in seen and last.end < hit.start:
+                    yield told.country, told.source
+            elif last is not None:
+                return
+            seen.add(told.country)
+            last = hit
 
     def _beside(self, head: Hit, start: int, end: int, abroad: bool) -> Iterator[_Told]:
         """Yield what stands before a role noun, then what prepositions join to it; last whose people alone it names."""

@@ -202,9 +202,11 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for mention in every:
         named = mention.referred and any(mention.is_again(other) for other in every if not other.referred)
-        # "The two countries" are one phrase and two parties.
+        # "The two countries" are one phrase and two parties, and so are "Peruvian and Chilean officials".
         twice = any(
-            mention.is_again(other) if mention.referred and other.referred else mention.head == other.head
+            mention.is_again(other)
+            if mention.referred and other.referred
+            else mention.head == other.head and mention.party.country == other.party.country
             for other in found
         )
         if not named and not twice:
