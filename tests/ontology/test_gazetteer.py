@@ -104,8 +104,8 @@ def test_an_office_of_an_international_body_changes_whom_a_person_acts_for() -> 
 
 def test_an_office_holds_on_its_first_and_last_day() -> None:
     biden = person("Joe Biden")
-    assert biden.office_on(dt.date(2021, 1, 20)) == biden.offices[1]
-    assert biden.office_on(dt.date(2025, 1, 20)) == biden.offices[1]
+    assert biden.office_on(dt.date(2021, 1, 20)) == biden.offices[-1]
+    assert biden.office_on(dt.date(2025, 1, 20)) == biden.offices[-1]
     assert biden.office_on(dt.date(2025, 1, 21)) is None
 
 
