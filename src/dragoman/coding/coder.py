@@ -24,7 +24,7 @@ from dragoman.coding import (
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.details import Details
 from dragoman.coding.grammar import is_grammatical
-from dragoman.coding.parties import Parties, of_document
+from dragoman.coding.parties import Parties, at_home, of_document
 from dragoman.language import Analysis, analyse, dates, model_version
 from dragoman.language.found import Found
 from dragoman.ontology import files, lexicon
@@ -101,6 +101,8 @@ def _event(
     rule = f"{entry.id} ({predicate.construction}){turned.why}"
     if turned.why and info.quad == 3 and entry.reciprocal:
         actors, recipients = actors[:1], actors[1:]  # only the first of them refuses or threatens
+    place = told.place_of(predicate)
+    ground = place if info.quad == 4 else None  # who does violence is mostly from there; who meets, often not
     words = predicate.words
     trigger = predicate.head.doc[words[0].i : words[-1].i + 1]
     text = document.string(field)
@@ -114,9 +116,9 @@ def _event(
         intensity=info.intensity_of(turned.mode),
         status=turned.status,
         date=told.date_of(predicate),
-        place=told.place_of(predicate),
-        actors=tuple(mention.party for mention in actors),
-        recipients=tuple(mention.party for mention in recipients),
+        place=place,
+        actors=tuple(at_home(mention.party, ground) for mention in actors),
+        recipients=tuple(at_home(mention.party, ground) for mention in recipients),
         attribution=attribution.of(predicate, parties),
         amounts=told.amounts_of(predicate),
         equipment=told.equipment_of(predicate),
