@@ -126,6 +126,9 @@ def load(paths: Paths = ()) -> Lexicon:
                 rest = {key: value for key, value in block.data.items() if key != "remove"}
                 name = "".join(os.path.basename(block.file).split())
                 found = parse(rest, block.source, block.lines)
+                for entry in found:
+                    for word, pos in _lemmas(entry):
+                        own.check_lemma(word, pos, f"{block.source}: {entry.id}")
                 placed += [(replace(entry, id=f"{entry.id}@{name}"), block.source) for entry in found]
     _no_rivals(placed)
     entries = [entry for entry, _ in placed]
@@ -160,6 +163,15 @@ def _lexicon(entries: Sequence[Entry], own: str) -> Lexicon:
         by_adjective=_index(entries, "adjective"),
         own=own,
     )
+
+
+def _lemmas(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the words of an entry that are compared with lemmas, and their universal part of speech."""
+    yield entry.lemma, {"verb": "VERB", "noun": "NOUN", "adjective": "ADJ"}[entry.pos]
+    for phrase in (*entry.object, *entry.subject):
+        yield phrase[-1], "NOUN"
+    for verb in entry.complement if isinstance(entry.complement, tuple) else ():
+        yield verb, "VERB"
 
 
 def _removed(block: own.Block) -> set[str]:

@@ -54,6 +54,19 @@ def blocks(data: bytes, file: str) -> list[Block]:
     return found
 
 
+def check_lemma(word: str, pos: str, where: str) -> None:
+    """Raise `OntologyError` for a word that no sentence can match, because texts are read in lemmas.
+
+    Words that no table knows pass: they may be new.
+    """
+    from lemminflect import getAllLemmas
+
+    found: tuple[str, ...] = getAllLemmas(word, upos=pos).get(pos, ())
+    if word != word.lower() or (found and word not in found):
+        lemma = found[0] if found else word.lower()
+        raise OntologyError(f"{where}: {word!r} is no lemma, so that nothing matches it (write {lemma!r})")
+
+
 def _documents(data: bytes, file: str) -> Iterator[tuple[Node, Any]]:
     import yaml
 
