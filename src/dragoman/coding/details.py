@@ -7,6 +7,7 @@ places of an event the most precise one counts, "Kharkiv" before "Ukraine".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TypeVar
 
 from spacy.tokens import Span, Token
@@ -187,10 +188,16 @@ def _origin(candidate: Candidate) -> frozenset[int]:
 
 def _grounds(predicate: Predicate) -> list[Place]:
     """Return the places that the event was done to, went to or left ("captured *Goma*")."""
-    slots = load_yaml("locatives.yaml")["grounds"].get(predicate.entry.type, ())
+    slots = _ground_slots().get(predicate.entry.type, ())
     heads = [t for slot in slots for t in roles.fillers(predicate, slot) if t.pos_ in {"PROPN", "NOUN"}]
     found = (_ground(head) for head in heads)
     return [place.value for place in found if place is not None]
+
+
+@cache
+def _ground_slots() -> dict[str, list[str]]:
+    slots: dict[str, list[str]] = load_yaml("locatives.yaml")["grounds"]
+    return slots
 
 
 def _ground(head: Token) -> Found[Place] | None:

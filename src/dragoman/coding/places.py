@@ -69,11 +69,21 @@ def named(span: Span) -> Found[Place] | None:
     for match in index().mentions(text):
         if match.end < len(text):
             continue
-        before = [word.lower() for word in _WORD.findall(text[: match.start])]
-        if all(word in w.nouns | w.directions | w.fillers | {"of"} or _describes(word) for word in before):
+        before = _WORD.findall(text[: match.start])
+        # "the battered suburbs of Kharkiv"
+        of_town = len(before) > 1 and before[-1] == "of" and before[-2] in w.nouns
+        if of_town or all(_belongs(word) for word in before):
             start = span.start_char + match.start
             return Found(choose(span, match, None, index()).place, start, span.end_char)
     return None
+
+
+def _belongs(word: str) -> bool:
+    """Whether a word may stand before the name of a place in one noun phrase with it."""
+    w, lower = _words(), word.lower()
+    return (
+        lower in w.nouns or lower in w.directions or lower in w.fillers or lower == "of" or _describes(word)
+    )
 
 
 # What stands between a place and the larger one around it: ", ", " Airport in western ".
