@@ -28,7 +28,7 @@ _WITHIN = frozenset(
 
 def find(doc: Doc) -> Iterator[Saying]:
     """Yield what the tree attributes, and cues beside which a quotation may stand; their content is empty."""
-    verbs, nouns, adjectives, prepositions = _ids()
+    verbs, nouns, adjectives, viewpoints, prepositions = _ids()
     for token, word in zip(doc, doc.to_array("LEMMA").tolist(), strict=True):
         cited = list(_citing(token)) if token.dep_ == "advcl" and token.lower_ in prepositions else []
         if cited:
@@ -43,17 +43,22 @@ def find(doc: Doc) -> Iterator[Saying]:
             yield from _adjective(token)
         elif token.dep_ == "case" and token.lower_ in prepositions:
             yield from _according(token)
+        if word in viewpoints and token.dep_ in {"obl", "nmod"}:
+            yield from _viewpoint(token)
 
 
 @cache
-def _ids() -> tuple[dict[int, frozenset[str]], frozenset[int], frozenset[int], frozenset[str]]:
-    """Return verbs with their slots, nouns, adjectives as ids of their lemmas, and first words of prepositions."""
+def _ids() -> tuple[
+    dict[int, frozenset[str]], frozenset[int], frozenset[int], frozenset[int], frozenset[str]
+]:
+    """Return verbs with their slots, nouns, adjectives, viewpoints by their ids, and first words of prepositions."""
     words = attribution_words()
     verbs = {get_string_id(verb): frozenset[str]() for verb in words.answer | words.refuse | {"have"}}
     verbs |= {get_string_id(verb): slots for verb, slots in words.takes.items()}
     nouns = frozenset(map(get_string_id, words.nouns))
     adjectives = frozenset(map(get_string_id, words.adjectives | words.answer | words.refuse))
-    return verbs, nouns, adjectives, frozenset(phrase.split()[0] for phrase in words.according_to)
+    viewpoints = frozenset(map(get_string_id, words.viewpoints))
+    return verbs, nouns, adjectives, viewpoints, frozenset(phrase.split()[0] for phrase in words.according_to)
 
 
 def _noun(noun: Token) -> Iterator[Saying]:
@@ -105,7 +110,8 @@ def _adjective(adjective: Token) -> Iterator[Saying]:
         return
     if not any(head.i == speaker.i or head.is_ancestor(speaker) for head in heads):
         content = saying.joined(heads, [saying.phrase(speaker, adjective)])
-        yield Saying((adjective,), speaker, saying.source(speaker, adjective), content, answers=not refuses)
+        source = saying.source(speaker, adjective)
+        yield Saying(reporting.cue(adjective), speaker, source, content, answers=not refuses)
 
 
 def _according(case: Token) -> Iterator[Saying]:
@@ -130,6 +136,19 @@ def _according(case: Token) -> Iterator[Saying]:
     yield Saying(tuple(cue), phrase, tuple(source[:1]), content, asserts=True, speaks=True)
 
 
+def _viewpoint(noun: Token) -> Iterator[Saying]:
+    """The sentence that stands "*in the words of* somebody", "*in his view*"."""
+    cases = [t for t in tree.children(noun, "case") if t.lower_ in {"in", "by"} and t.i < noun.i]
+    owners = tree.children(noun, "nmod:poss") + [
+        t for t in tree.children(noun, "nmod") if tree.preposition(t) == "of"
+    ]
+    if cases and owners and _is_set_off(cases[0], noun):
+        sentence, hole = noun.sent, (noun.left_edge.i, noun.right_edge.i + 1)
+        content = saying.pieces(noun.doc, sentence.start, sentence.end, [hole])
+        cue = tuple(noun.doc[cases[0].i : noun.i + 1])
+        yield Saying(cue, owners[0], saying.source(owners[0], noun), content, asserts=True)
+
+
 def _is_set_off(case: Token, phrase: Token) -> bool:
     """Whether a phrase opens its sentence, or ends it behind a comma or a quotation."""
     doc, sentence = case.doc, case.sent
@@ -140,15 +159,19 @@ def _is_set_off(case: Token, phrase: Token) -> bool:
 
 def _citing(participle: Token) -> Iterator[Saying]:
     """Whom a speaker cites: "Reuters reported a raid, *citing police*" has the raid from the police."""
-    above = participle.head
-    contents = tree.children(above, "ccomp")
-    if above.lemma_.lower() not in attribution_words().say or not contents:
+    above, said = participle.head, attribution_words().say
+    contents = tree.children(above, "ccomp") if above.lemma_.lower() in said else []
+    holes = [(participle.left_edge.i, participle.right_edge.i + 1)]
+    for verb in tree.children(above, "parataxis"):  # "…, Reuters reported, *citing police*"
+        if verb.lemma_.lower() in said and not contents:
+            contents = [above]
+            holes.append((verb.left_edge.i, above.right_edge.i + 1))
+    if not contents:
         return
-    hole = (participle.left_edge.i, participle.right_edge.i + 1)
     for cited in tree.children(participle, "obj"):
         if speaks(cited):
             source = saying.source(cited, participle)
-            yield Saying((participle,), cited, source, saying.joined(contents, [hole]), asserts=True)
+            yield Saying((participle,), cited, source, saying.joined(contents, holes), asserts=True)
 
 
 def speaks(noun: Token) -> bool:

@@ -38,10 +38,13 @@ def find(doc: Doc, text: str, parts: Sequence[Stretch]) -> Iterator[Saying]:
         parts: where its paragraphs stand, in order.
     """
     labels = [_label(text, start, end) for start, end in parts]
-    turns = Counter(match[name] for match, name in labels if match and _NAME.fullmatch(match[name]))
+    named = Counter(match[name] for match, name in labels if match and _NAME.fullmatch(match[name]))
+    # A name that comes twice makes a transcript; in it, who speaks once is written in the same letters.
+    written = {name.isupper() for name, times in named.items() if times > 1}
+    turns = {name for name in named if name.isupper() in written}
     talking: Saying | None = None  # whose turn it is
     for (start, end), (match, name) in zip(parts, labels, strict=True):
-        turn = match is not None and turns[match[name]] > 1
+        turn = match is not None and match[name] in turns
         if match is not None and (turn or (match.end() < end and end - start <= _HEADLINE)):
             label = _span(doc, *match.span(name))
             if not turn and not _names_speaker(label, text[match.end() : end]):

@@ -35,7 +35,7 @@ def read(verb: Token, slots: frozenset[str]) -> Saying | None:
     # A subject of the passive without its auxiliary is a slip of the tree ("Oslo *added*: …").
     slip = tree.children(verb, "nsubj:pass") and not tree.children(verb, "aux:pass")
     passive = tree.is_passive(verb) and not slip
-    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in attribution_words().refuse:
+    if verb in _unanswered(verb.head):
         return None  # "declined *to say* whether …" is one refusal
     refuses = _refuses(verb, passive)
     speaker = _speaker(verb, passive, refuses)
@@ -45,7 +45,7 @@ def read(verb: Token, slots: frozenset[str]) -> Saying | None:
     if speaker is not None and any(head.i == speaker.i or head.is_ancestor(speaker) for head in heads):
         return None
     found = Saying(
-        _cue(verb), speaker, speaks="clause" in slots, answers=not refuses, needs_speaker=not passive
+        cue(verb), speaker, speaks="clause" in slots, answers=not refuses, needs_speaker=not passive
     )
     holes = [(verb.i, verb.i + 1)]
     if speaker is not None:
@@ -55,7 +55,8 @@ def read(verb: Token, slots: frozenset[str]) -> Saying | None:
     above = _above(verb, slots, said) if not heads else None
     if above is not None:
         hole = (verb.left_edge.i, verb.right_edge.i + 1)
-        found.content = saying.pieces(above.doc, above.left_edge.i, above.right_edge.i + 1, [hole])
+        end = above.right_edge.i + 1 if _goes_on(above, verb) else hole[0]
+        found.content = saying.pieces(above.doc, above.left_edge.i, end, [hole])
     elif heads:
         found.content = saying.joined([*heads, *_trailing(verb, heads)], holes, _fronted(verb, heads, holes))
     found.asserts = said and not refuses and (above is not None or _tells(verb, slots, heads, passive))
@@ -98,7 +99,7 @@ def _heads(verb: Token, slots: frozenset[str], passive: bool, said: bool) -> lis
     objects = by.get("nsubj:pass" if passive else "obj", [])
     infinitives = by.get("xcomp", [])
     told = not passive or _has_agent(by)
-    heads: list[Token] = []
+    heads = _unanswered(verb)
     if "clause" in slots:
         heads += [t for dep in ("ccomp", "csubj", "csubj:pass") for t in by.get(dep, [])]
         heads += [t for t in by.get("parataxis", []) if said and t.i > verb.i and _opens_speech(t)]
@@ -133,6 +134,14 @@ def _above(verb: Token, slots: frozenset[str], said: bool) -> Token | None:
     while above.dep_.startswith("nsubj"):  # "*rebels*, he said, fled"
         above = above.head
     return above
+
+
+def _goes_on(above: Token, verb: Token) -> bool:
+    """Whether a clause goes on behind the saying inserted in it; when and how it was said is no part of it."""
+    later = [t for t in above.children if t.i > verb.i and t.dep_ != "punct"]
+    return above.i > verb.i or any(
+        not t.dep_.startswith("obl") and (t.dep_ != "advcl" or tree.children(t, "mark")) for t in later
+    )
 
 
 def _has_agent(by: _Children) -> bool:
@@ -191,8 +200,8 @@ def _fronted(verb: Token, heads: list[Token], holes: list[Stretch]) -> list[Stre
 def _refuses(verb: Token, passive: bool) -> bool:
     """Whether a verb tells that somebody did not answer."""
     words, name = attribution_words(), verb.lemma_.lower()
-    if name in words.refuse:
-        return any(t.lemma_.lower() in words.answer for t in tree.children(verb, "xcomp", "advcl"))
+    if _unanswered(verb):
+        return True
     if name == "have":  # "had *no comment*"
         return any(
             t.lemma_.lower() in words.answer and any(d.lower_ in status_words().negation for d in t.children)
@@ -202,12 +211,20 @@ def _refuses(verb: Token, passive: bool) -> bool:
     return name in words.answer and negated and (name == "reach") == passive
 
 
-def _cue(verb: Token) -> tuple[Token, ...]:
-    """Return a verb with the auxiliaries, adverbs and particles beside it ("*has not said*", "*pointed out*")."""
-    start, end = verb.i, verb.i + 1
-    near = {t.i: t.dep_ for t in verb.children}
-    while near.get(start - 1) in {"aux", "aux:pass", "advmod"} and verb.doc[start - 1].pos_ != "SCONJ":
+def _unanswered(verb: Token) -> list[Token]:
+    """Return what a verb says somebody refused to do: "declined *to comment*"."""
+    words = attribution_words()
+    if verb.lemma_.lower() not in words.refuse:
+        return []
+    return [t for t in tree.children(verb, "xcomp", "advcl") if t.lemma_.lower() in words.answer]
+
+
+def cue(word: Token) -> tuple[Token, ...]:
+    """Return a verb or adjective with what belongs to it beside it ("*has not said*", "*pointed out*", "*is sure*")."""
+    start, end = word.i, word.i + 1
+    near = {t.i: t.dep_ for t in word.children if t.pos_ != "SCONJ"}
+    while near.get(start - 1) in {"aux", "aux:pass", "advmod", "cop"}:
         start -= 1
     while near.get(end) == "compound:prt":
         end += 1
-    return tuple(verb.doc[start:end])
+    return tuple(word.doc[start:end])

@@ -17,7 +17,7 @@ SLOTS = ("clause", "infinitive", "object", "name", "text")
 NON_ANSWER = ("refuse", "answer")
 _LISTS = (
     "according_to", "adverbs", "anonymous", "anonymous_signs", "media", "documents", "nouns", "adjectives",
-    "circumstances",
+    "viewpoints", "circumstances",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class AttributionWords:
             ``clause``, ``infinitive``, ``object``, ``name`` (object and what it is called), ``text`` (an object
             that is itself speech or writing) or a preposition.
         adjectives: adjectives whose clause is attributed to whom they describe.
+        viewpoints: nouns of whose view a sentence gives ("in the *words* of …").
         circumstances: prepositions and marks of when and where something was said.
         nouns: nouns whose clause or complement is attributed to their owner.
         refuse: verbs that refuse an answer.
@@ -57,6 +58,7 @@ class AttributionWords:
     documents: frozenset[str]
     nouns: frozenset[str]
     adjectives: frozenset[str]
+    viewpoints: frozenset[str]
     circumstances: frozenset[str]
 
 
