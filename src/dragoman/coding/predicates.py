@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,10 +67,14 @@ class Misfit:
 
 def find(sentence: Span, lexicon: Lexicon) -> list[list[Predicate]]:
     """Return, for each word of a sentence that names an event, what it may mean: the most specific entry first."""
-    read = [[m for m in _match(token, lexicon) if isinstance(m, Predicate)] for token in sentence]
+    here = frozenset(form for token in sentence for form in (token.lower_, lemma(token)))
+    if any(token.pos_ == "PROPN" for token in sentence):
+        here |= {"city"}  # the name of a town stands for one (`_is_one_of`)
+    read = [[m for m in _match(token, lexicon, here) if isinstance(m, Predicate)] for token in sentence]
     found = [matches for matches in read if matches]
     # "hold talks": the object is part of the trigger and names no second event.
-    taken = {match.object.i for matches in found for match in matches[:1] if match.object is not None}
+    named = [match.object for matches in found for match in matches[:1] if match.object is not None]
+    taken = {noun.i for one in named for noun in (one, *measured(one))}
     return [matches for matches in found if matches[0].head.i not in taken]
 
 
@@ -91,26 +95,41 @@ def lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
-def _match(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
+def _match(
+    token: Token, lexicon: Lexicon, here: frozenset[str] | None = None
+) -> Iterator[Predicate | Misfit]:
+    """Yield what a word may mean and, without the words that are `here`, which entries of it do not fit."""
     if token.dep_ in {"amod", "compound"}:
         return  # "the sanctioned tanker", "an arrest warrant": what kind of thing it is, not news
     if token.pos_ in {"VERB", "AUX"}:
-        yield from _verb(token, lexicon)
+        yield from _verb(token, lexicon, here)
     elif token.pos_ in {"NOUN", "PROPN"}:
-        yield from _noun(token, lexicon)
+        yield from _noun(token, lexicon, here)
         if (
             token.dep_ in {"ROOT", "conj"}
             and tree.children(token, "nsubj")
             and not tree.children(token, "cop")
         ):
-            yield from _verb(token, lexicon)  # "Leader Urges Calm": a headline verb taken for a noun
+            yield from _verb(token, lexicon, here)  # "Leader Urges Calm": a headline verb taken for a noun
     elif token.pos_ == "ADJ":
-        yield from _adjective(token, lexicon)
+        yield from _adjective(token, lexicon, here)
 
 
-def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
-    passive = tree.is_passive(token)
-    for entry in lexicon.by_verb.get(_verb_lemma(token), ()):
+def _entries(entries: tuple[Entry, ...], here: frozenset[str] | None) -> Iterable[Entry]:
+    """Return the entries whose words all stand in the sentence: most do not, which is soon seen."""
+    if here is None:
+        return entries
+    return [
+        entry
+        for entry in entries
+        if here.issuperset(entry.particles) and (not entry.things or not here.isdisjoint(entry.things))
+    ]
+
+
+def _verb(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> Iterator[Predicate | Misfit]:
+    entries = _entries(lexicon.by_verb.get(_verb_lemma(token), ()), here)
+    passive = bool(entries) and tree.is_passive(token)
+    for entry in entries:
         if not _has_particles(token, entry):
             yield Misfit(entry, token, "particles")
             continue
@@ -139,6 +158,13 @@ def _verb(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
         yield Predicate(entry, token, named, clause, "passive" if passive else "active")
 
 
+def _said_of_object(match: Predicate | Misfit) -> int:
+    """Return of how many words the longest item is that fits the object."""
+    if isinstance(match, Misfit) or match.object is None:
+        return 0
+    return max(len(item) for item in match.entry.object if _is_one_of(match.object, (item,)))
+
+
 def _verb_lemma(token: Token) -> str:
     if token.pos_ in {"VERB", "AUX"}:
         if token.i - token.sent.start >= 2 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
@@ -147,8 +173,8 @@ def _verb_lemma(token: Token) -> str:
     return inflected.lemma(token.lower_, "VERB")
 
 
-def _noun(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
-    for entry in lexicon.by_noun.get(lemma(token), ()):
+def _noun(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> Iterator[Predicate | Misfit]:
+    for entry in _entries(lexicon.by_noun.get(lemma(token), ()), here):
         if entry.particles and not _has_modifiers(token, entry.particles):
             yield Misfit(entry, token, "particles")
             continue
@@ -162,8 +188,8 @@ def _noun(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
         yield Predicate(entry, token, None, clause, "nominal")
 
 
-def _adjective(token: Token, lexicon: Lexicon) -> Iterator[Predicate | Misfit]:
-    for entry in lexicon.by_adjective.get(lemma(token), ()):
+def _adjective(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> Iterator[Predicate | Misfit]:
+    for entry in _entries(lexicon.by_adjective.get(lemma(token), ()), here):
         if not _has_particles(token, entry):
             yield Misfit(entry, token, "particles")
             continue
