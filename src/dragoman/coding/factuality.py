@@ -70,7 +70,6 @@ def _own(head: Token) -> Iterator[str]:
     yield f"group={group}"
     yield f"lemma={name}"
     yield f"lemma={name} {form}{_not(head)}"
-    yield f"word={head.lower_}"
     yield f"form={form}{_not(head)}"
     yield f"dep={dep}"
     yield f"dep={dep} {group}"
@@ -81,16 +80,14 @@ def _own(head: Token) -> Iterator[str]:
     yield f"subject={subject} {name}"
     for auxiliary in _auxiliaries(head):
         yield f"aux={auxiliary}"
-    if dep in {"amod", "compound"}:
-        yield f"modifies={head.head.dep_}"
 
 
 def _below(head: Token) -> Iterator[str]:
-    """Yield what hangs on the word: adverbs, objects, circumstances, clauses, marks."""
+    """Yield what hangs on the word: adverbs, determiners, circumstances, clauses, particles."""
     group = _group(head)
     for child in head.children:
         dep = child.dep_
-        if dep in {"advmod", "obl:unmarked", "discourse", "cc", "det", "amod"}:
+        if dep in {"advmod", "obl:unmarked", "det", "amod"}:
             yield f"{dep}={child.lower_}"
             yield f"{dep}={child.lower_} {group}"
         elif dep in {"obl", "nmod"}:
@@ -100,11 +97,8 @@ def _below(head: Token) -> Iterator[str]:
             yield f"clause={dep} {_mark(child)} {_group(child)}"
             yield f"clause={dep} {_mark(child)} below {group}"
         elif dep in {"obj", "nsubj", "nsubj:pass"}:
-            yield f"{dep}={lemma(child)}"
             for word in tree.children(child, "det", "nmod:poss"):
                 yield f"{dep} {word.lower_}"
-        elif dep == "punct":
-            yield f"punct={child.text}"
         elif dep == "compound:prt":
             yield f"particle={lemma(head)} {child.lower_}"
 
@@ -168,38 +162,25 @@ def _shared(head: Token) -> Iterator[str]:
 
 
 def _sentence(head: Token) -> Iterator[str]:
-    """Yield what the whole sentence tells: question, command, its first word, its times, quotation marks."""
+    """Yield what the whole sentence tells: whether it asks or commands, its times, the words beside."""
     sentence, form, dep = head.sent, _form(head), head.dep_
     root = sentence.root
     end = next((t.text for t in reversed(list(sentence)) if t.text in {".", "?", "!"}), "-")
-    first = sentence[0].lower_
     yield f"end={end} {_group(head)}"
     yield f"end={end} {dep}"
-    yield f"opens={first}"
     if end == "?":
-        yield f"question={first} {dep}"
+        yield f"question={sentence[0].lower_} {dep}"
         yield f"question={_subject(root)} {_group(root)}"
     yield f"root={_subject(root)} {_group(root)}"
-    if root is not head:
-        yield f"root={lemma(root)}"
     if root.pos_ == "VERB" and _subject(root) == "-" and _form(root).startswith(("VERB Inf", "VERB Fin Imp")):
         yield f"command {dep}"
-    for word in sentence:
-        if word.pos_ in {"PRON", "AUX", "SCONJ", "INTJ"} or word.dep_ == "advmod":
-            yield f"has={word.lower_}"
-            yield f"has={word.lower_} {form}"
-    tenses = [_tense(word) for word in sentence]
-    yield f"past={min(tenses.count('Past'), 3)}"
-    yield f"present={min(tenses.count('Pres'), 3)}"
-    yield f"past={min(tenses.count('Past'), 1)} {form} {dep}"
+    past = sum(_tense(word) == "Past" for word in sentence)
+    yield f"past={min(past, 3)}"
+    yield f"past={min(past, 1)} {form} {dep}"
     if head.i > sentence.start:
         yield f"before={head.nbor(-1).lower_} {form}"
     if head.i + 1 < sentence.end:
         yield f"after={head.nbor(1).lower_}"
-    opened = sum(t.text in {'"', "“", "``"} for t in sentence if t.i < head.i)
-    closed = sum(t.text in {"”", "''"} for t in sentence if t.i < head.i)
-    if (opened - closed) % 2:
-        yield "quoted"
 
 
 def _form(word: Token) -> str:
