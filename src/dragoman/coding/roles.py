@@ -165,6 +165,10 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
             bases += [predicate.object, *measured(predicate.object)]
             if predicate.object.pos_ in {"SYM", "NUM"}:  # "gives $2 million in *aid* to Oslo"
                 bases += [t for t in tree.prepositional(head, "in") if t.pos_ == "NOUN"]
+            # "announced a suspension of *links* with Oslo"
+            bases += [
+                t for t in tree.prepositional(predicate.object, "of") if t.pos_ == "NOUN" and t not in bases
+            ]
         elif predicate.construction in {"active", "passive"}:
             bases.extend(tree.patients(head))
         found = [noun for base in bases for noun in tree.prepositional(base, slot)]
