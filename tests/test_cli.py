@@ -347,6 +347,9 @@ def test_a_sample_of_events_coded_before(page: Path, tmp_path: Path) -> None:
     assert (
         len(dragoman("sample", "5", "--events", str(coded), "--min-confidence", "1").stdout.splitlines()) == 1
     )
+    piped = dragoman("sample", "5", "--events", "-", stdin=coded.read_bytes())
+    assert piped.stdout == done.stdout
+    assert "<stdin>, line 3" in piped.stderr.decode()
     assert dragoman("sample", "0", str(page)).returncode == 2
 
 

@@ -368,8 +368,9 @@ def sample(
         )
     from dragoman.judging.drawing import read_events
 
+    name = "<stdin>" if events == "-" else events
     with telling(strict) as tell, click.open_file(events, encoding="utf-8", errors="replace") as file:
-        told = [e for e in read_events(file, events, tell) if (e.confidence or 0) >= min_confidence]
+        told = [e for e in read_events(file, name, tell) if (e.confidence or 0) >= min_confidence]
         _write_sheet(dragoman.sample(told, n, seed=seed).csv(), output)
 
 
