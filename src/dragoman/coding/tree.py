@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding.grammar import is_grammatical
 
@@ -19,9 +19,30 @@ _PHRASE = {"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod
 _NAMING = {"of", "in", "for", "to", "from", "at"}
 
 
+# Parses whose children were asked for last, with the children of each word and their labels: a coder asks a few hundred
+# times for each sentence, and spaCy would look through the words each time.
+_KEPT = 4
+_below: dict[int, tuple[Doc, list[list[tuple[Token, str]]]]] = {}
+
+
 def children(token: Token, *deps: str) -> list[Token]:
     """Return the children with one of these labels, in the order of the text."""
-    return [child for child in token.children if child.dep_ in deps]
+    doc = token.doc
+    kept = _below.get(id(doc))
+    if kept is None or kept[0] is not doc:
+        kept = doc, _children_of_all(doc)
+        while len(_below) >= _KEPT:
+            _below.pop(next(iter(_below)), None)
+        _below[id(doc)] = kept
+    return [child for child, dep in kept[1][token.i] if dep in deps]
+
+
+def _children_of_all(doc: Doc) -> list[list[tuple[Token, str]]]:
+    below: list[list[tuple[Token, str]]] = [[] for _ in doc]
+    for token in doc:
+        if token.head.i != token.i:
+            below[token.head.i].append((token, token.dep_))
+    return below
 
 
 def preposition(token: Token) -> str:

@@ -39,6 +39,7 @@ class Entry:
             words before its head ("air strike" has ``("air",)``).
         preposition: the last particle where it holds an object of its own ("pull out *of*").
         object, subject, without: nouns, each a tuple of words with the head last.
+        things: the heads of ``object``.
         complement: ``None``: with or without a clause; ``True``: only with; ``False``: only without; lemmas:
             only with a clause whose verb is one of them.
         actor, recipient: slots, in the order in which they are tried.
@@ -52,6 +53,7 @@ class Entry:
     particles: tuple[str, ...]
     preposition: str | None
     object: tuple[tuple[str, ...], ...]
+    things: frozenset[str]
     subject: tuple[tuple[str, ...], ...]
     without: tuple[tuple[str, ...], ...]
     complement: bool | tuple[str, ...] | None
@@ -279,6 +281,7 @@ def _entry(
         particles=particles,
         preposition=preposition,
         object=objects,
+        things=frozenset(phrase[-1] for phrase in objects),
         subject=subjects,
         without=nouns["without"],
         complement=complement,
