@@ -76,6 +76,7 @@ CASES: list[tuple[str, list[tuple[str, float, float, str | None, str]]]] = [
 NOTHING = [
     "Dozens were wounded and thousands of protesters marched.",
     "The treaty was signed in 2015.",
+    "Most 2018 primary voters stayed at home.",
     "Since 2014 soldiers have held the hills.",
     "NATO leaders invoked Article 5.",
     "On October 7 militants crossed the fence.",

@@ -82,9 +82,9 @@ CASES = {
     "Turkish troops in Syria attacked the rebels.": ["attacked: "],
     "Iran condemned France.": ["condemned: "],
     # The date of what is condemned is not that of the condemning.
-    "Iran condemned Monday's vote.": ["condemned: "],
+    "Iran condemned Monday's vote.": ["condemned Monday's vote: "],
     "Iran praised the March 3 statement of Oman.": ["praised the March 3 statement: "],
-    "Iran condemned the vote on Monday.": ["condemned: 2025-03-10"],
+    "Iran condemned the vote on Monday.": ["condemned the vote: 2025-03-10"],
     "Iran signed Monday's deal with Oman.": ["signed Monday's deal: 2025-03-10"],
 }
 

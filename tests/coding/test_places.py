@@ -69,6 +69,8 @@ CASES = [
     ("A bus crashed in Springfield, Illinois, United States.", ["Springfield 5"]),
     ("A shell hit Kharkiv; one fell near Mosul airport in northern Iraq.", ["Mosul"]),
     ("They spoke at the White House.", ["Washington"]),
+    ("They spoke in Geneva, Florida.", ["Florida"]),
+    ("Bombs fell on the battered suburbs of Kharkiv.", ["Kharkiv"]),
 ]
 
 NOTHING = [

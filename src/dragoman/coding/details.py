@@ -24,6 +24,8 @@ from dragoman.records import Amount, Date, Equipment, Place
 
 T = TypeVar("T")
 
+_OBJECTS = {"obj", "ccomp", "xcomp", "nsubj:pass"}
+
 
 class Details:
     """The values of one sentence, shared out among its events.
@@ -60,7 +62,7 @@ class Details:
         scenes = [
             found.value
             for found in self._places.get(predicate.head.i, ())
-            if own.isdisjoint(token.i for token in self._tokens(found)) and not self._is_of_report(found)
+            if own.isdisjoint(token.i for token in self._tokens(found)) and not self._is_elsewhere(found)
         ]
         every = scenes + _grounds(predicate)
         within = [place for place in every if place.country == every[0].country]
@@ -127,17 +129,20 @@ class Details:
         owner = self._by_head[token.i]
         return None if outcome and owner.entry.quad != 4 else owner
 
-    def _is_of_report(self, found: Found[Place]) -> bool:
-        """Whether a place is where something is said, not where it happened ("…, witnesses said *in Bangkok*")."""
+    def _is_elsewhere(self, found: Found[Place]) -> bool:
+        """Whether a place is not where the event above it happened.
+
+        It is where something is said ("…, witnesses said *in Bangkok*"), or where that is which the event judges
+        ("condemned the raid *in Mosul*").
+        """
         token = self._tokens(found).root
         while token.i not in self._by_head and token.head.i != token.i:
-            token = token.head
-            if (
-                token.pos_ == "VERB"
-                and token.i not in self._by_head
-                and lemma(token) in attribution_words().say
-            ):
+            below, token = token, token.head
+            owner = self._by_head.get(token.i)
+            if owner is None and token.pos_ == "VERB" and lemma(token) in attribution_words().say:
                 return True
+            if owner is not None and _judges(owner.entry):
+                return below.dep_ in _OBJECTS or token.i != owner.head.i
         return False
 
     def _tells_which(self, found: Found[Date]) -> bool:

@@ -49,6 +49,8 @@ def find(span: Span, names: PlaceIndex | None = None) -> list[Found[Place]]:
             continue
         following = mentions[at + 1] if at + 1 < len(mentions) else None
         larger = following if following and _lies_in(text, match, following) else None
+        if larger is None and following and _lies_elsewhere(text, match, following):
+            continue
         chosen = choose(span, match, larger, names)
         continued = listed >= 0 and _LIST.fullmatch(text, listed, match.start) is not None
         if not _is_scene(text, match, following, chosen, continued):
@@ -141,6 +143,14 @@ def _words() -> _Words:
     )
 
 
+def _lies_elsewhere(text: str, match: Mention, following: Mention) -> bool:
+    """Whether the state named behind a city holds none of this name ("Melbourne, Florida"): then the state is meant."""
+    states = {c.place.country for c in following.value if c.kind == "state"}
+    behind = _COMMA.fullmatch(text, match.end, following.start) is not None
+    # Behind a country the comma is one of a list or of a clause ("In Geneva, Iran rejected …").
+    return behind and bool(states) and not any(c.place.country in states for c in match.value)
+
+
 def _is_scene(
     text: str,
     match: Mention,
@@ -210,7 +220,9 @@ def _is_located(text: str, start: int, chosen: Candidate) -> bool:
             described = True
         elif not (lower in w.directions or lower in w.fillers or _describes(word)):
             name = word[0].isupper() or word[0].isdigit()  # "Karrada District", "9th arrondissement"
-            if not (name and (unknown or described) and not _is_titled(text)):
+            known = name and (unknown or described) and not _is_titled(text)
+            # "on the battered suburbs of Kharkiv"
+            if not (known or (described and before in w.fillers | w.prepositions)):
                 return False
     return False
 
