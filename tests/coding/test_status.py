@@ -497,14 +497,10 @@ def test_the_word_that_decided_is_told(words: str, why: str) -> None:
 
 def test_the_layer_decides_where_no_word_does(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = "Norway/NNP/nsubj>attacked attacked/VBD"
-    to_come = (
-        "Peru/NNP/nsubj>invited invited/VBD Norway/NNP/obj>invited to/TO/mark>attack attack/VB/acl>Norway"
-    )
     assert reality(plain, ATTACK).status == "happened"
     monkeypatch.setattr(factuality, "probability", lambda head, told: 0.3)
     assert reality(plain, ATTACK).status == "conditional"
     assert reality(plain, ATTACK).why == "likelihood 0.30"
-    assert reality(to_come, ATTACK).status == "planned"
 
 
 def test_the_layer_cannot_overrule_a_word_of_the_predicate(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,10 @@
 
 Rules and layer agree as follows. Where a word says something special, that word decides (`status_rules`): "will",
 "denies", "if". Where none does, the predicate is told as a fact, unless the layer (`factuality`) holds it for more
-likely that it is none – what is wanted, habitual or supposed without a word for it; then it is ``planned`` when it is
-an infinitive, which looks ahead, else ``conditional``. What a word farther up places ahead is taken for a fact all the
-same where the layer is sure of it. What happened is ``planned`` or ``historical`` where its date
-says so. The layer's probability goes with every status.
+likely that it is none – what is wanted, habitual or supposed without a word for it ("an invitation *to visit*"); it is
+``conditional`` then. What a word farther up places ahead is taken for a fact all the same where the layer is sure of
+it. What happened is ``planned`` or ``historical`` where its date says so. The layer's probability goes with every
+status.
 """
 
 from __future__ import annotations
@@ -91,8 +91,7 @@ def of_word(
         if status == "planned" or told.status is None:
             return Reality(status, status == "planned", likely, when)
     if told.status is None and likely < UNLIKELY:
-        ahead = "Inf" in head.morph.get("VerbForm") and bool(tree.children(head, "mark"))
-        return Reality("planned" if ahead else "conditional", ahead, likely, f"likelihood {likely:.2f}")
+        return Reality("conditional", False, likely, f"likelihood {likely:.2f}")
     return Reality(told.status or "happened", told.future, likely, why)
 
 

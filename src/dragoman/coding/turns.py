@@ -25,7 +25,9 @@ def of(entry: Entry, reality: Reality) -> Turned:
     """Return what the entry comes to: what is planned, and what is refused, may be an event of another type."""
     info = plover().types[entry.type]
     refused = info.refused if reality.future and reality.status == "negated" else None
-    turn = info.planned if reality.status == "planned" else refused
+    # "will storm it unless …" is a threat too, though it may never come to it.
+    ahead = reality.status == "planned" or (reality.status == "conditional" and reality.future)
+    turn = info.planned if ahead else refused
     if turn is None:
         return Turned(entry.type, entry.mode, entry.cameo, reality.status, "")
     status: Status = "happened" if refused is not None else reality.status  # the refusal happened
