@@ -162,10 +162,13 @@ def _citing(participle: Token) -> Iterator[Saying]:
     above, said = participle.head, attribution_words().say
     contents = tree.children(above, "ccomp") if above.lemma_.lower() in said else []
     holes = [(participle.left_edge.i, participle.right_edge.i + 1)]
-    for verb in tree.children(above, "parataxis"):  # "…, Reuters reported, *citing police*"
-        if verb.lemma_.lower() in said and not contents:
+    inserted = [*tree.children(above, "parataxis"), *([above.head] if above.dep_ == "ccomp" else [])]
+    for verb in inserted:  # "…, Reuters reported, *citing police*"
+        if verb.lemma_.lower() in said and above.i < verb.i < participle.i and not contents:
             contents = [above]
-            holes.append((verb.left_edge.i, above.right_edge.i + 1))
+            speaker = tree.subject(verb)
+            start = verb.i if speaker is None else min(verb.i, speaker.left_edge.i)
+            holes.append((start, above.right_edge.i + 1))
     if not contents:
         return
     for cited in tree.children(participle, "obj"):

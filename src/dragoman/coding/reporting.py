@@ -58,6 +58,7 @@ def read(verb: Token, slots: frozenset[str]) -> Saying | None:
         end = above.right_edge.i + 1 if _goes_on(above, verb) else hole[0]
         found.content = saying.pieces(above.doc, above.left_edge.i, end, [hole])
     elif heads:
+        holes += [(verb.i, head.right_edge.i + 1) for head in heads if not _goes_on(head, verb)]
         found.content = saying.joined([*heads, *_trailing(verb, heads)], holes, _fronted(verb, heads, holes))
     found.asserts = said and not refuses and (above is not None or _tells(verb, slots, heads, passive))
     return found
@@ -139,7 +140,7 @@ def _above(verb: Token, slots: frozenset[str], said: bool) -> Token | None:
 def _goes_on(above: Token, verb: Token) -> bool:
     """Whether a clause goes on behind the saying inserted in it; when and how it was said is no part of it."""
     later = [t for t in above.children if t.i > verb.i and t.dep_ != "punct"]
-    return above.i > verb.i or any(
+    return not above.i < verb.i < above.right_edge.i or any(
         not t.dep_.startswith("obl") and (t.dep_ != "advcl" or tree.children(t, "mark")) for t in later
     )
 
