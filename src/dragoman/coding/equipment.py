@@ -41,6 +41,11 @@ def find(span: Span) -> list[Found[Equipment]]:
     return values
 
 
+def is_named(text: str) -> bool:
+    """Whether a weapon or platform stands in a bare phrase, where no words beside it can tell more ("US Predator")."""
+    return any(match.value.class_ for match in _phrases().find(text))
+
+
 def _joined(span: Span) -> Iterator[tuple[_System, int, int]]:
     """Yield the matches that count, offsets in the sentence; a plain noun behind a name is taken into it."""
     text = span.text

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dragoman.coding import lookup, spelling
+from dragoman.coding import equipment, lookup, spelling
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.lookup import Hit
 from dragoman.coding.resolution import DASHES, Meant, Words
@@ -142,6 +142,8 @@ class _Fragment:
             return named
         country, sectors, source = self._told.beside(start, cut, skip=cut - 1)
         if source:
+            if not sectors and equipment.is_named(" ".join(self._words[start:cut])):
+                return Meant(country, ("MIL",), None, f"name: {source} in its phrase; equipment")
             return Meant(country, sectors, None, f"name: {source} in its phrase")
         town = lookup.town(self._words[start:cut])
         # A capital stands for a government; any other town for those who live there (as PLOVER's gold records have it).

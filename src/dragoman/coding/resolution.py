@@ -188,7 +188,10 @@ class Words:
             if isinstance(name.entry, Agent):
                 return _Told(None, name.entry.sectors, "", "agent")
             country, sectors = self._country(name)
-            kind = "breakaway" if isinstance(name.entry, Country) and name.entry.sectors else name.kind
+            breakaway = isinstance(name.entry, Country) and name.entry.sectors
+            kind = (
+                "breakaway" if breakaway else "community" if isinstance(name.entry, People) else name.kind
+            )
             return _Told(country, sectors, f"{name.kind}: {name.label}", kind)
         return _Told(None, (), "", "")
 
@@ -336,8 +339,9 @@ def _sectors(agent: Agent, told: Sequence[_Told]) -> tuple[str, ...]:
     bodies = next((one.sectors for one in told if one.kind == "organization"), ())
     roles = next((one.sectors for one in told if one.kind == "agent"), ())
     if agent.generic:
-        if not bodies and not roles and "leader" in agent.lemma and any(one.kind == "people" for one in told):
-            return ("ELI",)  # "Yoruba leaders" govern no state
+        if not bodies and not roles and any(one.kind == "community" for one in told):
+            # A people without a state has no government and no army: "Yoruba *leaders*", "Shiite *forces*".
+            return {("GOV",): ("ELI",), ("MIL",): ("REB",)}.get(agent.sectors, agent.sectors)
         holder = next((one.sectors for one in told if one.kind == "leader"), ())
         return _distinct(*(bodies or roles or holder or agent.sectors))
     # That they are citizens is no news of newspapers ("*national* newspapers").
