@@ -162,8 +162,8 @@ class Details:
 
 
 def _judges(entry: Entry) -> bool:
-    """Whether what the entry's object names was there before ("praised *Monday's* statement", not "signed … deal")."""
-    return entry.type in {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"} and not entry.reciprocal
+    """Whether what the entry's object names was there before: "praised *Monday's* statement", not "signed … deal"."""
+    return entry.type in {"SUPPORT", "ACCUSE", "REJECT"} and not entry.reciprocal
 
 
 def _is_casualty(value: object) -> bool:
@@ -173,7 +173,8 @@ def _is_casualty(value: object) -> bool:
 def _tells_outcome(verb: Token) -> bool:
     """Whether a clause may tell what came of the act above it ("a blast that killed …", "and wounding …")."""
     outcomes = {"acl", "acl:relcl", "advcl", "conj", "parataxis", "xcomp"}
-    return verb.dep_ in outcomes and not tree.children(verb, "mark")
+    # "opened fire *to* disperse them, killing five", but not "… *as* police detained five".
+    return verb.dep_ in outcomes and all(mark.lower_ == "to" for mark in tree.children(verb, "mark"))
 
 
 def _origin(candidate: Candidate) -> frozenset[int]:
