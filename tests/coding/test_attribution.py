@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from dragoman.coding import attribution
+from dragoman.coding import attribution, code
 from dragoman.coding.parties import Parties
-from dragoman.records import Attribution
+from dragoman.records import Attribution, Document
 from tests.coding.trees import doc, predicate
 
 
@@ -145,7 +145,42 @@ CASES: list[tuple[str, str, str]] = [
         "Norway/NNP/nsubj>attacked attacked/VBD/advcl>fled",
         "Peru, said, named",
     ),
+    # inserted, quoted, nobody
+    (
+        "a saying inserted in the clause",
+        "Norway/NNP/nsubj>attacked +,/,/punct>said police/NNS/nsubj>said said/VBD/parataxis>attacked "
+        "+,/,/punct>said attacked/VBD Chile/NNP/obj>attacked",
+        "police, said, official",
+    ),
+    (
+        "as somebody says",
+        "as/IN/mark>said Peru/NNP/nsubj>said said/VBD/advcl>attacked +,/,/punct>attacked "
+        "Norway/NNP/nsubj>attacked attacked/VBD Chile/NNP/obj>attacked",
+        "Peru, said, named",
+    ),
+    (
+        "nobody is named",
+        "Norway/NNP/nsubj:pass>said was/VBD/aux:pass>said said/VBN to/TO/mark>attacked have/VB/aux>attacked "
+        "attacked/VBN/xcomp>said Chile/NNP/obj>attacked",
+        "nobody, was said, anonymous",
+    ),
+    (
+        "a report",
+        "the/DT/det>report report/NN/nsubj>said said/VBD Norway/NNP/nsubj>attacked attacked/VBD/ccomp>said",
+        "the report, said, document",
+    ),
     # no attribution
+    (
+        "what was not said",
+        "Peru/NNP/nsubj>say did/VBD/aux>say not/RB/advmod>say say/VB whether/IN/mark>attacked "
+        "Norway/NNP/nsubj>attacked attacked/VBD/ccomp>say",
+        "the paper",
+    ),
+    (
+        "what is wanted",
+        "Peru/NNP/nsubj>wants wants/VBZ Norway/NNP/obj>wants to/TO/mark>attack attack/VB/xcomp>wants",
+        "the paper",
+    ),
     (
         "what was said before another happening",
         "Peru/NNP/nsubj>spoke spoke/VBD after/IN/mark>attacked Norway/NNP/nsubj>attacked "
@@ -175,3 +210,25 @@ def test_the_speaker_is_resolved_as_any_party() -> None:
     assert found is not None
     assert found.speaker is not None
     assert (found.speaker.country, found.speaker.sectors) == ("PER", ("GOV",))
+
+
+def test_a_quotation_keeps_its_speaker_over_its_sentences() -> None:
+    text = '"We saw it all," Ana Lund said. "It was night. Russian forces attacked Kharkiv. Then it rained."'
+    (event,) = code([Document(id="a", kind="article", text=text)])
+    assert event.attribution is not None
+    assert event.attribution.speaker is not None
+    assert event.attribution.speaker.text == "Ana Lund"
+
+
+def test_what_follows_a_quotation_is_told_by_the_paper() -> None:
+    text = '"We saw it all," Ana Lund said. Russian forces attacked Kharkiv on Monday.'
+    (event,) = code([Document(id="a", kind="article", text=text)])
+    assert event.attribution is None
+
+
+def test_the_speaker_of_a_turn() -> None:
+    text = "MS. LUND: What happened?\n\nMR. OKORO: Russian forces attacked Kharkiv.\n\nMS. LUND: When?"
+    (event,) = code([Document(id="a", kind="article", text=text)])
+    assert event.attribution is not None
+    assert event.attribution.speaker is not None
+    assert event.attribution.speaker.text.endswith("OKORO")

@@ -37,6 +37,24 @@ def test_speakers_without_a_name_and_the_signs_of_them() -> None:
     assert {"reportedly", "allegedly"} <= words.adverbs
 
 
+def test_every_reporting_verb_takes_a_clause_and_others_what_their_slots_say() -> None:
+    words = attribution_words()
+    assert all("clause" in words.takes[verb] for verb in words.say)
+    assert {"infinitive"} <= words.takes["want"]
+    assert {"name"} <= words.takes["call"]
+    assert {"for", "on"} <= words.takes["call"]
+    assert "object" in words.takes["criticize"]
+    assert "attack" not in words.say
+
+
+def test_nouns_documents_and_refusals() -> None:
+    words = attribution_words()
+    assert {"claim", "pledge", "allegation"} <= words.nouns
+    assert {"report", "poll", "letter"} <= words.documents
+    assert "decline" in words.refuse
+    assert {"comment", "respond"} <= words.answer
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
@@ -44,6 +62,9 @@ def test_speakers_without_a_name_and_the_signs_of_them() -> None:
         (lambda d: d.update(more=["x"]), "the lists are"),
         (lambda d: d["say"].pop("firm"), "say has the classes"),
         (lambda d: d["say"]["firm"].append("say"), "'say' is neutral and firm"),
+        (lambda d: d["takes"].pop("name"), "takes has the slots clause, infinitive"),
+        (lambda d: d["takes"]["clause"].append("say"), "'say' is in say and takes clause"),
+        (lambda d: d["non_answer"].pop("refuse"), "non_answer has the lists refuse, answer"),
         (lambda d: d.update(media="press"), "media must be a list"),
         (lambda d: d["media"].append("Reuters"), "'Reuters' must be a word in lower case"),
         (lambda d: d["adverbs"].append(True), "True must be a word"),

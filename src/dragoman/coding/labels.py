@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import cues
 from dragoman.coding.saying import Saying, Stretch, pieces, trimmed
@@ -74,7 +74,13 @@ def _label(text: str, start: int, end: int) -> tuple[re.Match[str] | None, str]:
 
 def _saying(doc: Doc, label: Span, mark: int) -> Saying:
     source = pieces(doc, label.start, label.end)
-    return Saying(tuple(_span(doc, mark, mark + 1)), label.root, tuple(source[:1]), asserts=True)
+    return Saying(tuple(_span(doc, mark, mark + 1)), _head(label), tuple(source[:1]), asserts=True)
+
+
+def _head(label: Span) -> Token:
+    """Return the last noun that no other word of the label governs: behind a title, the name."""
+    tops = [t for t in label if not label.start <= t.head.i < label.end or t.head.i == t.i]
+    return next((t for t in reversed(tops) if t.pos_ in {"PROPN", "NOUN"}), label.root)
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:
@@ -90,5 +96,5 @@ def _names_speaker(label: Span, content: str) -> bool:
     acts = any(token.pos_ in {"VERB", "AUX"} for token in label)
     if any(token.lemma_.lower() in attribution_words().say for token in label):
         return False  # "Lund told reporters: …" has its cue
-    named = cues.speaks(label.root) or label[0].ent_type_ in {"PER", "ORG"}
+    named = cues.speaks(_head(label)) or label[0].ent_type_ in {"PER", "ORG"}
     return named and (not acts or content.startswith(_OPENING))
