@@ -69,7 +69,7 @@ def find(sentence: Span, lexicon: Lexicon) -> list[list[Predicate]]:
     """Return, for each word of a sentence that names an event, what it may mean: the most specific entry first."""
     here = frozenset(form for token in sentence for form in (token.lower_, lemma(token)))
     if any(token.pos_ == "PROPN" for token in sentence):
-        here |= {"city"}  # the name of a town stands for one (`_is_one_of`)
+        here |= {"city"}  # the name of a town stands for one (`is_one_of`)
     read = [[m for m in _match(token, lexicon, here) if isinstance(m, Predicate)] for token in sentence]
     found = [matches for matches in read if matches]
     # "hold talks": the object is part of the trigger and names no second event.
@@ -134,16 +134,18 @@ def _verb(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> Iterat
             yield Misfit(entry, token, "particles")
             continue
         objects = _objects(token, entry)
-        named = next((o for o in objects if _is_one_of(o, entry.object)), None) if entry.object else None
+        named = next((o for o in objects if is_one_of(o, entry.object)), None) if entry.object else None
         if entry.object and named is None:
             yield Misfit(entry, token, "object")
             continue
-        if entry.without and any(_is_one_of(o, entry.without) for o in (*objects, *tree.patients(token))):
+        circumstances = tree.prepositional(token, "in") if passive else []  # "was killed in a crash"
+        barring = (*objects, *tree.patients(token), *circumstances) if entry.without else ()
+        if any(is_one_of(o, entry.without) for o in barring):
             yield Misfit(entry, token, "without")
             continue
         if entry.subject:
             actor = tree.subject(token)
-            if actor is None or not any(_is_one_of(a, entry.subject) for a in tree.conjoined(actor)):
+            if actor is None or not any(is_one_of(a, entry.subject) for a in tree.conjoined(actor)):
                 yield Misfit(entry, token, "subject")
                 continue
         clause = complement(token)
@@ -162,7 +164,7 @@ def _said_of_object(match: Predicate | Misfit) -> int:
     """Return of how many words the longest item is that fits the object."""
     if isinstance(match, Misfit) or match.object is None:
         return 0
-    return max(len(item) for item in match.entry.object if _is_one_of(match.object, (item,)))
+    return max(len(item) for item in match.entry.object if is_one_of(match.object, (item,)))
 
 
 def _verb_lemma(token: Token) -> str:
@@ -268,7 +270,7 @@ def _objects(verb: Token, entry: Entry) -> list[Token]:
     return [token for head in heads for token in tree.conjoined(head)]
 
 
-def _is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
+def is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the noun, or a word of its compound, is one of these nouns (each one or several words, head last)."""
     # A title says what its bearer is: "summoned *Ambassador* Lind".
     things = [noun, *measured(noun), *tree.children(noun, "nmod:desc")]
