@@ -295,6 +295,22 @@ VERBS: list[tuple[str, Status, str]] = [
         "Norway/NNP/nsubj>plans plans/VBZ to/TO/mark>help help/VB/xcomp>plans towns/NNS/obj>help "
         "attacked/VBN/acl>towns",
     ),
+    (
+        "have yet to",
+        "negated",
+        "Rebels/NNS/nsubj>have have/VBP yet/RB/advmod>have to/TO/mark>attack attack/VB/xcomp>have",
+    ),
+    (
+        "before they could",
+        "negated",
+        "Peru/NNP/nsubj>fled fled/VBD before/IN/mark>attack they/PRP/nsubj>attack could/MD/aux>attack "
+        "attack/VB/advcl>fled",
+    ),
+    (
+        "did nothing to",
+        "negated",
+        "Peru/NNP/nsubj>did did/VBD nothing/NN/obj>did to/TO/mark>attack attack/VB/acl>nothing",
+    ),
     # going on
     ("headline: raging", "ongoing", "Troops/NNS/nsubj>Attacking Attacking/VBG Chile/NNP/obj>Attacking"),
     # historical
@@ -527,7 +543,7 @@ def test_any_words_have_a_status(text: str) -> None:
 def test_news_and_headlines_are_read() -> None:
     cases = own_cases()
     right = [case.reality.status == case.wanted for case in cases]
-    assert len(cases) >= 80
+    assert len(cases) >= 130
     assert sum(right) >= 0.92 * len(cases)
 
 
@@ -564,6 +580,11 @@ def test_the_year_of_a_noun_tells_when() -> None:
     rising = {"noun": "rising"}
     assert reality("the/DT/det>rising 1916/CD/nummod>rising rising/NN", rising).status == "historical"
     assert reality("the/DT/det>rising 2025/CD/nummod>rising rising/NN", rising).status == "happened"
+
+
+def test_a_bare_year_tells_when() -> None:
+    rebels = "In/IN/case>1979 1979/CD/obl>attacked rebels/NNS/nsubj>attacked attacked/VBD"
+    assert reality(rebels, ATTACK).status == "historical"
 
 
 def test_words_count_before_dates() -> None:

@@ -108,9 +108,10 @@ def _by_time(head: Token, date: Date | None, published: dt.date) -> tuple[Status
     return None
 
 
-def _years_of(noun: Token) -> Iterator[int]:
-    """Yield the years that tell which one an event noun means: "the *1916* rising"."""
-    if noun.pos_ in {"NOUN", "PROPN"}:
-        for child in tree.children(noun, "compound", "nummod", "amod", "nmod:unmarked"):
-            if len(child.text) == 4 and child.text.isdecimal() and child.text[0] in "12":
-                yield int(child.text)
+def _years_of(head: Token) -> Iterator[int]:
+    """Yield the years that stand with a word as bare numbers: "the *1916* rising", "in *1979* crowds seized …"."""
+    deps = ("compound", "nummod", "amod", "nmod:unmarked") if head.pos_ in {"NOUN", "PROPN"} else ("obl",)
+    for child in tree.children(head, *deps):
+        in_ = "obl" not in deps or tree.preposition(child) == "in"
+        if in_ and len(child.text) == 4 and child.text.isdecimal() and child.text[0] in "12":
+            yield int(child.text)

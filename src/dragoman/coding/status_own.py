@@ -88,11 +88,16 @@ def is_past_participle(verb: Token) -> bool:
 
 
 def _condition_of(word: Token, negated: Token | None, words: StatusWords) -> Own | None:
-    """Return what the mark of a condition says of its clause ("*if* Oslo pays", "*had* the call come later")."""
+    """Return what the mark of a condition or question says of its clause ("*if* Oslo pays", "*had* it come later")."""
+    asked = _asked(word)
+    if asked is not None:
+        return Own("conditional", asked)
     past = "Past" in word.morph.get("Tense", []) and "Fin" in form(word)
     for text, mark in _marks(word):
         if text in words.if_ and not (past and text in words.if_or_when):
             return Own("conditional", mark)
+        if text == "before" and any(t.lower_ == "could" for t in tree.children(word, "aux")):
+            return Own("negated", mark)  # "fled *before* they could attack"
     inverted = _inverted(word, words)
     if inverted is None:
         return None
@@ -124,7 +129,7 @@ def _by_auxiliary(verb: Token, negated: Token | None, words: StatusWords) -> Own
 
 
 def _beside(word: Token, words: StatusWords) -> Own | None:
-    """Return what adverbs, marks, question marks and times beside a word say."""
+    """Return what adverbs, marks and times beside a word say."""
     adverbs = tree.children(word, "advmod", "det", "amod", "nmod:desc", "obl:unmarked", "discourse")
     for adverb in adverbs:
         if adverb.lower_ in words.almost and word.pos_ == "VERB" and adverb.i < word.i:
@@ -134,9 +139,6 @@ def _beside(word: Token, words: StatusWords) -> Own | None:
     to = next((mark for text, mark in _marks(word) if text == "to"), None)
     if to is not None and (word.dep_ == "ROOT" or tree.children(word, *_SUBJECTS)):
         return Own("planned", to, ahead=True)  # headline: "Leader to Visit Oslo"
-    asked = _asked(word)
-    if asked is not None:
-        return Own("conditional", asked)
     for adverb in adverbs:
         if adverb.lower_ in words.ongoing or (adverb.lower_ in words.ongoing_now and _is_present(word)):
             return Own("ongoing", adverb)

@@ -162,15 +162,19 @@ def _said_by(above: Token, token: Token, words: StatusWords, material: bool) -> 
     if _leaves_open(names, token, clause, acted_on, noun, words):
         return told("conditional")
     ahead = _is_to(token) or (noun and (token.dep_ != "obl" or _has_mark(token, words.of_what_is_planned)))
-    if ahead and names & words.planned_by:  # "is *going* to attack", "called for talks"
+    named = lemma(above) in words.calls and tree.children(above, "xcomp")  # "called the plan absurd"
+    if ahead and names & words.planned_by and not named:  # "is *going* to attack", "called for talks"
         if its.negation is None:
             return told("planned")
         return told("negated", its.negation) if clause else None
     if clause and names & words.ongoing:
         return told("ongoing")
     if clause and _is_to(token):
-        if its.negation is not None:
-            return told("negated", its.negation)
+        yet = next((t for t in tree.children(above, "advmod") if t.lower_ == "yet"), None)
+        if yet is not None and its.negation is None:
+            return told("negated", yet)  # "have yet to meet"
+        if its.negation is not None or above.lower_ in words.negation:  # "did nothing to stop it"
+            return told("negated", its.negation or above)
         if its.status in {"planned", "conditional"}:
             return Told(its.status, its.ahead, its.word, above=True)
         if token.dep_ == "advcl" and material:
