@@ -2,6 +2,7 @@
 
     python -m benchmarks.details             # the figures
     python -m benchmarks.details --errors 20 # and errors, from the half of the data that may be looked at
+    python -m benchmarks.details --check     # exit 1 when a figure fell below its floor
 
 The gold has one or two contexts a record, by PLOVER's names of 2016, and leaves most places out: what it does not
 name is not wrong, so `contexts_share` (of the contexts coded, those the gold has) is no precision.
@@ -15,6 +16,7 @@ from typing import Any
 
 import click
 
+from benchmarks import floors
 from benchmarks.coding import Row, coded, rows
 from dragoman.records import Event
 from training import devdata
@@ -70,47 +72,49 @@ def _figure(value: Any) -> float | None:
     return float(digits[0]) if digits else None
 
 
+def wrong(part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> Iterator[str]:
+    """Yield what was asked and not answered, with what the gold has and what was read."""
+    for row, found in zip(part, events, strict=True):
+        failed = {name for name, right in questions(row, found) if not right} - {"contexts_share"}
+        for name in sorted(failed):
+            gold = {key: row[key] for key in ("context", "dead", "injured", "size", "eventLoc") if row[key]}
+            told = [
+                (e.type, e.contexts, [a.text for a in e.amounts], e.place and e.place.name) for e in found
+            ]
+            yield f"{name}: {row['sentence'].strip()}\n    wanted {gold}\n    got {told}"
+
+
+def shares(part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> dict[str, tuple[float, int]]:
+    """Return, for each question, the share answered and how often it was asked."""
+    asked = [question for row, found in zip(part, events, strict=True) for question in questions(row, found)]
+    answers = {name: [right for other, right in asked if other == name] for name, _ in asked}
+    return {name: (sum(found) / len(found), len(found)) for name, found in sorted(answers.items())}
+
+
 def measure(errors: int = 0) -> dict[str, float]:
     """Return all figures on the half held back, after printing them beside those on the half read."""
     every = rows("plover_gsr.jsonl")
     events = coded([row["sentence"] for row in every])
-    figures = []
-    for start in (0, 1):
-        part = zip(every[start::2], events[start::2], strict=True)
-        asked = [question for row, found in part for question in questions(row, found)]
-        names = dict.fromkeys(name for name, _ in asked)
-        figures.append({n: [right for name, right in asked if name == n] for n in sorted(names)})
-    for name, held in figures[1].items():
-        read = figures[0][name]
-        click.echo(
-            f"{name:20} read {sum(read) / len(read):.3f} of {len(read):3}   held back {sum(held) / len(held):.3f} of {len(held):3}"
-        )
-    wrong = [
-        (row, found, name)
-        for row, found in zip(every[::2], events[::2], strict=True)
-        for name, right in dict(sorted(questions(row, found))).items()
-        if not right and name != "contexts_share"
-    ]
-    for row, found, name in wrong[:errors]:
-        click.echo(f"  {name}: {row['sentence'].strip()}")
-        click.echo(
-            f"    wanted {row['context']}, dead {row['dead']}, injured {row['injured']}, size {row['size']}, {row['eventLoc']}"
-        )
-        for event in found:
-            click.echo(
-                f"    got {event.evidence.rule}: {event.contexts} {[(a.kind, a.low) for a in event.amounts]} {event.place}"
-            )
-    return {name: sum(held) / len(held) for name, held in figures[1].items()}
+    read, held = shares(every[::2], events[::2]), shares(every[1::2], events[1::2])
+    for name, (share, asked) in held.items():
+        own, of = read.get(name, (0.0, 0))
+        click.echo(f"{name:20} read {own:.3f} of {of:3}   held back {share:.3f} of {asked:3}")
+    for line in list(wrong(every[::2], events[::2]))[:errors]:
+        click.echo(f"  {line}")
+    return {name: share for name, (share, _) in held.items()}
 
 
 @click.command()
+@click.option("--check", is_flag=True, help="Compare with benchmarks/floors.json.")
 @click.option("--errors", default=0, metavar="N", help="Print N errors.")
-def main(errors: int) -> None:
+def main(check: bool, errors: int) -> None:
     """Print how well the details of events are read."""
     if devdata.root() is None:
         click.echo(devdata.MISSING, err=True)
         return
-    measure(errors)
+    figures = measure(errors)
+    if check and (told := floors.fallen("details", figures)):
+        raise click.ClickException("\n".join(told))
 
 
 if __name__ == "__main__":

@@ -163,7 +163,10 @@ def _words() -> _Words:
         date_right=re.compile(rf"\s{months}\b"),
         part_of=re.compile(rf"\b(?i:{alternatives(data['part_of'])})\s+$"),
         speakers=re.compile(rf"\s+(?i:{alternatives(data['speakers_after'])})\b"),
-        crowd=re.compile(rf"[\s-](?:(?i:people|others)\s)?(?i:{alternatives(data['crowd_verbs'])})\b"),
+        crowd=re.compile(
+            rf"[\s-](?:[\w’'-]+\s){{0,3}}?(?:(?i:{alternatives(data['crowd_verbs'])})"
+            rf"|(?:were|are|been|being|be)\s(?i:{alternatives(data['crowd_participles'])}))\b"
+        ),
         toll=re.compile(rf"\b(?i:death toll)\b[^.;:\d]*?\b(?i:{alternatives(data['toll_verbs'])})\s+$"),
         lives_before=left(data["lives_before"]),
         lives_after=re.compile(rf"\s(?i:{alternatives(data['lives_after'])})\b"),
@@ -286,7 +289,11 @@ def _count(
     several = figure.low > 1 or figure.scaled
     if known == "people" and not w.speakers.match(text, noun_end) and several:
         return _Count(figure, "people", noun, noun_end, noun_end)
-    if known is None and figure.low > 9 and (crowd := w.crowd.match(text, figure.end)):
+    if (
+        known is None
+        and figure.low > 9
+        and (crowd := w.crowd.match(text, figure.end, starts[0] if starts else len(text)))
+    ):
         return _Count(figure, "people", None, crowd.end(), crowd.end())
     if known == "units":
         return _Count(figure, "units", noun, noun_end, noun_end)
