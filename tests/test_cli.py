@@ -365,3 +365,20 @@ def test_a_bad_judgement_is_told_and_the_rest_counts(page: Path, tmp_path: Path)
     assert dragoman("evaluate", str(sheet)).returncode == 0
     assert dragoman("evaluate", str(sheet), "--strict").returncode == 1
     assert dragoman("evaluate", str(tmp_path / "none.csv")).returncode == 1
+
+
+def test_quotes_gives_one_line_for_each_document_and_says_which_lines_were_bad() -> None:
+    rows = b'{"id": "a", "text": "Police said two men fled."}\nnot json\n{"id": "b"}\n'
+    rows += b'{"id": "c", "text": "Prices rose."}\n'
+    done = dragoman("quotes", "-", stdin=rows)
+    assert done.returncode == 0
+    first, second = lines(done)
+    (said,) = json.loads(json.dumps(first["attributions"]))
+    assert (said["source"], said["cue"], said["content"]) == ([[0, 6]], [[7, 11]], [[12, 24]])
+    assert second == {"id": "c", "attributions": []}
+    told = done.stderr.decode()
+    assert "line 2: no JSON" in told
+    assert "line 3: neither title nor text" in told
+    assert dragoman("quotes", "-", "--strict", stdin=rows).returncode == 1
+    assert dragoman("quotes", "-", stdin=b"\n").returncode == 1
+    assert dragoman("quotes", "-", "--parser", "none").returncode == 2
