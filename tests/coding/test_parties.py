@@ -9,9 +9,9 @@ import pytest
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from dragoman.coding.parties import Parties, is_official, of_document
+from dragoman.coding.parties import Parties, at_home, is_official, of_document
 from dragoman.language import Analysis
-from dragoman.records import Document, Party
+from dragoman.records import Document, Party, Place
 from tests.coding.trees import doc, word
 
 DAY = dt.date(2025, 3, 3)
@@ -315,3 +315,53 @@ def test_inside_finds_who_owns_a_thing(words: str, owners: list[str]) -> None:
 )
 def test_is_official(country: str | None, sectors: tuple[str, ...], official: bool) -> None:
     assert is_official(Party("x", 0, 1, country, sectors)) == official
+
+
+# ------------------------------------------------------------------------- what tells the country of a role
+
+
+def test_an_army_is_of_whoever_owns_it() -> None:
+    words = "Norway/NNP/nsubj>sent sent/VBD its/PRP$/nmod:poss>army army/NN/obj>sent"
+    (army,) = told(words, "army", LOC="Norway")
+    assert code(army) == "NOR MIL"
+    assert army.text == "its army"
+    assert army.how is not None
+    assert army.how == "role: army; reference (subject): Norway; country: Norway"
+
+
+def test_a_paper_is_of_where_it_is_based() -> None:
+    words = "a/DT/det>newspaper newspaper/NN based/VBN/acl>newspaper in/IN/case>Lima Lima/NNP/obl>based"
+    assert code(who(words, "newspaper")) == "PER JRN"
+
+
+def test_the_same_role_in_two_countries_is_two_parties() -> None:
+    words = "Peruvian/JJ/amod>officials and/CC/cc>Chilean Chilean/JJ/conj>Peruvian officials/NNS/nsubj>met met/VBD"
+    sentence = doc(words)
+    found = Parties(sentence, DAY).at(word(sentence, "officials"))
+    assert [(m.party.country, m.party.text) for m in found] == [
+        ("PER", "Peruvian and Chilean officials"),
+        ("CHL", "Peruvian and Chilean officials"),
+    ]
+
+
+def test_another_person_of_a_known_surname_is_not_the_known_one() -> None:
+    words = "Ana/NNP/nsubj>left Macron/NNP/flat>Ana left/VBD"
+    assert code(who(words, "Ana", PER="Ana Macron")) == "-"
+    assert code(who("Macron/NNP/nsubj>left left/VBD", "Macron", PER="Macron")) == "FRA GOV (Emmanuel Macron)"
+
+
+@pytest.mark.parametrize(
+    ("sectors", "how", "country"),
+    [
+        (("COP",), "role: police", "PER"),
+        (("MIL",), "role: army", None),  # armies are often abroad
+        (("GOV",), "role: official", None),
+        (("COP",), "name: not in the gazetteer", None),
+    ],
+)
+def test_local_people_are_of_the_place(sectors: tuple[str, ...], how: str, country: str | None) -> None:
+    party = Party("they", 0, 4, None, sectors, None, how)
+    found = at_home(party, Place("Lima", "PER"))
+    assert found.country == country
+    assert at_home(party, None) == party
+    assert found == party or found.how == f"{how}; place of the event: Lima"

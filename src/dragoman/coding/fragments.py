@@ -81,7 +81,7 @@ def _slips(text: str) -> Iterator[tuple[str, str]]:
     for length in (3, 2, 1):
         for i in range(len(spans) - length + 1):
             window = text[spans[i][0] : spans[i + length - 1][1]]
-            if form := spelling.mended(window):
+            if window[0].isalpha() and (form := spelling.mended(window)):
                 yield window, form
 
 
@@ -140,7 +140,7 @@ class _Fragment:
                 # "A Kenyan" is somebody; "the British" are as often their government.
                 return replace(named, sectors=named.sectors or ("CVL",))
             return named
-        country, sectors, source = self._told.beside(start, cut, skip=cut - 1)
+        country, sectors, source = self._told.beside(start, cut, skip=range(cut - 1, cut))
         if source:
             if not sectors and equipment.is_named(" ".join(self._words[start:cut])):
                 return Meant(country, ("MIL",), None, f"name: {source} in its phrase; equipment")

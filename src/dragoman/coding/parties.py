@@ -23,7 +23,6 @@ from dragoman.ontology.agents import agents
 from dragoman.ontology.leaders import Leader
 from dragoman.records import Field, Party, Place
 
-
 # Sectors whose people are often found in other countries than their own.
 _TRAVELLING = frozenset({"MIL", "REF", "SPY", "GOV"})
 
@@ -244,16 +243,28 @@ class Parties:
         for clause in tree.children(head, "acl"):
             if is_grammatical(clause.lower_, "belonging"):
                 return self._words.role(hit, start, clause.right_edge.i + 1)
-        for owner in tree.children(head, "nmod:poss") if self._antecedents is not None else ():
-            for field, antecedent, rule in self._antecedents.of(owner):
+        for owner in tree.children(head, "nmod:poss"):
+            told, why = self._told_before(owner)
+            if told is not None:
+                generic = hit.agent is not None and hit.agent.generic
+                sectors = told.sectors if generic and told.sectors else role.sectors
+                return replace(role, country=told.country, sectors=sectors, how=f"{role.how}; {why}")
+        return role
+
+    def _told_before(self, word: Token) -> tuple[Party | None, str]:
+        """The first party of a country that a word stands for, named before it, and how that is known."""
+        if self._antecedents is None:
+            return None, ""
+        for field, antecedent, rule in self._antecedents.of(word):
+            if antecedent.i < word.i if antecedent.doc is word.doc else field == "title":
                 told = self._fields[field]._alone(antecedent)
                 if told is not None and told.country is not None:
-                    sectors = (
-                        told.sectors if hit.agent and hit.agent.generic and told.sectors else role.sectors
-                    )
-                    how = f"{role.how}; reference ({rule}): {told.text}; {told.how}"
-                    return replace(role, country=told.country, sectors=sectors, how=how)
-        return role
+                    return told, f"reference ({rule}): {told.text}; {told.how}"
+        subject = _owner(word)
+        told = self._alone(subject) if subject is not None else None
+        if told is None or told.country is None:
+            return None, ""
+        return told, f"reference (subject): {told.text}; {told.how}"
 
     def _by_hit(self, token: Token) -> Meant | None:
         hit = self._hits.get(token.i)
@@ -267,7 +278,9 @@ class Parties:
         """A name outside the gazetteer: what title, apposition or adjective tell of it."""
         if head.ent_type_ not in {"PER", "ORG"} or head.pos_ != "PROPN":
             return None
-        country, sectors, source = self._words.beside(start, end, skip=head.i)
+        name = self._names.get(head.i)
+        own = range(name.start, name.end) if name is not None else range(head.i, head.i + 1)
+        country, sectors, source = self._words.beside(start, end, skip=own)
         told = f"name: {source} in its phrase" if source else "name: not in the gazetteer"
         for apposition in tree.children(head, "appos"):
             described = self._alone(apposition)
@@ -307,6 +320,16 @@ def of_document(analysis: Analysis) -> dict[Field, Parties]:
             day, text = analysis.day, analysis.document.string(field)
             found[field] = Parties(doc, day, text, antecedents, found)
     return found
+
+
+def _owner(word: Token) -> Token | None:
+    """The subject that owns what its clause tells of: "*Peru* withdrew its troops", "*Peru* said its army left"."""
+    number = {"its": "Sing", "their": "Plur"}.get(word.lower_)
+    for verb in word.head.ancestors:
+        subject = tree.subject(verb) if verb.pos_ in {"VERB", "AUX"} else None
+        if subject is not None and subject.i < word.i:
+            return subject if number in subject.morph.get("Number", []) else None
+    return None
 
 
 def at_home(party: Party, place: Place | None) -> Party:

@@ -22,6 +22,7 @@ from dragoman.ontology.places import Region
 
 # Sectors that speak for a state (PLOVER).
 OFFICIAL = {"GOV", "MIL", "JUD", "LEG", "COP", "SPY"}
+_ARMED = {"MIL", "REB", "UAF", "PRM"}
 DASHES = {"-", "‐", "‑", "–"}
 _POSSESSIVE = {"'s", "’s", "'", "’"}
 _JOINING = {"and", "&", ",", "or"}
@@ -189,9 +190,7 @@ class Words:
                 return _Told(None, name.entry.sectors, "", "agent")
             country, sectors = self._country(name)
             breakaway = isinstance(name.entry, Country) and name.entry.sectors
-            kind = (
-                "breakaway" if breakaway else "community" if isinstance(name.entry, People) else name.kind
-            )
+            kind = "breakaway" if breakaway else "community" if isinstance(name.entry, People) else name.kind
             return _Told(country, sectors, f"{name.kind}: {name.label}", kind)
         return _Told(None, (), "", "")
 
@@ -281,13 +280,13 @@ class Words:
                     return Meant(name.entry.code, body.sectors_on(self._day), None, how)
         return None
 
-    def beside(self, start: int, end: int, skip: int) -> tuple[str | None, tuple[str, ...], str]:
+    def beside(self, start: int, end: int, skip: range) -> tuple[str | None, tuple[str, ...], str]:
         """Return what the names of a phrase tell of a head outside the gazetteer: country, sectors, source."""
         country: str | None = None
         sectors: tuple[str, ...] = ()
         source = ""
         for hit in self._hits_in(start, end):
-            if hit.start <= skip < hit.end or self._is_linked(hit):
+            if hit.end - 1 in skip or self._is_linked(hit):
                 continue
             told = self._told(hit)
             if told.kind == "agent":
@@ -341,7 +340,10 @@ def _sectors(agent: Agent, told: Sequence[_Told]) -> tuple[str, ...]:
     if agent.generic:
         if not bodies and not roles and any(one.kind == "community" for one in told):
             # A people without a state has no government and no army: "Yoruba *leaders*", "Shiite *forces*".
-            return {("GOV",): ("ELI",), ("MIL",): ("REB",)}.get(agent.sectors, agent.sectors)
+            of_states = {"GOV": ("ELI",), "MIL": ("REB",)}
+            return of_states.get(agent.sectors[0], agent.sectors)
+        if _ARMED & set(agent.sectors) and bodies and not _ARMED & set(bodies):
+            return _distinct(*agent.sectors, *bodies)  # who fights for a government does not govern
         holder = next((one.sectors for one in told if one.kind == "leader"), ())
         return _distinct(*(bodies or roles or holder or agent.sectors))
     # That they are citizens is no news of newspapers ("*national* newspapers").
