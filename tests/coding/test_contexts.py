@@ -42,6 +42,20 @@ def test_contexts_are_plovers_in_plovers_order() -> None:
     assert tuple(load_yaml("contexts.yaml")["contexts"]) == tuple(plover().contexts)
 
 
+def test_what_is_implied_is_plovers() -> None:
+    data, ontology = load_yaml("contexts.yaml"), plover()
+    implied = {*data["sectors"].values(), *data["countries"].values(), *data["kinds"].values(), data["money"]}
+    assert implied | {data["between_states"]["context"]} <= set(ontology.contexts)
+    assert set(data["sectors"]) <= set(ontology.sectors)
+    kinds = {f"{name}-{mode}" for name, info in ontology.types.items() for mode in info.modes}
+    assert set(data["kinds"]) <= kinds | set(ontology.types)
+
+
+def test_no_word_stands_twice_in_a_context() -> None:
+    for context, words in load_yaml("contexts.yaml")["contexts"].items():
+        assert sorted({word for word in words if words.count(word) > 1}) == [], context
+
+
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     assert set(told(text)) <= set(load_yaml("contexts.yaml")["contexts"])

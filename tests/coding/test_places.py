@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from dragoman import code
 from dragoman.coding import places
-from dragoman.coding.localities import PlaceIndex
+from dragoman.coding.localities import PlaceIndex, rank
 from dragoman.ontology.countries import countries
-from dragoman.ontology.places import City, Region
+from dragoman.ontology.files import load_yaml
+from dragoman.ontology.places import City, Region, regions
+from dragoman.ontology.plover import plover
 from dragoman.records import Document
 
 NLP = spacy.blank("en")
@@ -130,6 +132,20 @@ def test_where_an_event_is(text: str, expected: str) -> None:
     (event, *_) = [e for e in events if e.evidence.quote == sentence]
     place = event.place
     assert (f"{place.name} {place.country or ''}".strip() if place else "-") == expected
+
+
+def test_grounds_and_shared_names_are_known() -> None:
+    data = load_yaml("locatives.yaml")
+    assert set(data["grounds"]) <= set(plover().types)
+    assert set(data["shared"].values()) <= {region.name for region in regions()}
+    assert set(data["shared"]) <= {form for state in countries() for form in (state.name, *state.aliases)}
+
+
+def test_how_precise_a_place_is() -> None:
+    ranks = [
+        rank(found.value) for s in ("in Peru", "in Sinaloa", "in Kherson") for found in places.find(NLP(s)[:])
+    ]
+    assert ranks == [0, 1, 2]
 
 
 WORDS = [

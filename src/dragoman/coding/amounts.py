@@ -5,6 +5,10 @@ Rules of reading:
 - `Amount.low` and `Amount.high` are the figure unless the text gives a range; "up to", "at least" and "more
   than" stay in `Amount.text` and change nothing.
 - A vague number ("dozens", "thousands of protesters") is no amount.
+- One without a figure ("killed a woman") is no amount: what is counted is what the text counts.
+- Of "63 of 88 drones" the 63 count, which is what happened.
+- Casualties told of an attack by a clause of its noun ("a blast that killed five") are amounts of the sentence
+  like any other; to which event they belong, ``details`` says.
 - A part of a figure already given ("killed 12, including three children") is left out, so that sums stay
   right; what is not established ("40 people feared dead") is no casualty.
 - Distances, durations, ages, ranks and scores are no amounts.
