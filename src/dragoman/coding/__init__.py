@@ -1,8 +1,8 @@
 """Sentence to Event: who did what to whom, one file per question.
 
-``parties`` who; ``predicates`` did what; ``roles`` to whom; ``status`` whether it happened; ``attribution`` and
-``quoting`` according to whom; ``places``, ``amounts``, ``equipment``, ``contexts`` where, how much, with what, about
-what; when is a question about text, and `language.dates` answers it.
+``parties`` who (``fragments`` without a sentence); ``predicates`` did what; ``roles`` to whom; ``status`` whether it
+happened; ``attribution`` and ``quoting`` according to whom; ``places``, ``amounts``, ``equipment``, ``contexts``
+where, how much, with what, about what; when is a question about text, and `language.dates` answers it.
 """
 
 from __future__ import annotations
