@@ -230,7 +230,9 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
             if child.lower_ == word and (child.dep_ in _BARE or child.pos_ == "ADJ"):
                 found.append(child)
                 break
-            cases = [t for t in tree.children(child, "case", "mark", "fixed") if t.lower_ == word]
+            marks = tree.children(child, "case", "mark", "fixed")
+            marks += [t for mark in marks for t in tree.children(mark, "fixed")]  # "walked *out of* talks"
+            cases = [t for t in marks if t.lower_ == word]
             if is_grammatical(lemma(child), "times"):
                 continue  # "called Oslo *on Monday*" is no call on anybody
             if child.dep_ in {"obl", "nmod", "advcl", "xcomp", "ccomp", "advmod"} and cases:

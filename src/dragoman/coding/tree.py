@@ -250,8 +250,19 @@ def prepositional(token: Token, word: str) -> list[Token]:
     return [
         _antecedent(t, token) or t  # "Iran, on *which* Washington imposed sanctions"
         for t in phrases
-        if preposition(t) == word or word in {case.lower_ for case in children(t, "case")}
+        if preposition(t) == word or word in _prepositions(t)
     ]
+
+
+def _prepositions(noun: Token) -> set[str]:
+    """Return each word that marks a phrase: "out" and "of" of "out of talks", whether the tree joins them or not."""
+    cases = children(noun, "case")
+    return {
+        t.lower_
+        for case in cases
+        for t in (case, *children(case, "fixed"))
+        if preposition(noun) == "out of" or t is case
+    }
 
 
 def modifiers(noun: Token) -> Iterator[Token]:
