@@ -76,6 +76,22 @@ SENTENCES: list[tuple[str, dict[str, Any], str, str, str]] = [
         "Chilean claims",
     ),
     (
+        "whoever sends a letter says what it says",
+        CONDEMN,
+        "Norway/NNP/nsubj>sent sent/VBD letter/NN/obj>sent condemning/VBG/acl>letter "
+        "Chile/NNP/obj>condemning",
+        "Norway",
+        "Chile",
+    ),
+    (
+        "whom the object of the refused clause concerns",
+        REFUSE,
+        "Norway/NNP/nsubj>refused refused/VBD to/TO/mark>lift lift/VB/xcomp>refused ban/NN/obj>lift "
+        "on/IN/case>Chile Chile/NNP/nmod>ban",
+        "Norway",
+        "Chile",
+    ),
+    (
         "possessor of what is no party",
         REJECT,
         "Norway/NNP/nsubj>rejects rejects/VBZ Chile/NNP/nmod:poss>claims +'s/POS/case>Chile "
