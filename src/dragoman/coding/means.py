@@ -49,6 +49,10 @@ def _means(verb: Token) -> Iterator[Token]:
     doer = tree.subject(verb)
     armed = [t for t in tree.children(doer, "acl", "amod") if t.lower_ in _ARMED] if doer is not None else []
     used = [t for t in tree.children(verb, "advcl") if t.lower_ in _ARMED]
+    carried = (
+        [t for t in tree.children(doer, "nmod") if tree.preposition(t) == "with"] if doer is not None else []
+    )
+    yield from (noun for each in carried for noun in tree.conjoined(each))  # "attackers *with machetes*"
     for base in (verb, *tree.patients(verb), *armed, *used):
         for noun in tree.children(base, "obl", "nmod", "obj") if base in (*armed, *used) else _phrases(base):
             yield from tree.conjoined(noun)

@@ -102,7 +102,9 @@ def _match(
     if token.dep_ in {"amod", "compound"}:
         return  # "the sanctioned tanker", "an arrest warrant": what kind of thing it is, not news
     if token.pos_ in {"VERB", "AUX"}:
-        yield from _verb(token, lexicon, here)
+        # Of entries with as many conditions the one that says more of the object comes first ("joint drill").
+        matches = list(_verb(token, lexicon, here))
+        yield from sorted(matches, key=lambda m: (m.entry.rank[0], _said_of_object(m)), reverse=True)
     elif token.pos_ in {"NOUN", "PROPN"}:
         yield from _noun(token, lexicon, here)
         if (
