@@ -26,9 +26,18 @@ def of(candidate: Candidate, reality: Reality, among: int) -> float:
         reality: whether it happened.
         among: how many events its sentence has.
     """
-    weights = _weights()
-    score = sum(weights.get(name, 0.0) * value for name, value in features(candidate, reality, among).items())
+    score = sum(weight for _, weight in reasons(candidate, reality, among))
     return round(1 / (1 + math.exp(-score)), 2)
+
+
+def reasons(candidate: Candidate, reality: Reality, among: int) -> list[tuple[str, float]]:
+    """Return what speaks for (above 0) and against an event, in log-odds, the weightiest first."""
+    weights = _weights()
+    found = features(candidate, reality, among).items()
+    return sorted(
+        ((name, weights.get(name, 0.0) * value) for name, value in found),
+        key=lambda one: (-abs(one[1]), one[0]),
+    )
 
 
 def features(candidate: Candidate, reality: Reality, among: int) -> Mapping[str, float]:
@@ -38,7 +47,7 @@ def features(candidate: Candidate, reality: Reality, among: int) -> Mapping[str,
     known = [party for party in parties if party.country]
     head = predicate.head
     values = {
-        "bias": True,
+        "to begin with": True,
         predicate.construction: True,
         entry.type: True,
         "its object is named": bool(entry.object),
@@ -51,13 +60,13 @@ def features(candidate: Candidate, reality: Reality, among: int) -> Mapping[str,
         "every country known": len(known) == len(parties),
         "no country known": not known,
         "by reference": any(mention.referred for mention in (*candidate.actors, *candidate.recipients)),
-        "aside": head.dep_.startswith(_ASIDE),
-        "root": head.dep_ == "ROOT" or (head.dep_ == "ccomp" and head.head.dep_ == "ROOT"),
+        "in an aside": head.dep_.startswith(_ASIDE),
+        "in the main clause": head.dep_ == "ROOT" or (head.dep_ == "ccomp" and head.head.dep_ == "ROOT"),
         f"status {reality.status}": True,
         "several events": among > 2,
     }
     found = {name: 1.0 for name, value in values.items() if value}
-    found["likely"] = reality.probability
+    found["likely to have happened"] = reality.probability
     return found
 
 

@@ -107,13 +107,30 @@ class Refusal(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Why(Record):
+    """Why an event is coded as it is, in words.
+
+    Attributes:
+        entry: what its entry of the lexicon asks for, in the lexicon's own keys.
+        status: what decided whether it happened.
+        speaker: in whose words it is told.
+        confidence: what speaks for and against it, in log-odds, the weightiest first.
+    """
+
+    entry: str
+    status: str
+    speaker: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading(Record):
     """One sentence, or headline, and all that was read from it; values in the order of the text.
 
     Attributes:
         apart: what it is where it is no sentence of the report: ``dateline``, ``byline``, ``caption``,
             ``promotion``, ``furniture``.
-        entries: of each of the events what its entry of the lexicon asks for, in the lexicon's own keys.
+        reasons: of each of the events why it is coded so.
     """
 
     sentence: Sentence
@@ -126,7 +143,7 @@ class Reading(Record):
     amounts: tuple[Counted, ...]
     equipment: tuple[Armed, ...]
     events: tuple[Event, ...]
-    entries: tuple[str, ...]
+    reasons: tuple[Why, ...]
     refusals: tuple[Refusal, ...]
 
 

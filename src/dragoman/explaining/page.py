@@ -9,7 +9,7 @@ from itertools import pairwise
 from dragoman import __version__
 from dragoman.briefing.html import template
 from dragoman.explaining import picture
-from dragoman.explaining.explanation import Explanation, Reading
+from dragoman.explaining.explanation import Explanation, Reading, Why
 from dragoman.explaining.picture import Picture
 from dragoman.explaining.wording import code_of, facts, part, relation, values, wording
 from dragoman.ontology.plover import cameo, plover
@@ -36,7 +36,7 @@ class Card:
     meaning: str
     quad: str
     cameo: str
-    entry: str
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ def _section(reading: Reading) -> Section:
         column=picture.in_a_column(reading),
         screen=picture.screen(row),
         values=tuple(values(reading)),
-        cards=tuple(_card(*told, reading) for told in zip(reading.events, reading.entries, strict=True)),
+        cards=tuple(_card(*told, reading) for told in zip(reading.events, reading.reasons, strict=True)),
     )
 
 
-def _card(event: Event, entry: str, reading: Reading) -> Card:
+def _card(event: Event, why: Why, reading: Reading) -> Card:
     spots: list[Spot] = [(party.start, party.end, "actor") for party in event.actors]
     spots += [(party.start, party.end, "recipient") for party in event.recipients]
     spots.append((event.trigger.start, event.trigger.end, "trigger"))
@@ -95,7 +95,7 @@ def _card(event: Event, entry: str, reading: Reading) -> Card:
         meaning=info.modes[event.mode].definition if event.mode else info.definition,
         quad=wording()["quads"][event.quad],
         cameo=cameo()[event.cameo] if event.cameo else "",
-        entry=entry,
+        why=why,
     )
 
 

@@ -23,8 +23,8 @@ from dragoman.explaining.explanation import (
     Referred,
     Word,
 )
+from dragoman.explaining.reasons import reasons
 from dragoman.explaining.refusals import refusals
-from dragoman.explaining.wording import entry
 from dragoman.language import Analysis, analyse, dates, sentences
 from dragoman.language.analysis import cut
 from dragoman.language.found import Found
@@ -129,14 +129,9 @@ def _reading(
         amounts=tuple(Counted(_span(found, text), found.value) for found in amounts.find(span)),
         equipment=tuple(Armed(_span(found, text), found.value) for found in equipment.find(span)),
         events=own,
-        entries=tuple(_entry(event, words) for event in own),
+        reasons=tuple(reasons(own, span, analysis.day, words, parties)) if own else (),
         refusals=() if apart else refusals(span, words, parties, text),  # nothing is coded there
     )
-
-
-def _entry(event: Event, words: Lexicon) -> str:
-    rule = event.evidence.rule.partition(" (")[0]
-    return next(entry(one) for one in words.entries if one.id == rule)
 
 
 def _span(found: Found[T], text: str) -> Span:

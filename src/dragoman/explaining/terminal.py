@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dragoman.briefing.page import printable
 from dragoman.explaining import arcs
-from dragoman.explaining.explanation import Explanation, Reading
+from dragoman.explaining.explanation import Explanation, Reading, Why
 from dragoman.explaining.wording import code_of, facts, part, relation, values, wording
 from dragoman.ontology.plover import cameo
 from dragoman.records import Event, Party
@@ -39,9 +39,9 @@ def show(explanation: Explanation, console: Console) -> None:
         for heading, rows in values(reading):
             console.print()
             console.print(_section(heading, rows))
-        for event, entry in zip(reading.events, reading.entries, strict=True):
+        for event, why in zip(reading.events, reading.reasons, strict=True):
             console.print()
-            console.print(_section("Event", [_kind(event), *_event(event, entry)]))
+            console.print(_section("Event", [_kind(event), *_event(event, why)]))
         if reading.refusals:
             console.print()
             refused = [
@@ -113,7 +113,7 @@ def _kind(event: Event) -> tuple[str, str]:
     return ("type", " · ".join(filter(None, info)))
 
 
-def _event(event: Event, entry: str) -> list[tuple[str, str]]:
+def _event(event: Event, why: Why) -> list[tuple[str, str]]:
     rows = [("trigger", f"“{event.trigger.text}”")]
     rows += [("actor", _party(party)) for party in event.actors]
     rows += [("recipient", _party(party)) for party in event.recipients]
@@ -121,7 +121,8 @@ def _event(event: Event, entry: str) -> list[tuple[str, str]]:
     rows += [("CAMEO", f"{event.cameo} {cameo()[event.cameo]}")] if event.cameo else []
     quad = wording()["quads"][event.quad]
     rows += [("PLOVER", f"{quad}, intensity {event.intensity:+g}")]
-    return [*rows, ("rule", event.evidence.rule), ("entry", entry)]
+    rows += [("rule", event.evidence.rule), ("entry", why.entry), ("why so", f"{event.status}: {why.status}")]
+    return [*rows, ("", why.speaker), ("", f"confidence {event.confidence}: {why.confidence}")]
 
 
 def _party(party: Party) -> str:
