@@ -163,10 +163,13 @@ def _verb(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> Iterat
 
 
 def _said_of_object(match: Predicate | Misfit) -> int:
-    """Return of how many words the longest item is that fits the object."""
-    if isinstance(match, Misfit) or match.object is None:
+    """Return of how many words the longest item is that fits the object; a condition on the subject counts as two."""
+    if isinstance(match, Misfit):
         return 0
-    return max(len(item) for item in match.entry.object if is_one_of(match.object, (item,)))
+    of_subject = 2 if match.entry.subject else 0  # "a *drone* hit an oil depot" tells of the drone
+    if match.object is None:
+        return of_subject
+    return of_subject + max(len(item) for item in match.entry.object if is_one_of(match.object, (item,)))
 
 
 def _verb_lemma(token: Token) -> str:
