@@ -219,12 +219,26 @@ def complement(token: Token) -> Token | None:
     return None
 
 
+# What one asks for, agrees to, refuses or threatens lies ahead: "agreed that Oslo *had paid*" is none of these.
+_AHEAD = {"REQUEST", "AGREE", "REJECT", "THREATEN"}
+
+
 def _complement_fits(clause: Token | None, entry: Entry) -> bool:
     if entry.complement is None:
         return True
+    if clause is not None and entry.type in _AHEAD and entry.complement and _is_past(clause):
+        return False
     if isinstance(entry.complement, bool):
         return entry.complement == (clause is not None)
     return clause is not None and lemma(clause) in entry.complement
+
+
+def _is_past(clause: Token) -> bool:
+    """Whether a clause tells of what was ("that Oslo *paid*", "*had* paid")."""
+    words = [clause, *tree.children(clause, "aux", "aux:pass", "cop")]
+    return any(
+        "Past" in w.morph.get("Tense", []) and "Fin" in w.morph.get("VerbForm", []) for w in words
+    ) and not any("Mod" in w.morph.get("VerbType", []) or is_grammatical(w.lower_, "modals") for w in words)
 
 
 def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:

@@ -132,8 +132,16 @@ def subject(verb: Token) -> Token | None:
     if own and not _is_cut_off(own[-1], verb):
         return _antecedent(own[-1], verb)
     if verb.dep_ == "ROOT":
-        # A headline's subject that the tree hangs on the object across the verb ("*Rebels* Fire Rockets at …").
-        return next((t for o in children(verb, "obj") for t in children(o, "compound") if t.i < verb.i), None)
+        # A subject that the tree hangs on the object across the verb ("*Rebels* Fire Rockets at …").
+        return next(
+            (
+                t
+                for o in children(verb, "obj")
+                for t in children(o, "compound", "nmod")
+                if t.i < verb.i and not children(t, "case")
+            ),
+            None,
+        )
     return _controller(verb)
 
 
