@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dragoman.coding import places, tree
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.parties import Mention
 from dragoman.coding.predicates import Predicate, complement, lemma, measured
+from dragoman.coding.resolution import OFFICIAL
 from dragoman.language.found import Found
 from dragoman.records import Party, Place
 
@@ -120,6 +121,8 @@ def _first(predicate: Predicate, slots: Iterable[str], parties: Who) -> list[Men
         groups = _clause(predicate) if slot == "clause" else [fillers(predicate, slot)]
         for group in groups:
             found = _parties(group, parties)
+            if slot == "clause":
+                found = [mention for mention in found if not _is_own_organ(mention, predicate.head.doc)]
             if found:
                 return found
     return []
@@ -182,6 +185,8 @@ def _clause(predicate: Predicate) -> list[list[Token]]:
     """
     groups: list[list[Token]] = []
     verb = predicate.complement
+    if verb is not None and verb.dep_ == "ccomp" and predicate.entry.type == "REQUEST":
+        groups.append(tree.children(verb, "nsubj"))  # "demands that *Oslo* end the blockade of Lima"
     while verb is not None:
         groups.append(tree.patients(verb))
         groups.append([token for token in tree.children(verb, "obl", "nmod") if tree.preposition(token)])
@@ -192,7 +197,13 @@ def _clause(predicate: Predicate) -> list[list[Token]]:
         if predicate.entry.type != "THREATEN":
             groups.append(tree.children(verb, "nsubj"))
         verb = complement(verb)
-    return groups
+    return [[one for token in group for one in tree.conjoined(token)] for group in groups]
+
+
+def _is_own_organ(mention: Mention, doc: Doc) -> bool:
+    """Whether it is an organ of whoever acts: nobody deals with "*its* troops", but with "its neighbour"."""
+    owners = tree.children(doc[mention.head], "nmod:poss")
+    return any(owner.pos_ == "PRON" for owner in owners) and bool(OFFICIAL.intersection(mention.party.sectors))
 
 
 def _parties(tokens: Iterable[Token], parties: Who) -> list[Mention]:
