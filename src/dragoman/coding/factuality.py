@@ -190,7 +190,7 @@ def _form(word: Token) -> str:
 
 
 def _tense(word: Token) -> str:
-    return next(iter(word.morph.get("Tense")), "") if "Fin" in word.morph.get("VerbForm") else ""
+    return next(iter(word.morph.get("Tense", [])), "") if "Fin" in word.morph.get("VerbForm", []) else ""
 
 
 def _group(word: Token) -> str:
@@ -225,4 +225,4 @@ def _subject(word: Token) -> str:
     if subject.pos_ in {"PRON", "DET"}:
         return subject.lower_
     bare = "" if tree.children(subject, "det", "nmod:poss") else " bare"
-    return " ".join([subject.pos_, *subject.morph.get("Number")]) + bare
+    return " ".join([subject.pos_, *subject.morph.get("Number", [])]) + bare
