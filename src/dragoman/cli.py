@@ -6,6 +6,8 @@ could not and ``--strict`` was given; 2 wrong use of the command.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import os
 import sys
@@ -47,6 +49,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+    # What was loaded goes with the process: to search it for cycles first would take as long as to load it.
+    atexit.register(gc.freeze)
 
 
 #: Gives a command the choice of the parser.

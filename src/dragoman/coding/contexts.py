@@ -16,7 +16,7 @@ from dragoman.coding.candidates import Candidate
 from dragoman.coding.parties import is_official
 from dragoman.coding.phrases import Phrases, plural
 from dragoman.language.found import Found
-from dragoman.ontology.files import load_yaml
+from dragoman.ontology.files import load_yaml, loaded_once
 
 
 def spoken(span: Span) -> list[Found[frozenset[str]]]:
@@ -58,7 +58,7 @@ def _data() -> dict[str, Any]:
     return data
 
 
-@cache
+@loaded_once
 def _phrases() -> Phrases[frozenset[str]]:
     """Build the list: a phrase may speak of several contexts, and the phrases of ``except`` speak of none."""
     contexts: dict[tuple[str, bool], set[str]] = {}

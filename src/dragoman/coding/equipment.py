@@ -16,7 +16,7 @@ from spacy.tokens import Span
 
 from dragoman.coding.phrases import Match, Phrases, plural
 from dragoman.language.found import Found
-from dragoman.ontology.files import load_yaml
+from dragoman.ontology.files import load_yaml, loaded_once
 from dragoman.records import Equipment
 
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -64,7 +64,7 @@ def _joined(span: Span) -> Iterator[tuple[_System, int, int]]:
         yield last
 
 
-@cache
+@loaded_once
 def _phrases() -> Phrases[_System]:
     data = load_yaml("equipment.yaml")
     guarded = set(data["guarded"])

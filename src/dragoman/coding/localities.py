@@ -18,7 +18,7 @@ from spacy.tokens import Span
 
 from dragoman.coding.phrases import Match, Phrases
 from dragoman.ontology.countries import Country, countries
-from dragoman.ontology.files import load_yaml
+from dragoman.ontology.files import load_yaml, loaded_once
 from dragoman.ontology.places import City, Region, places, regions
 from dragoman.records import Place
 
@@ -92,7 +92,7 @@ class PlaceIndex:
         return list(self._names.find(text))
 
 
-@cache
+@loaded_once
 def index() -> PlaceIndex:
     """Return the index of the packaged tables."""
     data = load_yaml("locatives.yaml")

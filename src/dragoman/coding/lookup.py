@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from dragoman.coding.phrases import Phrases
 from dragoman.ontology.agents import Agent, agents
 from dragoman.ontology.countries import Country, countries
-from dragoman.ontology.files import load_yaml
+from dragoman.ontology.files import load_yaml, loaded_once
 from dragoman.ontology.leaders import Leader, leaders
 from dragoman.ontology.organizations import Organization, organizations
 from dragoman.ontology.peoples import People, peoples
@@ -72,7 +71,7 @@ def town(words: Iterable[str]) -> City | None:
     return _towns().get(_letters("".join(words)))
 
 
-@cache
+@loaded_once
 def _gazetteer() -> Phrases[tuple[Name, ...]]:
     """Return every surface form of the gazetteer with all it may stand for."""
     forms: dict[tuple[str, bool], list[Name]] = {}
@@ -107,7 +106,7 @@ def _entries() -> Iterator[tuple[str, Entry, Iterable[str]]]:
         yield "agent", agent, agent.forms
 
 
-@cache
+@loaded_once
 def _towns() -> dict[str, City]:
     never = set(load_yaml("locatives.yaml")["never"])
     found: dict[str, City] = {}

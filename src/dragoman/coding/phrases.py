@@ -55,34 +55,50 @@ class Phrases(Generic[T]):
         A phrase with exact case also matches in capitals throughout when it has more than three letters,
         as headlines may write it.
         """
-        self._root: _Node[T] = _Node()
-        for phrase, value, exact in entries:
-            places = list(_PIECE.finditer(phrase))
-            pieces = tuple(m.group() if exact else m.group().lower() for m in places)
-            gaps = tuple(phrase[a.end() : b.start()] for a, b in itertools.pairwise(places))
-            node = self._root
-            for piece in map(str.lower, pieces):
-                following = node.following.get(piece)
-                if following is None:
-                    following = node.following[piece] = _Node()
-                node = following
-            node.entries.append(_Entry(pieces, gaps, exact, value))
+        # By their first pieces in small letters: phrases are cut up when a text has the first piece of them.
+        self._phrases: dict[str, list[tuple[str, T, bool]]] = {}
+        self._nodes: dict[str, _Node[T]] = {}
+        for entry in entries:
+            if first := _PIECE.search(entry[0]):
+                self._phrases.setdefault(first.group().lower(), []).append(entry)
 
     def find(self, text: str) -> Iterator[Match[T]]:
         """Yield the phrases that stand in the text, in order."""
         places = list(_PIECE.finditer(text))
         lower = [match.group().lower() for match in places]
-        first = self._root.following
         at = 0
         while at < len(lower):
-            node = first.get(lower[at])
-            found = None if node is None else _longest(node, text, places, lower, at)
+            known = lower[at] in self._phrases
+            found = _longest(self._node(lower[at]), text, places, lower, at) if known else None
             if found is None:
                 at += 1
                 continue
             entry, used = found
             yield Match(entry.value, places[at].start(), places[at + used - 1].end())
             at += used
+
+    def _node(self, first: str) -> _Node[T]:
+        """Return the node of the phrases that begin with this piece, made when it is first asked for."""
+        if first not in self._nodes:
+            self._nodes[first] = _node(self._phrases[first])
+        return self._nodes[first]
+
+
+def _node(phrases: Iterable[tuple[str, T, bool]]) -> _Node[T]:
+    """Return the node of phrases that begin with the same piece."""
+    first: _Node[T] = _Node()
+    for phrase, value, exact in phrases:
+        places = list(_PIECE.finditer(phrase))
+        pieces = tuple(m.group() if exact else m.group().lower() for m in places)
+        gaps = tuple(phrase[a.end() : b.start()] for a, b in itertools.pairwise(places))
+        node = first
+        for piece in map(str.lower, pieces[1:]):
+            following = node.following.get(piece)
+            if following is None:
+                following = node.following[piece] = _Node()
+            node = following
+        node.entries.append(_Entry(pieces, gaps, exact, value))
+    return first
 
 
 def _longest(

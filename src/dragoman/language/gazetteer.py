@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dragoman.language.tables import table
 from dragoman.ontology.agents import agents
+from dragoman.ontology.files import loaded_once
 from dragoman.ontology.names import Known, known
 
 #: An abbreviation so short is known only in capitals: "WHO", not "Who".
@@ -65,7 +66,7 @@ class Gazetteer:
         return found
 
 
-@cache
+@loaded_once
 def names() -> Gazetteer:
     """Return the gazetteer of everything the ontology knows by name."""
     forms: dict[str, tuple[Known, ...]] = {}

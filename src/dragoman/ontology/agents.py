@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
 from dragoman.errors import OntologyError
+from dragoman.ontology.files import loaded_once
 from dragoman.ontology.schema import build, check_sectors, section
 
 FILE = "agents.yaml"
@@ -42,7 +42,7 @@ class Agent:
         return (self.lemma,) if self.plural is None else (self.lemma, self.plural)
 
 
-@cache
+@loaded_once
 def agents() -> tuple[Agent, ...]:
     """Return all role nouns. Raises `OntologyError` when the file breaks its schema."""
     return tuple(_agent(raw, FILE) for raw in section(FILE, "agents"))

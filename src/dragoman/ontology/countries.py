@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from dragoman.errors import OntologyError
+from dragoman.ontology.files import loaded_once
 from dragoman.ontology.schema import build, check_point, section
 
 FILE = "countries.yaml"
@@ -68,7 +69,7 @@ class Country:
         return (self.name, *self.aliases, *self.adjectives, *self.people, *capital, *self.seats)
 
 
-@cache
+@loaded_once
 def countries() -> tuple[Country, ...]:
     """Return states, dependencies and breakaways. Raises `OntologyError` when the file breaks its schema."""
     sections: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -84,6 +85,13 @@ def _states() -> dict[str, Country]:
     return {country.code: country for country in countries() if country.kind == "state"}
 
 
+@cache
+def _codes() -> frozenset[str | None]:
+    from dragoman.ontology.plover import plover
+
+    return frozenset(_states()).union(plover().international)
+
+
 def country(code: str) -> Country:
     """Return the state of an ISO 3166 alpha-3 code. Raises `KeyError` when there is none."""
     return _states()[code]
@@ -91,9 +99,7 @@ def country(code: str) -> Country:
 
 def check_code(code: str | None, where: str) -> None:
     """Raise `OntologyError` when a code is neither a state's nor one of PLOVER's international ones."""
-    from dragoman.ontology.plover import plover
-
-    if code not in _states() and code not in plover().international:
+    if code not in _codes():
         raise OntologyError(f"{where}: {code!r} is no country (use a code of {FILE}, or IGO, NGO, ...)")
 
 

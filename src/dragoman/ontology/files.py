@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dragoman.errors import OntologyError
 
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+
 HERE = "dragoman.ontology"
+
+_STRING, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+
+T = TypeVar("T")
+
+
+def loaded_once(load: Callable[[], T]) -> _lru_cache_wrapper[T]:
+    """Keep what a loader returns, as `functools.cache` does, and let the collector of cycles rest meanwhile.
+
+    A table has no cycles and stays: to search it for them time and again while it grows takes as long as to read it.
+    """
+
+    @wraps(load)
+    def at_rest() -> T:
+        was_on = gc.isenabled()
+        gc.disable()
+        try:
+            return load()
+        finally:
+            if was_on:
+                gc.enable()
+
+    return cache(at_rest)
 
 
 def read_bytes(name: str, package: str = HERE) -> bytes:
@@ -28,9 +56,22 @@ def load_yaml(name: str, package: str = HERE) -> Any:
     import yaml
 
     try:
-        return yaml.load(read_bytes(name, package), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
+        loader = yaml.CSafeLoader(read_bytes(name, package))
+        node = loader.get_single_node()
+        return None if node is None else _value(node, loader.construct_object)
+    except (yaml.YAMLError, TypeError) as error:  # a list as a key is a TypeError
         raise OntologyError(f"{name}: not YAML: {error} (mend the file)") from error
+
+
+def _value(node: Any, other: Callable[[Any], Any]) -> Any:
+    """Return what a node holds. Most are lists of strings, for which PyYAML's own way takes three times as long."""
+    if node.tag == _STRING:
+        return node.value
+    if node.tag == _LIST:
+        return [part.value if part.tag == _STRING else _value(part, other) for part in node.value]
+    if node.tag == _MAPPING:
+        return {_value(key, other): _value(part, other) for key, part in node.value}
+    return other(node)
 
 
 def every_file() -> list[str]:

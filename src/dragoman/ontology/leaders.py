@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from dragoman.errors import OntologyError
 from dragoman.ontology.countries import check_code
-from dragoman.ontology.files import every_file, load_yaml
+from dragoman.ontology.files import every_file, load_yaml, loaded_once
 from dragoman.ontology.schema import build, check_sectors, read_date
 
 
@@ -67,7 +66,7 @@ class Leader:
         return (1, past[-1]) if past else (0, dt.date.min)
 
 
-@cache
+@loaded_once
 def leaders() -> tuple[Leader, ...]:
     """Return all persons, file by file. Raises `OntologyError` when a file breaks its schema."""
     names = (name for name in every_file() if name.startswith("leaders/"))

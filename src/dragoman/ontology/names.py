@@ -12,7 +12,7 @@ from typing import Literal
 
 from dragoman.errors import OntologyError
 from dragoman.ontology.countries import countries
-from dragoman.ontology.files import load_yaml
+from dragoman.ontology.files import load_yaml, loaded_once
 from dragoman.ontology.leaders import leaders
 from dragoman.ontology.organizations import organizations
 from dragoman.ontology.places import places, regions
@@ -42,7 +42,7 @@ class Known:
     entry: str
 
 
-@cache
+@loaded_once
 def known() -> tuple[Known, ...]:
     """Return all forms, table by table. Raises `OntologyError` when a file breaks its schema."""
     return tuple(dict.fromkeys([*_lands(), *_towns(), *_persons(), *_bodies(), *_others()]))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from dragoman.errors import OntologyError
 from dragoman.ontology.countries import check_code
-from dragoman.ontology.files import every_file, load_yaml
+from dragoman.ontology.files import every_file, load_yaml, loaded_once
 from dragoman.ontology.schema import build, check_sectors, read_date
 
 
@@ -40,7 +39,7 @@ class Organization:
         )
 
 
-@cache
+@loaded_once
 def organizations() -> tuple[Organization, ...]:
     """Return all bodies, file by file. Raises `OntologyError` when a file breaks its schema."""
     names = (name for name in every_file() if name.startswith("organizations/"))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from dragoman.errors import OntologyError
 from dragoman.ontology.countries import check_code
-from dragoman.ontology.files import read_bytes
+from dragoman.ontology.files import loaded_once, read_bytes
 from dragoman.ontology.schema import build, check_point, section
 
 CITIES = "places.tsv"
@@ -50,7 +49,7 @@ class Region:
     ambiguous: tuple[str, ...] = ()
 
 
-@cache
+@loaded_once
 def places() -> tuple[City, ...]:
     """Return all cities, by name. Raises `OntologyError` when a line breaks the schema."""
     lines = read_bytes(CITIES).decode().splitlines()
@@ -79,7 +78,7 @@ def _city(line: str, number: int) -> City:
     return city
 
 
-@cache
+@loaded_once
 def regions() -> tuple[Region, ...]:
     """Return all regions. Raises `OntologyError` when the file breaks its schema."""
     return tuple(_region(raw, REGIONS) for raw in section(REGIONS, "regions"))

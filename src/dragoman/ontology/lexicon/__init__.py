@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Literal, get_args
 
 from dragoman.errors import OntologyError
-from dragoman.ontology.files import load_yaml
+from dragoman.ontology.files import load_yaml, loaded_once
 from dragoman.ontology.lexicon import own
 from dragoman.ontology.plover import TypeInfo, cameo, plover
 from dragoman.records import EVENT_TYPES, EventType
@@ -144,15 +144,15 @@ def load(paths: Paths = ()) -> Lexicon:
     return _lexicon([*entries, *(entry for entry in kept if entry is not None)], digest.hexdigest())
 
 
-@cache
+@loaded_once
 def _packaged() -> Lexicon:
     files = {name: f"lexicon/{name.lower()}.yaml" for name in EVENT_TYPES}
     placed: list[tuple[Entry, str]] = []
     for name, file in files.items():
-        of_file = parse(load_yaml(file), file)
-        if of_file[0].type != name:
-            raise OntologyError(f"{file}: type is {of_file[0].type} (write {name}, or move the entries)")
-        placed += [(entry, file) for entry in of_file]
+        of_file = _placed(load_yaml(file), file)
+        if (found := of_file[0][0].type) != name:
+            raise OntologyError(f"{file}: type is {found} (write {name}, or move the entries)")
+        placed += of_file
     _no_rivals(placed)
     return _lexicon([entry for entry, _ in placed], "")
 
@@ -215,6 +215,13 @@ def parse(data: Any, source: str, lines: Sequence[int] = ()) -> list[Entry]:
 
     Raises `OntologyError` naming the source, the number of the entry and the mend.
     """
+    placed = _placed(data, source, lines)
+    _no_rivals(placed)
+    return [entry for entry, _ in placed]
+
+
+def _placed(data: Any, source: str, lines: Sequence[int] = ()) -> list[tuple[Entry, str]]:
+    """Build the entries of one file, each with the place that errors name."""
     if (
         not isinstance(data, dict)
         or set(data) != {"type", "entries"}
@@ -234,8 +241,7 @@ def parse(data: Any, source: str, lines: Sequence[int] = ()) -> list[Entry]:
         if not isinstance(raw, dict):
             raise OntologyError(f"{where}: {raw!r} is no entry (write `- verb: …`)")
         placed += [(entry, where) for entry in _entries(raw, info, where)]
-    _no_rivals(placed)
-    return [entry for entry, _ in placed]
+    return placed
 
 
 def _entries(raw: dict[str, Any], info: TypeInfo, where: str) -> list[Entry]:
@@ -247,23 +253,7 @@ def _entries(raw: dict[str, Any], info: TypeInfo, where: str) -> list[Entry]:
     pos = kinds[0]
     words = _strings(raw[pos] if isinstance(raw[pos], list) else [raw[pos]], pos, where)
     where += f" ({words[0]})"
-    nouns = {key: _phrases(raw, key, where) for key in ("object", "subject", "without")}
-    return [_entry(phrase, pos, raw, nouns, info, where) for phrase in words]
-
-
-def _entry(
-    phrase: str, pos: Pos, raw: dict[str, Any], nouns: dict[str, _Nouns], info: TypeInfo, where: str
-) -> Entry:
-    *before, last = phrase.split()
-    lemma, particles = (
-        (last, tuple(before)) if pos == "noun" else (phrase.split()[0], tuple(phrase.split()[1:]))
-    )
-    preposition = (
-        particles[-1] if pos != "noun" and particles and particles[-1] not in _words_of("particles") else None
-    )
-    objects, subjects = nouns["object"], nouns["subject"]
-    complement = _complement(raw.get("complement"), where)
-    reciprocal = _flag(raw, "reciprocal", False, where)
+    objects, subjects, without = (_phrases(raw, key, where) for key in ("object", "subject", "without"))
     mode = raw.get("mode")
     if mode is not None and (not isinstance(mode, str) or mode not in info.modes):
         raise OntologyError(
@@ -272,28 +262,53 @@ def _entry(
     code = raw.get("cameo", info.modes[mode].cameo if mode else info.cameo)
     if not isinstance(code, str) or code not in cameo():
         raise OntologyError(f"{where}: {code!r} is no CAMEO code (write a quoted code of cameo.yaml)")
-    actor, recipient = _default_slots(pos, preposition, bool(objects), complement, reciprocal)
+    shared: dict[str, Any] = {
+        "type": info.name,
+        "pos": pos,
+        "object": objects,
+        "things": frozenset(phrase[-1] for phrase in objects),
+        "subject": subjects,
+        "without": without,
+        "complement": _complement(raw.get("complement"), where),
+        "reciprocal": _flag(raw, "reciprocal", False, where),
+        "alone": _flag(raw, "alone", info.alone, where),
+        "mode": mode,
+        "cameo": code,
+        "intensity": info.intensity_of(mode),
+        "quad": info.quad,
+        "example": raw.get("example"),
+    }
+    suffix = _suffix(pos, objects, subjects, shared["complement"])
+    actor, recipient = _slots(raw, "actor", where), _slots(raw, "recipient", where)
+    return [_entry(phrase, suffix, actor, recipient, shared) for phrase in words]
+
+
+def _entry(
+    phrase: str,
+    suffix: str,
+    actor: tuple[str, ...] | None,
+    recipient: tuple[str, ...] | None,
+    shared: dict[str, Any],
+) -> Entry:
+    """Return the entry of one of the words that share everything else."""
+    words, pos = phrase.split(), shared["pos"]
+    lemma, particles = (words[-1], words[:-1]) if pos == "noun" else (words[0], words[1:])
+    held = pos != "noun" and particles and particles[-1] not in _words_of("particles")
+    preposition = particles[-1] if held else None
+    if actor is None or recipient is None:
+        default = _default_slots(
+            pos, preposition, bool(shared["object"]), shared["complement"], shared["reciprocal"]
+        )
+        actor = tuple(default[0]) if actor is None else actor
+        recipient = tuple(default[1]) if recipient is None else recipient
     return Entry(
-        id=f"{info.name}/{phrase}" + _suffix(pos, objects, subjects, complement),
-        type=info.name,
-        pos=pos,
+        id=f"{shared['type']}/{phrase}{suffix}",
         lemma=lemma,
-        particles=particles,
+        particles=tuple(particles),
         preposition=preposition,
-        object=objects,
-        things=frozenset(phrase[-1] for phrase in objects),
-        subject=subjects,
-        without=nouns["without"],
-        complement=complement,
-        actor=_slots(raw.get("actor"), actor, where),
-        recipient=_slots(raw.get("recipient"), recipient, where),
-        reciprocal=reciprocal,
-        alone=_flag(raw, "alone", info.alone, where),
-        mode=mode,
-        cameo=code,
-        intensity=info.intensity_of(mode),
-        quad=info.quad,
-        example=raw.get("example"),
+        actor=actor,
+        recipient=recipient,
+        **shared,
     )
 
 
@@ -372,17 +387,20 @@ def _conditions(entry: Entry) -> tuple[Sequence[object], Sequence[object], Seque
 
 def _no_rivals(placed: Iterable[tuple[Entry, str]]) -> None:
     """Raise `OntologyError` where two entries claim the same words under the same conditions."""
-    seen: dict[_Key, list[tuple[Entry, str, list[frozenset[object]]]]] = {}
+    # Done together is another thing than done alone: such entries are no rivals (README).
+    of_words: dict[_Key, list[tuple[Entry, str]]] = {}
     for entry, where in placed:
-        conditions = [frozenset(one) for one in _conditions(entry)]
-        # Done together is another thing than done alone: such entries are no rivals (README).
-        of_words = seen.setdefault((_words(entry), entry.reciprocal), [])
-        for other, before, others in of_words:
-            if all(map(frozenset.intersection, conditions, others)):
-                raise OntologyError(
-                    f"{where}: {entry.id} says the same as {other.id} in {before} (keep one of them)"
-                )
-        of_words.append((entry, where, conditions))
+        of_words.setdefault((_words(entry), entry.reciprocal), []).append((entry, where))
+    for rivals in of_words.values():
+        seen: list[tuple[Entry, str, list[frozenset[object]]]] = []
+        for entry, where in rivals if len(rivals) > 1 else ():
+            conditions = [frozenset(one) for one in _conditions(entry)]
+            for other, before, others in seen:
+                if all(map(frozenset.intersection, conditions, others)):
+                    raise OntologyError(
+                        f"{where}: {entry.id} says the same as {other.id} in {before} (keep one of them)"
+                    )
+            seen.append((entry, where, conditions))
 
 
 def _index(entries: Iterable[Entry], pos: Pos) -> dict[str, tuple[Entry, ...]]:
@@ -417,10 +435,10 @@ def _phrases(raw: dict[str, Any], key: str, where: str) -> _Nouns:
     return tuple(tuple(item.split()) for item in _strings(raw[key], key, where)) if key in raw else ()
 
 
-def _slots(raw: Any, default: Sequence[str], where: str) -> tuple[str, ...]:
-    if raw is None:
-        return tuple(default)
-    slots = _strings(raw, "slots", where)
+def _slots(raw: dict[str, Any], key: str, where: str) -> tuple[str, ...] | None:
+    if raw.get(key) is None:
+        return None
+    slots = _strings(raw[key], "slots", where)
     if bad := [slot for slot in slots if slot not in SLOTS | _words_of("prepositions")]:
         raise OntologyError(
             f"{where}: {bad[0]!r} is no slot (one in the README, or a preposition of particles.yaml)"
