@@ -146,6 +146,11 @@ def _content(predicate: Predicate) -> Iterator[Token]:
         purpose = any(t.lower_ == "to" for t in tree.children(clause, "mark"))
         if predicate.entry.type == "PROTEST" or (purpose and predicate.entry.quad == 4):
             yield from clause.subtree
+    if predicate.entry.type == "CONSULT":
+        # "talks *on ending the war*": what is talked about is not done.
+        for clause in tree.children(predicate.object or head, "acl", "advcl"):
+            if any(is_grammatical(t.lower_, "topics") for t in tree.children(clause, "mark", "case")):
+                yield from clause.subtree
     if predicate.entry.type == "ACCUSE":
         bases = [head, *(tree.patients(head) if predicate.construction in {"active", "passive"} else [])]
         for clause in (t for base in bases for t in tree.children(base, "advcl", "acl", "xcomp")):

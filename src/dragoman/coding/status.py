@@ -90,9 +90,17 @@ def of_word(
         status, when = timed
         if status == "planned" or told.status is None:
             return Reality(status, status == "planned", likely, when)
-    if told.status is None and likely < UNLIKELY:
+    if told.status is None and likely < UNLIKELY and not _is_headline(head):
         return Reality("conditional", False, likely, f"likelihood {likely:.2f}")
     return Reality(told.status or "happened", told.future, likely, why)
+
+
+def _is_headline(head: Token) -> bool:
+    """Whether a word is the verb of a line without a stop: headlines tell in the present what happened."""
+    sentence = head.sent
+    words = [token for token in sentence if not token.is_space]
+    ends = words[-1].is_punct and words[-1].text in {".", "!", "?", "…", "”", '"'}
+    return head.dep_ == "ROOT" and not ends and bool(tree.children(head, "nsubj", "nsubj:pass"))
 
 
 def _by_time(head: Token, date: Date | None, published: dt.date) -> tuple[Status, str] | None:
