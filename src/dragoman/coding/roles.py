@@ -35,12 +35,18 @@ class Who(Protocol):
 def actors(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return who does it: the parties of the first slot of the entry that holds one."""
     slots = predicate.entry.actor
-    if predicate.entry.type != "PROTEST":
-        return _first(predicate, slots, parties) or _supported(predicate, parties)
-    named = _first(predicate, (slot for slot in slots if slot != "in"), parties) or _supported(
-        predicate, parties
-    )
-    return named or _protesters(predicate, parties)
+    protest = predicate.entry.type == "PROTEST"
+    if protest:
+        slots = tuple(slot for slot in slots if slot != "in")
+    named = _first(predicate, slots, parties) or _supported(predicate, parties)
+    if protest and not named:
+        return _protesters(predicate, parties)
+    doc = predicate.head.doc
+    return [
+        mention
+        for mention in named
+        if doc[mention.head].pos_ == "PROPN" or not is_grammatical(lemma(doc[mention.head]), "things")
+    ]
 
 
 def _protesters(predicate: Predicate, parties: Who) -> list[Mention]:
@@ -64,9 +70,13 @@ def recipients(predicate: Predicate, parties: Who) -> list[Mention]:
 
 def _struck(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return whose ground was hit, where the target is a thing ("shelled a power plant in *Kherson*")."""
-    if predicate.entry.type != "ASSAULT" or predicate.construction == "nominal":
+    struck = predicate.entry.type == "ASSAULT" or predicate.entry.mode == "curfew"
+    if not struck or predicate.construction == "nominal":
         return []
     targets = [t for t in tree.patients(predicate.head) if t.pos_ != "PRON"]
+    targets = [t for t in targets if not is_grammatical(lemma(t), "kin")]
+    if predicate.entry.mode == "curfew" and predicate.object in targets:
+        targets.remove(predicate.object)  # "imposed *a curfew*": that is no ground
     grounds = [t for word in ("in", "at", "near") for t in tree.prepositional(predicate.head, word)]
     for target in targets:
         if (
@@ -151,6 +161,10 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
     found: list[Token]
     if slot == "subj":
         subject = tree.subject(head)
+        intransitive = predicate.object is None and "obj" not in predicate.entry.recipient
+        if subject is None and intransitive and not tree.children(head, "aux:pass"):
+            # What takes no object has no passive, whatever the tree says: "*Oslo* mediated between …".
+            subject = next(iter(tree.children(head, "nsubj:pass")), None)
         found = [subject] if subject is not None else []
     elif slot == "obj":
         found = tree.patients(head) if predicate.construction in {"active", "passive"} else []
@@ -175,7 +189,15 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
         elif predicate.construction in {"active", "passive"}:
             bases.extend(tree.patients(head))
         found = [noun for base in bases for noun in tree.prepositional(base, slot)]
+        if predicate.entry.type == "MOBILIZE":  # "massed troops on the border with *Chad*"
+            found = [beyond for noun in found for beyond in _beyond(noun)]
     return [token for one in found for token in tree.conjoined(one)]
+
+
+def _beyond(noun: Token) -> list[Token]:
+    """Return the other side of a border, or the noun itself."""
+    other = tree.prepositional(noun, "with") if is_grammatical(lemma(noun), "borders") else []
+    return other or [noun]
 
 
 def _clause(predicate: Predicate) -> list[list[Token]]:
@@ -203,7 +225,9 @@ def _clause(predicate: Predicate) -> list[list[Token]]:
 def _is_own_organ(mention: Mention, doc: Doc) -> bool:
     """Whether it is an organ of whoever acts: nobody deals with "*its* troops", but with "its neighbour"."""
     owners = tree.children(doc[mention.head], "nmod:poss")
-    return any(owner.pos_ == "PRON" for owner in owners) and bool(OFFICIAL.intersection(mention.party.sectors))
+    return any(owner.pos_ == "PRON" for owner in owners) and bool(
+        OFFICIAL.intersection(mention.party.sectors)
+    )
 
 
 def _parties(tokens: Iterable[Token], parties: Who) -> list[Mention]:
