@@ -97,11 +97,13 @@ def check(document: Document, events: list[Event]) -> None:
         assert string[trigger.start : trigger.end] == trigger.text
         for party in parties(event):
             assert string[party.start : party.end] == party.text != ""
+        for party in (*event.actors, *event.recipients):
             assert evidence.start <= party.start < party.end <= evidence.end
         assert all(amount.text in string for amount in event.amounts)
         assert all(arm.text in string for arm in event.equipment)
         if event.attribution is not None:
-            assert event.attribution.cue.lower() in " ".join(evidence.quote.lower().split())
+            # Whoever speaks in a transcript is named in the line above.
+            assert event.attribution.cue.lower() in " ".join(string.lower().split())
         assert Event.from_json(event.json()) == event
     ids = [event.id for event in events]
     assert len(set(ids)) == len(ids)

@@ -50,6 +50,11 @@ def code(text: str, date: str | None = None) -> str:
         ("Igbo leaders", "NGA ELI"),
         ("Ukrainian drones", "UKR MIL"),
         ("drones", "-"),
+        ("an oil tanker", "- BUS"),
+        ("a Greek oil tanker", "GRC BUS"),
+        ("a U.S. Predator", "USA MIL"),
+        ("Peruvian officers", "PER MIL COP"),
+        ("prisoners in Chile", "CHL CRM CVL"),
         # peoples
         ("Chileans", "CHL CVL (Chile)"),
         ("a Kenyan", "KEN CVL (Kenya)"),
@@ -101,6 +106,15 @@ def test_who_is_meant(text: str, wanted: str) -> None:
         ("Gordon Brown's government", "2008-05-01", "GBR GOV"),
         ("ex-Norwegian foreign minister", None, "NOR ELI"),
         ("President Bush", "2003-03-20", "USA GOV (George W. Bush)"),
+        # where no day tells, the title in the phrase does
+        ("General Michel Aoun", None, "LBN MIL (Michel Aoun)"),
+        ("General Joseph Aoun", "2026-01-05", "LBN GOV (Joseph Aoun)"),
+        ("Lt. Gen. Prosper Avril", None, "HTI GOV MIL (Prosper Avril)"),
+        ("businessman Sebastian Pinera", None, "CHL BUS (Sebastián Piñera)"),
+        ("National Assembly president Laurent Fabius", None, "FRA GOV LEG (Laurent Fabius)"),
+        # who heads a state comes before a namesake
+        ("Aoun", "2018-05-01", "LBN GOV (Michel Aoun)"),
+        ("Aoun", "2025-05-01", "LBN GOV (Joseph Aoun)"),
     ],
 )
 def test_an_office_is_that_of_the_day(text: str, date: str | None, wanted: str) -> None:

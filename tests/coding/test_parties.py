@@ -291,8 +291,9 @@ def test_whose_something_is_makes_no_party_of_them() -> None:
         ("Chilean/JJ/amod>claims claims/NNS", ["Chilean claims"]),
         ("Chile/NNP/nmod:poss>claims and/CC/cc>Peru Peru/NNP/conj>Chile +'s/POS/case>Chile claims/NNS",
          ["Chile", "Peru"]),
-        ("claims/NNS of/IN/case>Chile Chile/NNP/nmod>claims", ["Chile"]),
+        ("claims/NNS of/IN/case>Chile Chile/NNP/nmod>claims", ["claims of Chile"]),
         ("claims/NNS about/IN/case>Chile Chile/NNP/nmod>claims", []),
+        ("official/JJ/amod>claims claims/NNS", []),
         ("Chile/NNP/compound>backed +-/HYPH/punct>Chile +backed/VBN/amod>claims claims/NNS", []),
     ],
 )  # fmt: skip
@@ -342,6 +343,20 @@ def test_the_same_role_in_two_countries_is_two_parties() -> None:
         ("PER", "Peruvian and Chilean officials"),
         ("CHL", "Peruvian and Chilean officials"),
     ]
+
+
+def test_the_same_role_of_two_countries_is_two_parties() -> None:
+    words = "ministers/NNS of/IN/case>Peru Peru/NNP/nmod>ministers and/CC/cc>Chile Chile/NNP/conj>Peru"
+    sentence = doc(words)
+    found = Parties(sentence, DAY).at(word(sentence, "ministers"))
+    assert [code(mention.party) for mention in found] == ["PER GOV", "CHL GOV"]
+
+
+def test_what_measures_a_party_belongs_to_its_words() -> None:
+    words = "dozens/NNS of/IN/case>rebels Chilean/JJ/amod>rebels rebels/NNS/nmod>dozens"
+    found = who(words, "rebels")
+    assert found is not None
+    assert found.text == "dozens of Chilean rebels"
 
 
 def test_another_person_of_a_known_surname_is_not_the_known_one() -> None:

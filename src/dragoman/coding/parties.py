@@ -88,7 +88,7 @@ class Parties:
         """Resolve a phrase by its own words."""
         if head.pos_ == "PRON":
             return None
-        phrase = tree.noun_phrase(head)
+        phrase = _phrase(head)
         return self._resolve(head, phrase.start, phrase.end)
 
     def _coordinated(self, head: Token, own: Party) -> Iterator[Party]:
@@ -96,7 +96,8 @@ class Parties:
         hit = self._hits.get(head.i)
         if hit is None or hit.agent is None or "Plur" not in head.morph.get("Number", []):
             return
-        for country, source in self._words.coordinated(hit, tree.noun_phrase(head).start):
+        phrase = tree.noun_phrase(head)
+        for country, source in self._words.coordinated(hit, phrase.start, phrase.end):
             yield replace(own, country=country, name=None, how=f"role: {hit.agent.lemma}; {source}")
 
     def _referred(self, head: Token, own: Party | None) -> list[Mention]:
@@ -130,23 +131,28 @@ class Parties:
     def inside(self, head: Token) -> list[Mention]:
         """Return the first party that owns or modifies this noun, with its coordinates ("*U.S.* claims")."""
         for token in tree.modifiers(head):
+            if token.pos_ == "ADJ" and is_grammatical(token.lower_, "qualities"):
+                continue
             found = [m for one in tree.conjoined(token) for m in self._named(one)]
             if len(found) == 1 and token.dep_ != "nmod:poss":
                 return [self._widened(found[0], head)]
             if found:
                 return found
         for child in tree.children(head, "nmod"):
-            if tree.preposition(child) in {"of", "by", "from", "between", "for"}:
+            word = tree.preposition(child)
+            if word in {"of", "by", "from", "between", "for"}:
                 found = [m for one in tree.conjoined(child) for m in self._named(one)]
-                if not found and tree.preposition(child) == "of":
+                if not found and word == "of":
                     found = self.inside(child)  # "thousands of *Iraqi* Kurds"
+                if len(found) == 1 and word == "of":
+                    return [self._widened(found[0], head)]  # "*members of* the rebel group"
                 if found:
                     return found
         return []
 
     def _widened(self, mention: Mention, head: Token) -> Mention:
-        """Give a party that a modifier names the whole noun phrase as its words ("*Ukrainian* drones")."""
-        party, phrase = mention.party, tree.noun_phrase(head)
+        """Give a party that a word beside a noun names the whole noun phrase as its words ("*Ukrainian* drones")."""
+        party, phrase = mention.party, _phrase(head)
         text = self._text[phrase.start_char : phrase.end_char]
         return Mention(head.i, replace(party, text=text, start=phrase.start_char, end=phrase.end_char))
 
@@ -167,7 +173,7 @@ class Parties:
 
     def unresolved(self, head: Token) -> Party:
         """Return the phrase of a head as a party of which nothing is known."""
-        phrase = tree.noun_phrase(head)
+        phrase = _phrase(head)
         text = self._text[phrase.start_char : phrase.end_char]
         return Party(text, phrase.start_char, phrase.end_char)
 
@@ -320,6 +326,17 @@ def of_document(analysis: Analysis) -> dict[Field, Parties]:
             day, text = analysis.day, analysis.document.string(field)
             found[field] = Parties(doc, day, text, antecedents, found)
     return found
+
+
+def _phrase(head: Token) -> Span:
+    """Return the noun phrase of a head with the words that measure it ("*dozens of* activists")."""
+    phrase = tree.noun_phrase(head)
+    while head.dep_ == "nmod" and tree.preposition(head) == "of":
+        head = head.head
+        if not is_grammatical(head.lemma_.lower(), "measures"):
+            break
+        phrase = head.doc[min(phrase.start, tree.noun_phrase(head).start) : phrase.end]
+    return phrase
 
 
 def _owner(word: Token) -> Token | None:

@@ -15,7 +15,7 @@ from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.lookup import Hit, Name
 from dragoman.ontology.agents import Agent
 from dragoman.ontology.countries import Country
-from dragoman.ontology.leaders import Leader
+from dragoman.ontology.leaders import Leader, Office
 from dragoman.ontology.organizations import Organization
 from dragoman.ontology.peoples import People
 from dragoman.ontology.places import Region
@@ -26,6 +26,7 @@ _ARMED = {"MIL", "REB", "UAF", "PRM"}
 DASHES = {"-", "‐", "‑", "–"}
 _POSSESSIVE = {"'s", "’s", "'", "’"}
 _JOINING = {"and", "&", ",", "or"}
+_JOINED_WITH = {"the", "of", "from", "for", *_POSSESSIVE}
 _TOWN = 5  # words of the longest name of a town that is looked for
 
 
@@ -81,7 +82,14 @@ class Words:
         if hit.end - hit.start == 1:
             # A surname alone names nobody before the first office.
             found = [leader for leader in found if leader.claim_on(self._day)[0]]
-        return max(found, key=lambda leader: leader.claim_on(self._day)) if found else None
+        return max(found, key=self._claim) if found else None
+
+    def _claim(self, leader: Leader) -> tuple[int, bool, dt.date]:
+        """Rank persons of one name: who heads a state or government is meant before others of the same standing."""
+        standing, start = leader.claim_on(self._day)
+        office = leader.office_on(self._day)
+        heads = office is not None and "GOV" in office.sectors and is_grammatical(office.title, "heads")
+        return standing, heads, start
 
     def person(self, leader: Leader, start: int, end: int) -> Meant:
         """Return what a person of the tables is on the day.
@@ -91,11 +99,14 @@ class Words:
             start, end: the words before the name. A title there says which office is meant where no day does, and
                 holds where the tables know of no office on the day; "former" says that there is none.
         """
-        title = next((h.agent for h in self._hits_in(start, end) if h.agent and h.agent.office), None)
+        titles = [h for h in self._hits_in(start, end) if h.agent and (h.agent.office or h.end == end)]
+        title = next((h.agent for h in titles if h.agent and h.agent.office), None)
         left = self._is_former(start, end) or (title is not None and title.sectors == ("ELI",))
         office = None if left and self._day is None else leader.office_on(self._day)
-        if title is not None and self._day is None and not left:
-            office = next((o for o in reversed(leader.offices) if title.lemma.lower() in o.title), office)
+        if self._day is None and not left and titles:
+            office, role = self._titled(leader, titles[0], start, end)
+            if role is not None:
+                return role
         if office is not None:
             how = f"leader: {leader.name}, {office.title}"
             return Meant(office.country, office.sectors, leader.name, how)
@@ -107,6 +118,25 @@ class Words:
         former = self._day is None or leader.offices[0].start <= self._day
         how = f"leader: {leader.name}, {'formerly ' if former else 'later '}{leader.offices[-1].title}"
         return Meant(leader.country, ("ELI",) if former else (), leader.name, how)
+
+    def _titled(self, leader: Leader, title: Hit, start: int, end: int) -> tuple[Office, Meant | None]:
+        """Return the office of a person that a title means where no day tells; or, where it is none of them, a role.
+
+        "Prime Minister Lund" was in office then, whatever she is now; "General Lund" had not yet left the army.
+        """
+        agent, latest = title.agent, leader.offices[-1]
+        assert agent is not None
+        held = next((o for o in reversed(leader.offices) if agent.lemma.lower() in o.title), None)
+        sectors = (held or latest).sectors
+        before = [h for h in self._before(title, start) if h.agent is None or h.agent.kind == "body"]
+        told = [one for one in map(self._told, before) if one.kind in {"organization", "agent"}]
+        bodies = {sector for one in told for sector in one.sectors}
+        other = bodies.isdisjoint(sectors) if held else set(agent.sectors).isdisjoint(sectors)
+        if agent.generic or not other or (held and not bodies):
+            return held or latest, None
+        role = self.role(title, start, end)
+        how = f"leader: {leader.name}; {role.how}"
+        return latest, Meant(leader.country, role.sectors, leader.name, how)
 
     # ------------------------------------------------------------------------------------- role nouns
 
@@ -129,19 +159,27 @@ class Words:
         source = f"; {place.source}" if place else ""
         return Meant(place.country if place else None, sectors, None, f"role: {agent.lemma}{source}")
 
-    def coordinated(self, head: Hit, start: int) -> Iterator[tuple[str, str]]:
-        """Yield country and source of names joined to the first before a head: "Peruvian and *Chilean* officials"."""
-        last: Hit | None = None
-        seen: set[str | None] = set()
-        for hit in self._before(head, start):
+    def coordinated(self, head: Hit, start: int, end: int) -> Iterator[tuple[str, str]]:
+        """Yield country and source of each further name whose the head is.
+
+        "Peruvian and *Chilean* officials", "officials from Peru and *Chile*", "Peru's and *Chile's* officials".
+
+        Args:
+            head: the role noun, head of the phrase.
+            start, end: the phrase, as numbers of words.
+        """
+        abroad = head.agent is not None and head.agent.abroad
+        before = [hit for hit in self._before(head, start) if self._told(hit).country]
+        after = [hit for hit in self._after(head, end, abroad) if self._told(hit).country]
+        last, *others = before or after or [head]
+        seen = {self._told(last).country}
+        for hit in others:
+            between = {self._word(i) for i in range(last.end, hit.start)}
             told = self._told(hit)
-            if told.country is None:
-                continue
-            if last is not None and all(self._word(i) in _JOINING for i in range(last.end, hit.start)):
-                if told.country not in seen and last.end < hit.start:
-                    yield told.country, told.source
-            elif last is not None:
+            if not between & _JOINING or not between <= _JOINING | _JOINED_WITH:
                 return
+            if told.country is not None and told.country not in seen:
+                yield told.country, told.source
             seen.add(told.country)
             last = hit
 
