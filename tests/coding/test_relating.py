@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dragoman
+from dragoman.coding import linking
 from dragoman.coding.relating import Marked
 from dragoman.errors import InputError
-from dragoman.records import Relation
+from dragoman.records import EVENT_TYPES, Relation
+from training import relating as recipe
 
 
 def relation(marked: str) -> Relation:
@@ -41,6 +43,16 @@ def relation(marked: str) -> Relation:
         ("While Peru praised Chile, {Quonia} shelled [Zorbia].", "ASSAULT happened"),
         ("{Tunisia} did not attack [Libya].", "ASSAULT negated"),
         ("{Norway} resembles [Iran].", "None None"),
+        # The right word of several is the one that links the two.
+        (
+            "{The cardinals}, who thanked [the mayor] for his help, accused the army of murder.",
+            "SUPPORT happened",
+        ),
+        ("[The mayor], who had condemned the generals, was arrested by {police}.", "COERCE happened"),
+        (
+            "{Rebels} who had signed a truce shelled [Goma], and the UN condemned the army.",
+            "ASSAULT happened",
+        ),
     ],
 )
 def test_the_type_and_status_between_two_parties(marked: str, wanted: str) -> None:
@@ -93,3 +105,52 @@ def test_any_text_and_spans_give_an_answer_or_an_error(text: str, data: st.DataO
         return
     assert (found.type is None) == (found.confidence is None)
     assert found.rule
+
+
+def test_a_word_counts_without_the_object_its_entry_asks_for_but_less() -> None:
+    named, other = (
+        relation("{Lima} lifted its ban on [Quito]."),
+        relation("{Lima} lifted its chin at [Quito]."),
+    )
+    assert named.type == other.type == "CONCEDE"
+    assert named.confidence is not None
+    assert other.confidence is not None
+    assert named.confidence > other.confidence
+    assert "another object" in other.rule
+
+
+def test_the_sentences_to_learn_from_are_well_formed_distinct_and_of_all_types_alike() -> None:
+    cases = list(recipe.sentences())
+    assert len({case.text for case in cases}) == len(cases)
+    for type_ in EVENT_TYPES:
+        of_type = [case for case in cases if case.type == type_]
+        assert 35 <= len(of_type) <= 60
+        assert sum(case.kept for case in of_type) == len(of_type) // recipe.KEPT
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("ACCUSE\t{Oslo} blamed [Lima].", "tabs"),
+        ("BLAME\t-\t{Oslo} blamed [Lima].", "BLAME is no type"),
+        ("ACCUSE\taerial\t{Oslo} blamed [Lima].", "aerial is no mode of ACCUSE"),
+        ("ACCUSE\t-\t{Oslo} blamed Lima.", "mark one"),
+        ("ACCUSE\t-\t{Oslo [blamed} Lima].", "crossed"),
+        ("ACCUSE\t-\t{} blamed [Lima].", "hold nothing"),
+    ],
+)
+def test_a_sentence_marked_wrongly_is_named(line: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        recipe.written(line)
+
+
+def test_a_marked_sentence_is_read_with_its_spans() -> None:
+    case = recipe.written("ACCUSE\tallege\tIn [Lima], {Oslo} is blamed.")
+    assert case.text == "In Lima, Oslo is blamed."
+    assert case.actor == (9, 13)
+    assert case.recipient == (3, 7)
+
+
+def test_every_feature_has_a_weight_and_is_explained() -> None:
+    assert linking.__doc__ is not None
+    assert all(f"``{name}``" in linking.__doc__ for name in linking.weights())
