@@ -52,7 +52,9 @@ class Candidate:
         return self.heads.union(own)
 
 
-Reason = Literal["content", "twice", "unknown", "together", "actor", "recipient"]
+Reason = Literal[
+    "content", "twice", "unknown", "together", "actor", "recipient", "accident", "private", "figure"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Dropped:
 
     Attributes:
         reason: ``content`` of another event, ``twice`` told, parties ``unknown`` by country and role, fewer
-            parties than must act ``together``, no ``actor``, no ``recipient``.
+            parties than must act ``together``, no ``actor``, no ``recipient``, an ``accident``, a quarrel of
+            ``private`` persons, a ``figure`` (of trade) that rose or fell.
         other: the predicate whose content it is, or that tells the same.
     """
 
@@ -103,12 +106,26 @@ def decide(sentence: Span, lexicon: Lexicon, parties: Parties) -> tuple[list[Can
             continue
         candidate = _threat_of_help(candidate, meanings)
         key = (candidate.predicate.entry.type, candidate.heads)
-        if key in seen:  # "bombed the port in a strike": one happening told twice
-            dropped.append(Dropped(candidate.predicate, "twice", seen[key]))
+        before = seen.get(key) or _same_attack(candidate, standing)
+        if before is not None:  # "bombed the port in a strike": one happening told twice
+            dropped.append(Dropped(candidate.predicate, "twice", before))
         else:
             seen[key] = candidate.predicate
             standing.append(candidate)
     return sorted(standing, key=lambda candidate: candidate.predicate.head.i), dropped
+
+
+def _same_attack(candidate: Candidate, standing: Sequence[Candidate]) -> Predicate | None:
+    """Return the attack of which a participle tells whom it killed ("shelled the port, *killing* five guards")."""
+    head = candidate.predicate.head
+    if candidate.predicate.entry.type != "ASSAULT" or head.dep_ != "advcl":
+        return None
+    for other in standing:
+        noun = other.predicate.head
+        of_verb = head.head in {noun, noun.head}
+        if of_verb and other.predicate.entry.type == "ASSAULT" and not tree.children(head, "mark", "nsubj"):
+            return other.predicate
+    return None
 
 
 def demand(verb: Token, lexicon: Lexicon, parties: roles.Who) -> Candidate | None:
@@ -143,8 +160,9 @@ def _content(predicate: Predicate) -> Iterator[Token]:
     """
     head = predicate.head
     for clause in tree.children(head, "advcl"):
-        purpose = any(t.lower_ == "to" for t in tree.children(clause, "mark"))
-        if predicate.entry.type == "PROTEST" or (purpose and predicate.entry.quad == 4):
+        marks = {t.lower_ for t in tree.children(clause, "mark")}
+        topic = predicate.entry.type == "PROTEST" and not any(is_grammatical(t, "occasions") for t in marks)
+        if topic or ("to" in marks and predicate.entry.quad == 4):
             yield from clause.subtree
     if predicate.entry.type == "CONSULT":
         # "talks *on ending the war*": what is talked about is not done.
@@ -163,16 +181,23 @@ def _content(predicate: Predicate) -> Iterator[Token]:
             for inner in tree.children(head, "obj", "ccomp", "xcomp"):
                 if inner is not predicate.object:
                     yield from inner.subtree
-    elif predicate.complement is not None and isinstance(predicate.entry.complement, tuple):
+    elif (
+        predicate.complement is not None
+        and isinstance(predicate.entry.complement, tuple)
+        and predicates.lemma(head) not in attribution_words().say
+    ):
         # "decided to *lift* the ban": the entry asks for this very clause. What one only says that others did stands
         # beside the saying: "said police *tortured* suspects" accuses, and tells of torture.
-        if predicates.lemma(head) not in attribution_words().say:
-            yield predicate.complement
+        yield predicate.complement
 
 
 def _candidate(predicate: Predicate, parties: Parties) -> Candidate | Reason:
-    """Fill the roles, or say why not: somebody the event needs is not there."""
+    """Fill the roles, or say why not: somebody the event needs is not there, or it is no deed of theirs."""
     entry = predicate.entry
+    if _is_figure(predicate):
+        return "figure"
+    if _is_accident(predicate):
+        return "accident"
     if entry.reciprocal:
         together = roles.together(predicate, parties)
         if len(together) < (1 if entry.alone else 2):
@@ -186,9 +211,49 @@ def _candidate(predicate: Predicate, parties: Parties) -> Candidate | Reason:
         return "recipient"
     if not _anchored([*actors, *recipients]):
         return "unknown"
+    if _is_private(predicate, actors, recipients):
+        return "private"
     if entry.type == "ACCUSE" and predicate.complement is not None and _speaks_of_itself(predicate):
         return "recipient"
     return Candidate(predicate, tuple(actors), tuple(recipients))
+
+
+def _is_figure(predicate: Predicate) -> bool:
+    """Whether an amount of it rose or fell ("*exports* to Chad grew"): that is no deed."""
+    noun = predicate.head
+    return (
+        predicate.construction == "nominal"
+        and predicate.entry.quad == 2
+        and noun.dep_ == "nsubj"
+        and is_grammatical(predicates.lemma(noun.head), "changes")
+    )
+
+
+def _is_accident(predicate: Predicate) -> bool:
+    """Whether what kills or destroys is a mishap: "a bus overturned, *killing* six", "a gas blast *hit* a block"."""
+    head = predicate.head
+    if predicate.entry.type != "ASSAULT" or predicate.construction == "nominal":
+        return False
+    above = head.head
+    if head.dep_ == "advcl" and is_grammatical(predicates.lemma(above), "mishaps"):
+        return not tree.children(above, "obj")
+    blow = tree.subject(head)
+    return blow is not None and any(
+        is_grammatical(t.lower_, "accidental") for t in tree.children(blow, "compound", "amod")
+    )
+
+
+def _is_private(predicate: Predicate, actors: Sequence[Mention], recipients: Sequence[Mention]) -> bool:
+    """Whether one private person harms others of no other country ("a *man* stabbed a woman")."""
+    doc = predicate.head.doc
+    every = [*actors, *recipients]
+    return (
+        predicate.entry.type == "ASSAULT"
+        and len(actors) == 1
+        and is_grammatical(predicates.lemma(doc[actors[0].head]), "individuals")
+        and all(m.party.sectors == ("CVL",) for m in every)
+        and len({m.party.country for m in every if m.party.country}) < 2
+    )
 
 
 def _speaks_of_itself(predicate: Predicate) -> bool:

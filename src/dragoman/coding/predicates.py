@@ -107,6 +107,7 @@ def _match(
         yield from sorted(matches, key=lambda m: (m.entry.rank[0], _said_of_object(m)), reverse=True)
     elif token.pos_ in {"NOUN", "PROPN"}:
         yield from _noun(token, lexicon, here)
+        yield from _being(token, lexicon)
         if (
             token.dep_ in {"ROOT", "conj"}
             and tree.children(token, "nsubj")
@@ -193,6 +194,15 @@ def _noun(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> Iterat
             yield Misfit(entry, token, "complement")
             continue
         yield Predicate(entry, token, None, clause, "nominal")
+
+
+def _being(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
+    """Yield what "be" with its preposition and this noun means ("nurses are *on strike*")."""
+    preposition = tree.preposition(token)
+    if preposition and tree.children(token, "cop"):
+        for entry in lexicon.by_verb.get("be", ()):
+            if entry.particles == (preposition,) and is_one_of(token, entry.object):
+                yield Predicate(entry, token, None, complement(token), "active")
 
 
 def _adjective(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> Iterator[Predicate | Misfit]:
@@ -288,6 +298,8 @@ def _has_modifiers(noun: Token, words: tuple[str, ...]) -> bool:
 def _objects(verb: Token, entry: Entry) -> list[Token]:
     """Return the objects of a verb with their coordinates: those of its preposition when the entry has one."""
     heads = tree.prepositional(verb, entry.preposition) if entry.preposition else tree.patients(verb)
+    if not entry.preposition and tree.is_passive(verb):
+        heads = [*heads, *(t for t in tree.children(verb, "obj") if t not in heads)]  # "was given two *ships*"
     return [token for head in heads for token in tree.conjoined(head)]
 
 

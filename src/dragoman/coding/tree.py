@@ -110,7 +110,7 @@ def is_passive(verb: Token) -> bool:
     if children(verb, "aux:pass"):
         return True
     if children(verb, "nsubj:pass", "csubj:pass"):
-        return not children(verb, "obj")  # "it shot down two drones": with an object it is none
+        return not _objects(verb)  # "it shot down two drones": with an object it is none
     participle = "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])
     if not participle or children(verb, "nsubj", "aux"):
         return False
@@ -127,7 +127,7 @@ def subject(verb: Token) -> Token | None:
         agents = _own_or_shared(verb, "obl:agent")
         agents = agents or [t for t in _own_or_shared(verb, "obl") if preposition(t) == "by"]
         return agents[0] if agents else None
-    own = children(verb, "nsubj", "nsubj:pass")
+    own = children(verb, "nsubj", "nsubj:pass") or _of_first_half(verb)
     # Where the tree has two subjects, the nearer one is the better guess.
     if own and not _is_cut_off(own[-1], verb):
         return _antecedent(own[-1], verb)
@@ -143,6 +143,13 @@ def subject(verb: Token) -> Token | None:
             None,
         )
     return _controller(verb)
+
+
+def _of_first_half(verb: Token) -> list[Token]:
+    """Return the subject that the tree hangs on the first half of a hyphenated verb ("*Oslo* test-fired a missile")."""
+    if verb.i - verb.sent.start < 2 or verb.nbor(-1).text != "-" or verb.nbor(-2).head.i != verb.i:
+        return []
+    return children(verb.nbor(-2), "nsubj")
 
 
 def _is_cut_off(subject: Token, verb: Token) -> bool:
@@ -165,7 +172,7 @@ def patients(verb: Token) -> list[Token]:
             above = _controller(verb)
             return [above] if above is not None else []
         return children(verb, "obj")
-    own = [_antecedent(t, verb) or t for t in _own_or_shared(verb, "obj")]
+    own = [_antecedent(t, verb) or t for t in _own_or_shared(verb, "obj") or _objects(verb)]
     if not own and not children(verb, "ccomp"):
         # "accused *Oslo* of arming rebels": trees at times give the object to the clause behind it.
         own = [t for clause in children(verb, "xcomp") for t in children(clause, "nsubj") if t.i > verb.i]
@@ -176,13 +183,28 @@ def patients(verb: Token) -> list[Token]:
     return own
 
 
+def _objects(verb: Token) -> list[Token]:
+    """Return the objects, also one behind an adjective that goes with the verb ("shot dead two *guards*")."""
+    found = children(verb, "obj")
+    completing = [] if found else children(verb, "xcomp")
+    beside = [t for t in completing if t.pos_ == "ADJ" and t.i == verb.i + 1]
+    return found or [
+        t for t in completing if beside and t.pos_ in {"NOUN", "PROPN"} and not children(t, "case")
+    ]
+
+
 def indirect(verb: Token) -> list[Token]:
     """Return who is given something: indirect objects, also where the tree takes one for a part of the thing given.
 
-    "Gave the *Gambia* 5 million dollars": a name before the number of the object.
+    "Gave the *Gambia* 5 million dollars": a name before the number of the object. Of two objects it is the first.
     """
     found = _own_or_shared(verb, "iobj")
-    for thing in [] if found else children(verb, "obj"):
+    if not found and children(verb, "obj") and is_passive(verb):
+        return patients(verb)  # "*Lima* was given two ships"
+    objects = [] if found else children(verb, "obj")
+    if len(objects) == 2 and objects[0].pos_ == "PROPN" and not children(objects[1], "cc"):
+        return objects[:1]
+    for thing in objects:
         numbers = children(thing, "nummod")
         parts = children(thing, "compound", "nmod:poss", "nmod:desc", "nmod:unmarked")
         found += [t for t in parts if numbers and t.i < numbers[0].left_edge.i and t.pos_ == "PROPN"]
