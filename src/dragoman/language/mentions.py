@@ -257,7 +257,9 @@ def _kind_of(token: Token, noun: str) -> Kind:
 def _kinds() -> dict[str, Kind]:
     lists = table("reference")
     kinds: dict[str, Kind] = dict.fromkeys(lists["bodies"], "body")
-    kinds |= {a.lemma.lower(): "person" if a.kind == "person" else "body" for a in agents()}
+    kinds |= {
+        a.lemma.lower(): "person" if a.kind == "person" else "body" for a in agents() if not a.needs_country
+    }
     kinds |= {word: "person" for g in _GENDERS for word in lists["nouns"][g]}
     return kinds | dict.fromkeys(lists["persons"], "person")
 
