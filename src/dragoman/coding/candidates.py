@@ -14,6 +14,7 @@ from dragoman.coding.parties import Mention, Parties, is_official
 from dragoman.coding.predicates import Predicate
 from dragoman.ontology.attribution import attribution_words
 from dragoman.ontology.lexicon import Lexicon
+from dragoman.records import Party
 
 # What one agrees to, asks for, refuses or threatens is the content of that act, not a second event
 # (PLOVER manual: a threat of force is THREATEN, an agreement to aid is AGREE).
@@ -24,6 +25,8 @@ _STANDS = {"ACCUSE", "REJECT", "THREATEN"}
 # charged"); of some types only acts of these modes.
 _BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION"}
 _MODES_BY_UNKNOWN_HANDS = {"release", "allege", "investigate"}
+# A force or a state may do these to what is no known party: "rebels ambushed *a convoy*".
+_ON_THINGS = {"ASSAULT", "COERCE"}
 # Sectors of public life beside those that speak for a state: an attack on them is political.
 _PUBLIC = {"OPP", "PTY", "REB", "PRM", "PRE", "JRN", "REL", "ELI", "NGO", "UAF", "LAB"}
 
@@ -205,6 +208,8 @@ def _candidate(predicate: Predicate, parties: Parties) -> Candidate | Reason:
         return Candidate(predicate, tuple(together), ()) if _anchored(together) else "unknown"
     actors = roles.actors(predicate, parties)
     recipients = [m for m in roles.recipients(predicate, parties) if not _is_among(m, actors)]
+    if not recipients and actors and entry.type in _ON_THINGS and _is_public(actors[0].party):
+        recipients = _things(predicate, parties)
     if not actors and not _by_unknown_hands(predicate, recipients):
         return "actor"
     if not recipients and not (entry.alone or _takes_a_stand(predicate, actors)):
@@ -254,6 +259,22 @@ def _is_private(predicate: Predicate, actors: Sequence[Mention], recipients: Seq
         and all(m.party.sectors == ("CVL",) for m in every)
         and len({m.party.country for m in every if m.party.country}) < 2
     )
+
+
+def _things(predicate: Predicate, parties: Parties) -> list[Mention]:
+    """Return what a force or state acts on where it is no known party ("seized *a convoy*")."""
+    if predicate.construction not in {"active", "passive"} or "obj" not in predicate.entry.recipient:
+        return []
+    patients = tree.patients(predicate.head)
+    return [
+        Mention(noun.i, parties.unresolved(noun))
+        for noun in patients
+        if noun.pos_ in {"NOUN", "PROPN"} and (predicate.object is None or noun.i != predicate.object.i)
+    ][:1]
+
+
+def _is_public(party: Party) -> bool:
+    return is_official(party) or bool(_PUBLIC & set(party.sectors))
 
 
 def _speaks_of_itself(predicate: Predicate) -> bool:
