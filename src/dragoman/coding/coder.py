@@ -16,6 +16,7 @@ from dragoman.coding import (
     candidates,
     confidence,
     equipment,
+    meetings,
     predicates,
     status,
     tree,
@@ -102,6 +103,7 @@ def _event(
     if turned.why and info.quad == 3 and entry.reciprocal:
         actors, recipients = actors[:1], actors[1:]  # only the first of them refuses or threatens
     place = told.place_of(predicate)
+    turned = meetings.told(turned, [mention.party for mention in (*actors, *recipients)], place)
     ground = place if info.quad == 4 else None  # who does violence is mostly from there; who meets, often not
     words = predicate.words
     trigger = predicate.head.doc[words[0].i : words[-1].i + 1]
