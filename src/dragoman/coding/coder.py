@@ -29,6 +29,7 @@ from dragoman.coding.parties import Parties, at_home, of_document
 from dragoman.language import Analysis, analyse, dates, model_version
 from dragoman.language.found import Found
 from dragoman.ontology import files, lexicon
+from dragoman.ontology.collector import at_rest
 from dragoman.ontology.lexicon import Lexicon
 from dragoman.ontology.plover import plover
 from dragoman.records import Date, Document, Event, Evidence, Field, Parser, Version, stable_id
@@ -48,7 +49,9 @@ def stream(
     words = lexicon.load() if words is None else words
     made_by = version(parser, words)
     for analysis in analyse(documents, parser):
-        yield tuple(of_analysis(analysis, words, made_by))
+        with at_rest():
+            events = tuple(of_analysis(analysis, words, made_by))
+        yield events
 
 
 def of_analysis(analysis: Analysis, words: Lexicon, made_by: Version) -> Iterator[Event]:

@@ -16,6 +16,7 @@ from dragoman.language.datelines import Dateline
 from dragoman.language.headlines import is_headline
 from dragoman.language.layout import Aside
 from dragoman.language.pipeline import load
+from dragoman.ontology.collector import at_rest
 from dragoman.records import Document, Field, Parser, Sentence
 
 if TYPE_CHECKING:
@@ -205,9 +206,10 @@ def _analyse(documents: list[Document], parser: Parser) -> Iterator[Analysis]:
     keys = [key for key in dict.fromkeys(keys) if not (key[-1] == "" or key[-1].isspace())]
     known = {key: read for key in keys if (read := _kept.get(key)) is not None}
     new = [key for key in keys if key not in known]
-    for key, read in zip(new, _parse(new, parser), strict=True):
-        known[key] = read
-        _kept.put(key, read)
+    with at_rest():
+        for key, read in zip(new, _parse(new, parser), strict=True):
+            known[key] = read
+            _kept.put(key, read)
     for document, declined in zip(documents, why, strict=True):
         if declined:
             yield Analysis(document, declined=declined)

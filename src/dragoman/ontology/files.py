@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterator
 from functools import cache, wraps
@@ -10,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dragoman.errors import OntologyError
+from dragoman.ontology.collector import at_rest
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
@@ -28,16 +28,11 @@ def loaded_once(load: Callable[[], T]) -> _lru_cache_wrapper[T]:
     """
 
     @wraps(load)
-    def at_rest() -> T:
-        was_on = gc.isenabled()
-        gc.disable()
-        try:
+    def resting() -> T:
+        with at_rest():
             return load()
-        finally:
-            if was_on:
-                gc.enable()
 
-    return cache(at_rest)
+    return cache(resting)
 
 
 def read_bytes(name: str, package: str = HERE) -> bytes:
