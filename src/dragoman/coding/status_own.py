@@ -118,14 +118,15 @@ def _by_auxiliary(verb: Token, negated: Token | None, words: StatusWords) -> Own
     condition = _condition(verb, words)
     if unreal and perfect and verb.pos_ == "VERB" and (negated is None or condition):
         return Own("negated", may)  # "would have bombed"
-    if condition is not None:
-        return Own("conditional", condition, ahead=future is not None)
+    would = unreal and may is not None and may.lower_ != "should"
+    said = _said_before(verb, words) if would else None
+    if condition is not None:  # "will storm it unless …", "said it would storm it unless …"
+        return Own("conditional", condition, ahead=future is not None or said is not None)
     if future is not None:
         return Own("planned", future, ahead=True)
-    said = _said_before(verb, words) if unreal else None
-    if said is not None and may is not None and may.lower_ != "should":
+    if said is not None:
         return Own("planned", said, ahead=True)  # "said it would send …"
-    return Own("conditional", may)
+    return Own("conditional", may, ahead=would and negated is not None)  # "would not send it": refused to
 
 
 def _beside(word: Token, words: StatusWords) -> Own | None:
