@@ -38,6 +38,9 @@ def actors(predicate: Predicate, parties: Who) -> list[Mention]:
     protest = predicate.entry.type == "PROTEST"
     if protest:
         slots = tuple(slot for slot in slots if slot != "in")
+    subject = tree.subject(predicate.head)
+    if subject is not None and subject.pos_ == "NOUN" and is_grammatical(lemma(subject), "things"):
+        return []  # "the minister's *film* bombed"
     named = _first(predicate, slots, parties) or _supported(predicate, parties)
     if protest and not named:
         return _protesters(predicate, parties)
@@ -61,11 +64,10 @@ def _protesters(predicate: Predicate, parties: Who) -> list[Mention]:
 
 def recipients(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return to whom it is done: the parties of the first slot of the entry that holds one."""
-    return (
-        _first(predicate, predicate.entry.recipient, parties)
-        or _doers(predicate, parties)
-        or _struck(predicate, parties)
-    )
+    slots = predicate.entry.recipient
+    if predicate.entry.type == "REQUEST" and predicate.entry.preposition:
+        slots = ("obj", *slots)  # "asked *Oslo* for ferries"
+    return _first(predicate, slots, parties) or _doers(predicate, parties) or _struck(predicate, parties)
 
 
 def _struck(predicate: Predicate, parties: Who) -> list[Mention]:
@@ -245,9 +247,15 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
         twice = any(
             mention.is_again(other)
             if mention.referred and other.referred
-            else mention.head == other.head and mention.party.country == other.party.country
+            else mention.party.country == other.party.country
+            and (mention.head == other.head or _is_within(mention.party, other.party))
             for other in found
         )
         if not named and not twice:
             found.append(mention)
     return found
+
+
+def _is_within(part: Party, whole: Party) -> bool:
+    """Whether the words of a party are words of another ("*United* States")."""
+    return whole.start <= part.start and part.end <= whole.end
