@@ -216,6 +216,7 @@ def _adjective(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> I
         yield Predicate(entry, token, None, complement(token), "adjectival")
 
 
+@tree.remembered
 def complement(token: Token) -> Token | None:
     """Return the verb of the clause that completes the word ("refuse *to meet*", "a threat *to attack*")."""
     for child in tree.children(token, "xcomp", "ccomp", "acl"):
@@ -290,9 +291,14 @@ def _has_particles(token: Token, entry: Entry) -> bool:
 
 
 def _has_modifiers(noun: Token, words: tuple[str, ...]) -> bool:
-    before = {lemma(t) for t in tree.children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked")}
-    before |= {t.lower_ for t in tree.children(noun, "compound", "amod")}
-    return all(word in before for word in words)
+    return _modifying(noun).issuperset(words)
+
+
+@tree.remembered
+def _modifying(noun: Token) -> frozenset[str]:
+    """Return the words before a noun that say of what kind it is."""
+    lemmas = [lemma(t) for t in tree.children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked")]
+    return frozenset([*lemmas, *(t.lower_ for t in tree.children(noun, "compound", "amod"))])
 
 
 def _objects(verb: Token, entry: Entry) -> list[Token]:
@@ -305,15 +311,19 @@ def _objects(verb: Token, entry: Entry) -> list[Token]:
 
 def is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the noun, or a word of its compound, is one of these nouns (each one or several words, head last)."""
-    # A title says what its bearer is: "summoned *Ambassador* Lind".
-    things = [noun, *measured(noun), *tree.children(noun, "nmod:desc")]
     if ("city",) in wanted and noun.pos_ == "PROPN" and is_town(tree.noun_phrase(noun).text):
         return True  # "captured *Goma*"
-    for *before, head in wanted:
-        for word in (*things, *(part for thing in things for part in tree.children(thing, "compound"))):
-            if head in {lemma(word), word.lower_} and (not before or _has_modifiers(noun, tuple(before))):
-                return True
-    return False
+    forms = _forms(noun)
+    return any(item[-1] in forms and (len(item) == 1 or _has_modifiers(noun, item[:-1])) for item in wanted)
+
+
+@tree.remembered
+def _forms(noun: Token) -> frozenset[str]:
+    """Return the words by which the noun, what it measures or a word of its compound may be known."""
+    # A title says what its bearer is: "summoned *Ambassador* Lind".
+    things = [noun, *measured(noun), *tree.children(noun, "nmod:desc")]
+    things += [part for thing in things for part in tree.children(thing, "compound")]
+    return frozenset(form for word in things for form in (lemma(word), word.lower_))
 
 
 def measured(noun: Token) -> list[Token]:

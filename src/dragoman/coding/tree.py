@@ -6,7 +6,9 @@ Slots are those of the lexicon (``ontology/lexicon/README.md``): ``subj``, ``obj
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
@@ -19,32 +21,61 @@ _PHRASE = {"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod
 _NAMING = {"of", "in", "for", "to", "from", "at"}
 
 
-# Parses whose children were asked for last, with the children of each word and their labels: a coder asks a few hundred
-# times for each sentence, and spaCy would look through the words each time.
+R = TypeVar("R")
+
+# Parses read last: a coder asks a few hundred questions of each sentence, many of them twice, and spaCy would look
+# through the words each time.
 _KEPT = 4
-_below: dict[int, tuple[Doc, list[list[tuple[Token, str]]]]] = {}
+_parses: dict[int, _Parse] = {}
+
+
+class _Parse:
+    """The children of each word of a Doc with their labels, and what `remembered` functions have told of its words."""
+
+    __slots__ = ("below", "doc", "told")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.told: dict[tuple[object, int], Any] = {}
+        self.below: list[list[tuple[Token, str]]] = [[] for _ in doc]
+        # Heads are offsets, negative ones as unsigned numbers.
+        heads = doc.to_array("HEAD").astype("int64").tolist()
+        for token, head in zip(doc, heads, strict=True):
+            if head:
+                self.below[token.i + head].append((token, token.dep_))
+
+
+def _parse(doc: Doc) -> _Parse:
+    kept = _parses.get(id(doc))
+    if kept is None or kept.doc is not doc:
+        kept = _Parse(doc)
+        while len(_parses) >= _KEPT:
+            _parses.pop(next(iter(_parses)), None)
+        _parses[id(doc)] = kept
+    return kept
+
+
+def remembered(read: Callable[[Token], R]) -> Callable[[Token], R]:
+    """Let a function that reads the tree at a word read each word once."""
+
+    @wraps(read)
+    def once(token: Token) -> R:
+        told, key = _parse(token.doc).told, (read, token.i)
+        if key not in told:
+            told[key] = read(token)
+        found: R = told[key]
+        return found
+
+    return once
 
 
 def children(token: Token, *deps: str) -> list[Token]:
     """Return the children with one of these labels, in the order of the text."""
-    doc = token.doc
-    kept = _below.get(id(doc))
-    if kept is None or kept[0] is not doc:
-        kept = doc, _children_of_all(doc)
-        while len(_below) >= _KEPT:
-            _below.pop(next(iter(_below)), None)
-        _below[id(doc)] = kept
-    return [child for child, dep in kept[1][token.i] if dep in deps]
+    below = _parse(token.doc).below[token.i]
+    return [child for child, dep in below if dep in deps] if below else []
 
 
-def _children_of_all(doc: Doc) -> list[list[tuple[Token, str]]]:
-    below: list[list[tuple[Token, str]]] = [[] for _ in doc]
-    for token in doc:
-        if token.head.i != token.i:
-            below[token.head.i].append((token, token.dep_))
-    return below
-
-
+@remembered
 def preposition(token: Token) -> str:
     """Return the preposition that marks a phrase (``"according to"`` as two words), or ``""``.
 
@@ -72,6 +103,7 @@ def _loose_coordinates(token: Token) -> list[Token]:
     return [t for base in bases for t in children(base, "appos") if children(t, "cc")]
 
 
+@remembered
 def noun_phrase(head: Token) -> Span:
     """Return a noun phrase: determiner, title, modifiers, naming ``of``-phrases, but no relative clause."""
     inside = {head.i}
@@ -101,6 +133,7 @@ def _is_of_number(token: Token, head: Token) -> bool:
     return any(above.dep_ == "nummod" and above.head == head for above in token.ancestors)
 
 
+@remembered
 def is_passive(verb: Token) -> bool:
     """Whether the verb is passive, or a participle that says so by itself ("a vote hailed by Accra").
 
