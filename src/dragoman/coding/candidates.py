@@ -8,7 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Span, Token
 
-from dragoman.coding import means, predicates, roles, tree
+from dragoman.coding import aims, means, predicates, roles, tree
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.parties import Mention, Parties, is_official
 from dragoman.coding.predicates import Predicate
@@ -99,7 +99,7 @@ def decide(sentence: Span, lexicon: Lexicon, parties: Parties) -> tuple[list[Can
         candidate = demands.get(matches[0].head.i)
         failed: list[Dropped] = []
         for predicate in matches if candidate is None else ():
-            filled = _candidate(means.told(predicate), parties)
+            filled = _candidate(aims.told(means.told(predicate)), parties)
             if isinstance(filled, Candidate):
                 candidate = filled
                 break
