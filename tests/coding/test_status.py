@@ -512,11 +512,16 @@ def test_the_word_that_decided_is_told(words: str, why: str) -> None:
 
 
 def test_the_layer_decides_where_no_word_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = "Norway/NNP/nsubj>attacked attacked/VBD"
+    plain = "Norway/NNP/nsubj>attacked attacked/VBD !/./punct>attacked"
     assert reality(plain, ATTACK).status == "happened"
     monkeypatch.setattr(factuality, "probability", lambda head, told: 0.3)
     assert reality(plain, ATTACK).status == "conditional"
     assert reality(plain, ATTACK).why == "likelihood 0.30"
+
+
+def test_the_verb_of_a_headline_tells_a_fact_whatever_the_layer_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(factuality, "probability", lambda head, told: 0.3)
+    assert reality("Norway/NNP/nsubj>attacks attacks/VBZ", ATTACK).status == "happened"
 
 
 def test_the_layer_cannot_overrule_a_word_of_the_predicate(monkeypatch: pytest.MonkeyPatch) -> None:
