@@ -206,6 +206,8 @@ def _analyse(documents: list[Document], parser: Parser) -> Iterator[Analysis]:
     keys = [key for key in dict.fromkeys(keys) if not (key[-1] == "" or key[-1].isspace())]
     known = {key: read for key in keys if (read := _kept.get(key)) is not None}
     new = [key for key in keys if key not in known]
+    if new:
+        load(parser)  # here, because spaCy turns the search for cycles on when it loads
     with at_rest():
         for key, read in zip(new, _parse(new, parser), strict=True):
             known[key] = read
