@@ -352,6 +352,21 @@ def test_the_same_role_of_two_countries_is_two_parties() -> None:
     assert [code(mention.party) for mention in found] == ["PER GOV", "CHL GOV"]
 
 
+def test_a_noun_that_adjectives_share_though_the_tree_makes_it_one_of_them() -> None:
+    words = (
+        "the/DT/det>British British/NNP/nsubj>met and/CC/cc>French the/DT/det>French French/JJ/conj>British "
+        "armies/NNS/conj>British met/VBD"
+    )
+    sentence = doc(words)
+    parties = Parties(sentence, DAY)
+    found = [parties.at(word(sentence, one)) for one in ("British", "French", "armies")]
+    assert [[(code(m.party), m.party.text) for m in one] for one in found] == [
+        [("GBR MIL", "the British and the French armies")],
+        [("FRA MIL", "the British and the French armies")],
+        [],
+    ]
+
+
 def test_what_measures_a_party_belongs_to_its_words() -> None:
     words = "dozens/NNS of/IN/case>rebels Chilean/JJ/amod>rebels rebels/NNS/nmod>dozens"
     found = who(words, "rebels")

@@ -76,6 +76,9 @@ class Parties:
 
     def at(self, head: Token) -> list[Mention]:
         """Return the party whose phrase this token heads, as a list of one, or none."""
+        noun = self._shared(head)
+        if noun is not None:
+            return self._sharing(head, noun)
         own = self._alone(head)
         if own is not None and own.country is not None:
             return [Mention(head.i, party) for party in (own, *self._coordinated(head, own))]
@@ -99,6 +102,29 @@ class Parties:
         phrase = tree.noun_phrase(head)
         for country, source in self._words.coordinated(hit, phrase.start, phrase.end):
             yield replace(own, country=country, name=None, how=f"role: {hit.agent.lemma}; {source}")
+
+    def _shared(self, word: Token) -> Token | None:
+        """Return the noun that a word shares, or is, where the tree makes noun and adjectives coordinates.
+
+        "The British and the French governments" may be read as three: British, French, and governments.
+        """
+        first = word.head if word.dep_ == "conj" else word
+        *adjectives, noun = first, *tree.children(first, "conj")
+        if len(adjectives) < 2 or noun.pos_ != "NOUN" or noun.i != adjectives[-1].i + 1:
+            return None
+        hits = [self._hits.get(one.i) for one in adjectives]
+        return noun if all(hit is not None and hit.names[0].kind == "adjective" for hit in hits) else None
+
+    def _sharing(self, word: Token, noun: Token) -> list[Mention]:
+        """The party of an adjective that shares its noun: "the *Peruvian* and the Chilean governments"."""
+        hit, role = self._hits.get(word.i), self._hits.get(noun.i)
+        meant = self._words.named(hit, hit.start, hit.end) if hit is not None and word.i != noun.i else None
+        if meant is None or role is None or role.agent is None:
+            return []
+        first = word if word.dep_ != "conj" else word.head
+        how = f"role: {role.agent.lemma}; {meant.how}"
+        told = Meant(meant.country, role.agent.sectors, None, how)
+        return [Mention(noun.i, self._party(tree.noun_phrase(first).start, noun.i + 1, told))]
 
     def _referred(self, head: Token, own: Party | None) -> list[Mention]:
         """Resolve a later mention by the earlier ones it stands for; its words and their place stay its own."""
