@@ -12,6 +12,7 @@ from dragoman.coding.predicates import Predicate, lemma
 from dragoman.coding.resolution import OFFICIAL
 from dragoman.coding.saying import Saying
 from dragoman.ontology.attribution import attribution_words
+from dragoman.ontology.status import status_words
 from dragoman.records import Attribution, Party, SpeakerKind
 
 _OWN_VOICE = frozenset(["i", "me", "we", "us"])
@@ -41,7 +42,12 @@ def of(predicate: Predicate, parties: Parties) -> Attribution | None:
 
 def _around(head: Token) -> Iterator[Saying]:
     """Yield the sayings of others that a word stands in, the shortest first: that is the nearest speaker's."""
-    around = [saying for saying in speech.sayings(head.doc).at(head.idx) if saying.asserts]
+    denied = status_words().denied_by  # who denies it is no source of it
+    around = [
+        saying
+        for saying in speech.sayings(head.doc).at(head.idx)
+        if saying.asserts and lemma(saying.words[0]) not in denied
+    ]
     for saying in sorted(around, key=lambda saying: (saying.size, -saying.start)):
         # "I" is whoever the words around it are said by.
         if saying.speaker is None or saying.speaker.lower_ not in _OWN_VOICE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.tokens import Span, Token
@@ -109,25 +109,35 @@ def decide(sentence: Span, lexicon: Lexicon, parties: Parties) -> tuple[list[Can
             continue
         candidate = _threat_of_help(candidate, meanings)
         key = (candidate.predicate.entry.type, candidate.heads)
-        before = seen.get(key) or _same_attack(candidate, standing)
+        told = _same_happening(candidate, standing)
+        before = seen.get(key) or (told.predicate if told else None)
         if before is not None:  # "bombed the port in a strike": one happening told twice
             dropped.append(Dropped(candidate.predicate, "twice", before))
+            if told and not told.recipients:
+                standing[standing.index(told)] = replace(told, recipients=candidate.recipients)
         else:
             seen[key] = candidate.predicate
             standing.append(candidate)
     return sorted(standing, key=lambda candidate: candidate.predicate.head.i), dropped
 
 
-def _same_attack(candidate: Candidate, standing: Sequence[Candidate]) -> Predicate | None:
-    """Return the attack of which a participle tells whom it killed ("shelled the port, *killing* five guards")."""
+def _same_happening(candidate: Candidate, standing: Sequence[Candidate]) -> Candidate | None:
+    """Return the event of which this tells no more than the outcome or the purpose.
+
+    "Shelled the port, *killing* five guards"; "opened a crossing to *let in* trucks".
+    """
     head = candidate.predicate.head
-    if candidate.predicate.entry.type != "ASSAULT" or head.dep_ != "advcl":
+    if head.dep_ not in {"advcl", "acl"} or tree.children(head, "nsubj"):
         return None
+    marks = {t.lower_ for t in tree.children(head, "mark")}
     for other in standing:
-        noun = other.predicate.head
-        of_verb = head.head in {noun, noun.head}
-        if of_verb and other.predicate.entry.type == "ASSAULT" and not tree.children(head, "mark", "nsubj"):
-            return other.predicate
+        above, entry = other.predicate.head, other.predicate.entry
+        if entry.reciprocal:
+            continue
+        bases = {above, above.head, *([other.predicate.object] if other.predicate.object is not None else [])}
+        same = entry.type == candidate.predicate.entry.type and head.head in bases
+        if same and (entry.type == "ASSAULT" if not marks else marks == {"to"} and not other.recipients):
+            return other
     return None
 
 
@@ -321,7 +331,8 @@ def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bo
     match predicate.construction:
         case "active":  # "a *blast* killed two soldiers"
             subject = tree.subject(head)
-            told = subject is not None and is_grammatical(predicates.lemma(subject), "blows")
+            told = "subj" in predicate.entry.recipient  # "a mayor *survives an attempt* on her life"
+            told = told or (subject is not None and is_grammatical(predicates.lemma(subject), "blows"))
         case "passive":
             told = head.dep_ != "acl" or bool(tree.children(head, "obl"))
         case _:

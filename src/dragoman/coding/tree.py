@@ -108,7 +108,10 @@ def noun_phrase(head: Token) -> Span:
     """Return a noun phrase: determiner, title, modifiers, naming ``of``-phrases, but no relative clause."""
     inside = {head.i}
     for child in head.children:
-        belongs = child.dep_ in _PHRASE or (child.dep_ == "nmod" and preposition(child) in _NAMING)
+        naming = child.dep_ == "nmod" and preposition(child) in _NAMING
+        # "stoned two guards *to death*", "convicted a mayor *of treason*": what came of it or why is not who they are.
+        fate = naming and head.dep_ == "obj" and is_grammatical(child.lower_, "fates")
+        belongs = child.dep_ in _PHRASE or (naming and not fate)
         # An apposition set off by a comma says who the party is; it is not part of its name.
         glued = child.dep_ == "appos" and child.i == head.i + 1
         if belongs or glued:
