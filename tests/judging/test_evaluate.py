@@ -145,6 +145,15 @@ def test_what_is_no_sheet_is_told(sheet: Path, data: bytes, message: str) -> Non
     assert str(caught.value).startswith(f"{sheet}, {message}")
 
 
+def test_a_column_renamed_is_not_left_out_in_silence(sheet: Path) -> None:
+    sheet.write_text("type,population,type_ok,actors_ok\nAID,2,y,n\n", encoding="utf-8")
+    result, errors = evaluated(sheet)
+    assert result.of("type_ok", "AID").judged == 1
+    assert [error.partition(" (")[0] for error in errors] == [
+        f"{sheet}, line 1, column actors_ok: asks nothing that sample asks"
+    ]
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         dragoman.evaluate(tmp_path / "none.csv")

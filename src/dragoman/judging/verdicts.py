@@ -59,6 +59,9 @@ def read(file: str | os.PathLike[str], on_error: Callable[[InputError], None] | 
         if not asked:
             mend = f"keep its columns {', '.join(questions())}"
             raise InputError(name, "line 1", "there is no column to fill in", mend)
+        for column in header:
+            if column.endswith("_ok") and column not in asked:
+                tell("asks nothing that sample asks", f"name it as one of {', '.join(questions())}", column)
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
