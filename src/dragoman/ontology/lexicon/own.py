@@ -61,9 +61,10 @@ def check_lemma(word: str, pos: str, where: str) -> None:
     """
     from lemminflect import getAllLemmas
 
-    found: tuple[str, ...] = getAllLemmas(word, upos=pos).get(pos, ())
-    if word != word.lower() or (found and word not in found):
-        lemma = found[0] if found else word.lower()
+    small = word.lower()
+    found: tuple[str, ...] = getAllLemmas(small, upos=pos).get(pos, ())
+    lemma = found[0] if found and small not in found else small
+    if word != lemma:
         raise OntologyError(f"{where}: {word!r} is no lemma, so that nothing matches it (write {lemma!r})")
 
 
