@@ -128,8 +128,9 @@ def together(predicate: Predicate, parties: Who) -> list[Mention]:
 
 def _first(predicate: Predicate, slots: Iterable[str], parties: Who) -> list[Mention]:
     for slot in slots:
-        if slot == "mod" and predicate.object is not None and (own := parties.at(predicate.object)):
-            return own  # "expels three Dutch diplomats": the object is a party itself
+        if slot in {"mod", "of"} and predicate.object is not None and parties.at(predicate.object):
+            # "expels three Dutch diplomats", "the envoys of Oslo and Accra": the object is a party itself.
+            return _distinct(m for token in tree.conjoined(predicate.object) for m in parties.at(token))
         groups = _clause(predicate) if slot == "clause" else [fillers(predicate, slot)]
         for group in groups:
             found = _parties(group, parties)
