@@ -34,6 +34,7 @@ ROOTS = {
 MODES = {
     "host": "visit", "riot-spon": "riot", "demo-org": "demo", "demo-spon": "demo", "strike-hun": "hunger",
     "strike-gen": "strike", "assassinate": "targeted", "confiscate": "seize", "detain": "arrest", "ban": "restrict",
+    "THREATEN/curfew": "restrict", "THREATEN/martial-law": "restrict",
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -83,7 +84,7 @@ def gold_records(part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> di
     typed = sum(any(e.type == row["event"] for e in found) for row, found in zip(part, events, strict=True))
     right = sum(e.type == row["event"] for row, found in zip(part, events, strict=True) for e in found)
     moded = [(row, found) for row, found in zip(part, events, strict=True) if row["mode"]]
-    modes = sum(any(MODES.get(row["mode"], row["mode"]) == e.mode for e in found) for row, found in moded)
+    modes = sum(any(mode(row) == e.mode for e in found) for row, found in moded)
     wanted = got = 0
     for row, found in zip(part, events, strict=True):
         for party in row["source"] or []:
@@ -96,6 +97,12 @@ def gold_records(part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> di
         "gold_actor_country": got / wanted,
         "gold_mode": modes / len(moded),
     }
+
+
+def mode(row: Row) -> str:
+    """Return the mode of a gold record by its name in the manual of 2021."""
+    old = row["mode"]
+    return str(MODES.get(f"{row['event']}/{old}", MODES.get(old, old)))
 
 
 def nothing_or_something(part: Sequence[Row], events: Sequence[tuple[Event, ...]]) -> dict[str, float]:
