@@ -8,10 +8,11 @@ from typing import Literal
 
 from spacy.tokens import Span, Token
 
-from dragoman.coding import aims, means, predicates, roles, tree
+from dragoman.coding import aims, figures, means, predicates, roles, tree
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.parties import Mention, Parties, is_official
 from dragoman.coding.predicates import Predicate
+from dragoman.coding.resolution import OFFICIAL
 from dragoman.ontology.attribution import attribution_words
 from dragoman.ontology.lexicon import Lexicon
 from dragoman.records import Party
@@ -19,8 +20,9 @@ from dragoman.records import Party
 # What one agrees to, asks for, refuses or threatens is the content of that act, not a second event
 # (PLOVER manual: a threat of force is THREATEN, an agreement to aid is AGREE).
 _SPEECH = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
-# A government that condemns a raid, rejects a plan or threatens a boycott takes a stand, whoever it is against.
-_STANDS = {"ACCUSE", "REJECT", "THREATEN"}
+# A government that condemns a raid, rejects a plan, demands a vote or threatens a boycott takes a stand, whoever it is
+# against.
+_STANDS = {"ACCUSE", "REJECT", "THREATEN", "REQUEST"}
 # An act on a party is an event though nobody says who did it ("opposition leader jailed", "priest freed", "minister
 # charged"); of some types only acts of these modes.
 _BY_UNKNOWN_HANDS = {"ASSAULT", "COERCE", "SANCTION"}
@@ -152,6 +154,8 @@ def demand(verb: Token, lexicon: Lexicon, parties: roles.Who) -> Candidate | Non
         subject, asked = tree.subject(verb), tree.children(clause, "nsubj")
         if auxiliary is None or subject is None or not asked or asked[0].pos_ == "PRON":
             continue
+        if any(t.lower_ == "have" for t in tree.children(clause, "aux")):
+            continue  # "should *have* paid": that is too late to ask for
         actors = parties.at(subject) or parties.inside(subject)
         recipients = [m for m in parties.at(asked[0]) or parties.inside(asked[0]) if not _is_among(m, actors)]
         # The demand is of the kind that the lexicon gives to "demand" with such a clause.
@@ -175,7 +179,8 @@ def _content(predicate: Predicate) -> Iterator[Token]:
     for clause in tree.children(head, "advcl"):
         marks = {t.lower_ for t in tree.children(clause, "mark")}
         topic = predicate.entry.type == "PROTEST" and not any(is_grammatical(t, "occasions") for t in marks)
-        if topic or ("to" in marks and predicate.entry.quad == 4):
+        aim = not marks and is_grammatical(predicates.lemma(clause), "purposes")
+        if topic or aim or ("to" in marks and predicate.entry.quad == 4):
             yield from clause.subtree
     if predicate.entry.type == "CONSULT":
         # "talks *on ending the war*": what is talked about is not done.
@@ -230,7 +235,11 @@ def _candidate(predicate: Predicate, parties: Parties) -> Candidate | Reason:
         return "private"
     if entry.type == "ACCUSE" and predicate.complement is not None and _speaks_of_itself(predicate):
         return "recipient"
-    return Candidate(predicate, tuple(actors), tuple(recipients))
+    why_none = figures.why_none(predicate, actors, recipients)
+    if why_none is not None:
+        return why_none
+    meant = figures.told(predicate, actors, recipients)
+    return "figure" if meant is None else Candidate(meant, tuple(actors), tuple(recipients))
 
 
 def _is_figure(predicate: Predicate) -> bool:
@@ -284,7 +293,8 @@ def _things(predicate: Predicate, parties: Parties) -> list[Mention]:
 
 
 def _is_public(party: Party) -> bool:
-    return is_official(party) or bool(_PUBLIC & set(party.sectors))
+    """Whether a party is a state or its organ, a force of public life, or holds an office in some country."""
+    return is_official(party) or bool((_PUBLIC | OFFICIAL) & set(party.sectors))
 
 
 def _speaks_of_itself(predicate: Predicate) -> bool:
@@ -334,7 +344,9 @@ def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bo
             told = "subj" in predicate.entry.recipient  # "a mayor *survives an attempt* on her life"
             told = told or (subject is not None and is_grammatical(predicates.lemma(subject), "blows"))
         case "passive":
+            doer = tree.subject(head)  # whoever it was done by, and is no known party, is a private person
             told = head.dep_ != "acl" or bool(tree.children(head, "obl"))
+            told = told and (doer is None or is_grammatical(predicates.lemma(doer), "blows"))
         case _:
             told = predicate.construction == "nominal"
     return (
@@ -347,13 +359,12 @@ def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bo
 def _takes_a_stand(predicate: Predicate, actors: Sequence[Mention]) -> bool:
     """Whether a state, its organs or a force of public life take a stand on something, though nobody is addressed."""
     about = tree.patients(predicate.head) if predicate.construction in {"active", "passive"} else []
+    if predicate.entry.preposition:
+        about = about or tree.prepositional(
+            predicate.head, predicate.entry.preposition
+        )  # "lashed out *at* a rival"
     # What is threatened is mostly told as a clause ("threatened to boycott the vote").
     told = bool(about) or (
         predicate.entry.type in {"THREATEN", "REJECT"} and predicate.complement is not None
     )
-    party = actors[0].party
-    return (
-        told
-        and predicate.entry.type in _STANDS
-        and (is_official(party) or bool(_PUBLIC & set(party.sectors)))
-    )
+    return told and predicate.entry.type in _STANDS and _is_public(actors[0].party)

@@ -12,6 +12,7 @@ from dragoman.coding import tree
 from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.localities import is_town
 from dragoman.language import lemmas as inflected
+from dragoman.ontology.attribution import attribution_words
 from dragoman.ontology.lexicon import Entry, Lexicon
 
 Construction = Literal["active", "passive", "nominal", "adjectival", "obligation"]
@@ -67,10 +68,11 @@ class Misfit:
 
 def find(sentence: Span, lexicon: Lexicon) -> list[list[Predicate]]:
     """Return, for each word of a sentence that names an event, what it may mean: the most specific entry first."""
-    here = frozenset(form for token in sentence for form in (token.lower_, lemma(token)))
-    if any(token.pos_ == "PROPN" for token in sentence):
+    tokens = list(sentence)
+    here = frozenset(form for token in tokens for form in (token.lower_, lemma(token)))
+    if any(token.pos_ == "PROPN" for token in tokens):
         here |= {"city"}  # the name of a town stands for one (`is_one_of`)
-    read = [[m for m in _match(token, lexicon, here) if isinstance(m, Predicate)] for token in sentence]
+    read = [[m for m in _match(token, lexicon, here) if isinstance(m, Predicate)] for token in tokens]
     found = [matches for matches in read if matches]
     # "hold talks": the object is part of the trigger and names no second event.
     named = [match.object for matches in found for match in matches[:1] if match.object is not None]
@@ -154,7 +156,8 @@ def _verb(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> Iterat
         clause = complement(token)
         if clause is None and named is not None and entry.complement is not False:
             clause = complement(named)  # "renewed its demand *that Oslo withdraw*"
-        if not _complement_fits(clause, entry):
+        asks = entry.type == "REQUEST" and bool(entry.complement)
+        if not _complement_fits(clause, entry) or (asks and clause is not None and _is_told(clause, token)):
             yield Misfit(entry, token, "complement")
             continue
         if clause is not None and (lemma(clause),) in entry.without:
@@ -175,7 +178,14 @@ def _said_of_object(match: Predicate | Misfit) -> int:
 
 def _verb_lemma(token: Token) -> str:
     if token.pos_ in {"VERB", "AUX"}:
-        if token.i - token.sent.start >= 2 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
+        hyphen = token.nbor(-1) if token.i else None
+        # Where the sentence begins is asked last: spaCy looks for it each time.
+        if (
+            hyphen is not None
+            and hyphen.text == "-"
+            and not hyphen.whitespace_
+            and token.i - token.sent.start >= 2
+        ):
             return f"{token.nbor(-2).lower_}-{token.lemma_.lower()}"  # "fast-tracks", "test-fired"
         return token.lemma_.lower()
     return inflected.lemma(token.lower_, "VERB")
@@ -252,6 +262,24 @@ def _is_past(clause: Token) -> bool:
     ) and not any("Mod" in w.morph.get("VerbType", []) or is_grammatical(w.lower_, "modals") for w in words)
 
 
+def _is_told(clause: Token, verb: Token) -> bool:
+    """Whether a clause is a question or tells what is, not what shall be done ("told Oslo *that it pays*")."""
+    if any(t.lower_ in {"whether", "if"} for t in tree.children(clause, "mark")):
+        return True
+    if any("Int" in t.morph.get("PronType", []) for t in clause.children if t.i < clause.i):
+        return True
+    words = [clause, *tree.children(clause, "aux", "aux:pass", "cop")]
+    finite = any("Fin" in w.morph.get("VerbForm", []) and w.morph.get("Tense", []) for w in words)
+    modal = any(
+        "Mod" in w.morph.get("VerbType", [])
+        or is_grammatical(w.lower_, "modals")
+        or is_grammatical(w.lower_, "obligation")
+        for w in words
+    )
+    stated = clause.i < verb.i or lemma(verb) in attribution_words().say
+    return stated and finite and not modal
+
+
 def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
     """Return the words that stand with the verb as its particles and preposition."""
     found: list[Token] = []
@@ -273,7 +301,7 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
 
 def _adjective_behind(verb: Token) -> list[Token]:
     """Return the adjective that goes with the verb though the tree hangs it on the object ("set *free* two men")."""
-    if verb.i + 1 == verb.sent.end:
+    if verb.i + 1 == len(verb.doc):
         return []
     word = verb.nbor()
     return [word] if word.dep_ == "amod" and word.head.dep_ == "obj" and word.head.head.i == verb.i else []
@@ -305,7 +333,10 @@ def _objects(verb: Token, entry: Entry) -> list[Token]:
     """Return the objects of a verb with their coordinates: those of its preposition when the entry has one."""
     heads = tree.prepositional(verb, entry.preposition) if entry.preposition else tree.patients(verb)
     if not entry.preposition and tree.is_passive(verb):
-        heads = [*heads, *(t for t in tree.children(verb, "obj") if t not in heads)]  # "was given two *ships*"
+        heads = [
+            *heads,
+            *(t for t in tree.children(verb, "obj") if t not in heads),
+        ]  # "was given two *ships*"
     return [token for head in heads for token in tree.conjoined(head)]
 
 

@@ -65,6 +65,8 @@ def _protesters(predicate: Predicate, parties: Who) -> list[Mention]:
 def recipients(predicate: Predicate, parties: Who) -> list[Mention]:
     """Return to whom it is done: the parties of the first slot of the entry that holds one."""
     slots = predicate.entry.recipient
+    if predicate.construction == "passive":
+        slots = tuple(slot for slot in slots if slot != "by")  # there stands who does it
     if predicate.entry.type == "REQUEST" and predicate.entry.preposition:
         slots = ("obj", *slots)  # "asked *Oslo* for ferries"
     return _first(predicate, slots, parties) or _doers(predicate, parties) or _struck(predicate, parties)
@@ -176,7 +178,9 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
         found = tree.indirect(head)
     elif slot in {"poss", "mod"}:
         noun = predicate.object if predicate.object is not None else head
-        owned = list(tree.modifiers(noun))
+        owned = [
+            t for t in tree.modifiers(noun) if lemma(t) not in predicate.entry.particles
+        ]  # "*military* aid"
         possessors = tree.children(noun, "nmod:poss")
         found = possessors if slot == "poss" else [token for token in owned if token not in possessors]
     else:
@@ -191,6 +195,8 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
             ]
         elif predicate.construction in {"active", "passive"}:
             bases.extend(tree.patients(head))
+        elif slot == "by":
+            bases.extend(tree.children(head, "nmod"))  # "a crackdown on smuggling *by* Oslo"
         found = [noun for base in bases for noun in tree.prepositional(base, slot)]
         if predicate.entry.type == "MOBILIZE":  # "massed troops on the border with *Chad*"
             found = [beyond for noun in found for beyond in _beyond(noun)]

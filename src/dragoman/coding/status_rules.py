@@ -177,6 +177,8 @@ def _said_by(above: Token, token: Token, words: StatusWords, material: bool) -> 
             return told("negated", its.negation or above)
         if its.status in {"planned", "conditional"}:
             return Told(its.status, its.ahead, its.word, above=True)
+        if token.dep_ == "advcl" and lemma(above) in words.by_which:
+            return None  # "used a stolen key to enter": it was done
         if token.dep_ == "advcl" and material:
             return told("planned", token)
         return told("planned") if lemma(above) == "be" else None  # "is to visit"

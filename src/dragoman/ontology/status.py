@@ -35,6 +35,7 @@ class StatusWords:
     proof: frozenset[str]
     calls: frozenset[str]
     future: frozenset[str]
+    by_which: frozenset[str]
     planned_by: frozenset[str]
     planned_of: frozenset[str]
     of_what_is_planned: frozenset[str]
