@@ -183,7 +183,7 @@ def subject(verb: Token) -> Token | None:
 
 def _of_first_half(verb: Token) -> list[Token]:
     """Return the subject that the tree hangs on the first half of a hyphenated verb ("*Oslo* test-fired a missile")."""
-    if verb.i - verb.sent.start < 2 or verb.nbor(-1).text != "-" or verb.nbor(-2).head.i != verb.i:
+    if verb.i < 2 or verb.nbor(-1).text != "-" or verb.nbor(-2).head.i != verb.i:
         return []
     return children(verb.nbor(-2), "nsubj")
 
