@@ -13,6 +13,24 @@ def texts(tokens: list[Token]) -> list[str]:
     return [token.text for token in tokens]
 
 
+def test_what_is_remembered_is_read_once_for_each_word() -> None:
+    asked: list[str] = []
+
+    @tree.remembered
+    def text(token: Token) -> str:
+        asked.append(token.text)
+        return token.text
+
+    said = doc("Norway/NNP/nsubj>yielded yielded/VBD")
+    other = doc("Chile/NNP/nsubj>yielded yielded/VBD")
+    assert [text(word(said, "Norway")), text(word(said, "Norway")), text(word(other, "Chile"))] == [
+        "Norway",
+        "Norway",
+        "Chile",
+    ]
+    assert asked == ["Norway", "Chile"]
+
+
 # --------------------------------------------------------------------------------------------- phrases
 
 

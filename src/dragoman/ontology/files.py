@@ -54,7 +54,7 @@ def load_yaml(name: str, package: str = HERE) -> Any:
         loader = yaml.CSafeLoader(read_bytes(name, package))
         node = loader.get_single_node()
         return None if node is None else _value(node, loader.construct_object)
-    except (yaml.YAMLError, TypeError) as error:  # a list as a key is a TypeError
+    except (yaml.YAMLError, TypeError, ValueError) as error:  # also a list as a key, and 31 February
         raise OntologyError(f"{name}: not YAML: {error} (mend the file)") from error
 
 
