@@ -358,7 +358,12 @@ def _by_unknown_hands(predicate: Predicate, recipients: Sequence[Mention]) -> bo
 
 def _takes_a_stand(predicate: Predicate, actors: Sequence[Mention]) -> bool:
     """Whether a state, its organs or a force of public life take a stand on something, though nobody is addressed."""
+    entry = predicate.entry
     about = tree.patients(predicate.head) if predicate.construction in {"active", "passive"} else []
+    if "obj" not in entry.recipient and not entry.object:  # "*spoke* the truth" is not "spoke *against* Oslo"
+        slots = [slot for slot in entry.recipient if slot not in {"subj", "poss", "mod", "of", "by"}]
+        about = [noun for slot in slots for noun in tree.prepositional(predicate.head, slot)]
+    about = [noun for noun in about if all(noun.i != mention.head for mention in actors)]
     if predicate.entry.preposition:
         about = about or tree.prepositional(
             predicate.head, predicate.entry.preposition

@@ -79,6 +79,9 @@ def why_none(predicate: Predicate, actors: Sequence[Mention], recipients: Sequen
     entry = predicate.entry
     if _is_reflexive(predicate):
         return "recipient"
+    doc = predicate.head.doc
+    if entry.mode == "release" and any(is_grammatical(lemma(doc[m.head]), "papers") for m in recipients):
+        return "figure"  # "released the *emails* of the ministry"
     if _is_at_home(predicate, actors, recipients):
         return "recipient"
     if entry.lemma == "vote" and actors and all(m.party.sectors == ("CVL",) for m in actors):
