@@ -101,6 +101,7 @@ class _Words:
     handled: re.Pattern[str]
     before: dict[AmountKind, re.Pattern[str]]
     after: dict[AmountKind, re.Pattern[str]]
+    no_fate: re.Pattern[str]
     transitive: re.Pattern[str]
     people: dict[str, str]
     only_casualties: dict[str, str]
@@ -181,6 +182,7 @@ def _words() -> _Words:
         handled=left(data["handled"]),
         before={kind: left(data["casualties"][kind]["before"]) for kind in _CASUALTIES},
         after={kind: right(data["casualties"][kind]["after"]) for kind in _CASUALTIES},
+        no_fate=right(data["no_fate"]),
         transitive=re.compile(rf"(?i:{alternatives(data['transitive'])})$"),
         people=_nouns(people),
         only_casualties=_nouns(data["only_casualties"]),
@@ -377,6 +379,9 @@ def _fate(text: str, figure: Figure, starts: list[int]) -> tuple[AmountKind, int
         match = _WORD.search(text, at, min((start for start in starts if start >= at), default=len(text)))
         if match is None or text[at : match.start()].strip(" -‘“'\u00a0"):
             return None
+        if (other := w.no_fate.match(text, match.start())) is not None:
+            at = other.end()
+            continue
         word = match.group().lower()
         for kind in _CASUALTIES:
             fate = w.after[kind].match(text, match.start())
