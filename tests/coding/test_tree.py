@@ -293,6 +293,14 @@ def test_who_does_it_to_whom(
     assert texts(tree.patients(token)) == to_whom
 
 
+def test_of_two_subjects_the_nearer_one_counts_on_either_side() -> None:
+    said = doc(
+        "Norway/NNP/nsubj>broke broke/VBD/ccomp>wrote truce/NN/obj>broke +,/,/punct>wrote "
+        "aide/NN/nsubj>broke Ruiz/NNP/nsubj>wrote wrote/VBD"
+    )
+    assert tree.subject(word(said, "broke")) == word(said, "Norway")
+
+
 def test_nobody_acts_where_no_subject_stands_anywhere() -> None:
     assert tree.subject(word(doc("Halt/VB the/DT/det>talks talks/NNS/obj>Halt"), "Halt")) is None
 

@@ -165,8 +165,9 @@ def subject(verb: Token) -> Token | None:
         return agents[0] if agents else None
     own = children(verb, "nsubj", "nsubj:pass") or _of_first_half(verb)
     # Where the tree has two subjects, the nearer one is the better guess.
-    if own and not _is_cut_off(own[-1], verb):
-        return _antecedent(own[-1], verb)
+    nearest = min(own, key=lambda token: abs(token.i - verb.i), default=None)
+    if nearest is not None and not _is_cut_off(nearest, verb):
+        return _antecedent(nearest, verb)
     if verb.dep_ == "ROOT":
         # A subject that the tree hangs on the object across the verb ("*Rebels* Fire Rockets at …").
         return next(
