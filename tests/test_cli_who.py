@@ -65,6 +65,15 @@ def test_nothing_to_read_and_wrong_use() -> None:
     assert dragoman("who", "Peru", "--date", "soon").returncode == 2
 
 
+def test_an_empty_file_is_named_and_an_empty_phrase_is_wrong_use(tmp_path: Path) -> None:
+    path = tmp_path / "none.jsonl"
+    path.write_bytes(b"")
+    done = dragoman("who", str(path))
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert f"dragoman: {path}: nothing in it (give a file with JSON Lines)" in done.stderr.decode()
+    assert dragoman("who", " ").returncode == 2
+
+
 def test_the_same_words_have_the_same_answer_in_any_process() -> None:
     row = json.loads(in_a_process("who", "Kurdish rebels in Turkey").stdout)
     assert (row["country"], row["sectors"]) == ("TUR", ["REB"])

@@ -474,6 +474,8 @@ def who(words: tuple[str, ...], date: str | None, strict: bool, form: str | None
     with telling(strict) as tell:
         if words and not files:
             phrase = _sentence(words)
+            if not phrase.strip():
+                raise click.UsageError('the PHRASE is empty; write one, as "Taiwan\'s defense ministry"')
             _show_parties([(phrase, dragoman.who(phrase, date=date)[0])], form or _default_form())
             return
         from dragoman.coding.fragments import Asked
@@ -492,16 +494,20 @@ def _rows(
 
     some = False
     for file in files:
+        name, empty = "<stdin>" if file == "-" else file, True
         for found in rows_in(file):
+            empty = False
             try:
                 if isinstance(found, InputError):
                     raise found
-                row = check(found[1], "<stdin>" if file == "-" else file, found[0])
+                row = check(found[1], name, found[0])
             except InputError as error:
                 tell(error)
             else:
                 some = True
                 yield row
+        if empty:
+            tell(InputError(name, None, "nothing in it", "give a file with JSON Lines"))
     if not some:
         click.echo("dragoman: nothing could be read", err=True)
         sys.exit(1)
