@@ -372,4 +372,6 @@ def _takes_a_stand(predicate: Predicate, actors: Sequence[Mention]) -> bool:
     told = bool(about) or (
         predicate.entry.type in {"THREATEN", "REJECT"} and predicate.complement is not None
     )
+    if entry.type == "REQUEST" and predicate.object is None:
+        told = False  # "ordered the staff to …", "pressed the argument": whoever is asked is not known
     return told and predicate.entry.type in _STANDS and _is_public(actors[0].party)

@@ -181,6 +181,8 @@ def fillers(predicate: Predicate, slot: str) -> list[Token]:
         owned = [
             t for t in tree.modifiers(noun) if lemma(t) not in predicate.entry.particles
         ]  # "*military* aid"
+        if predicate.entry.reciprocal:  # "European *military* cooperation": of what kind, not whose
+            owned = [t for t in owned if t.pos_ != "ADJ" or not t.is_lower]
         possessors = tree.children(noun, "nmod:poss")
         found = possessors if slot == "poss" else [token for token in owned if token not in possessors]
     else:
