@@ -313,7 +313,7 @@ class Event(Record):
         cameo: CAMEO code as a string, leading zero kept.
         status: whether it happened.
         actors, recipients: parties; in reciprocal events all parties are actors (PLOVER manual).
-        confidence: share of events found by this kind of rule that were right on development data, 0 to 1.
+        confidence: how likely the event is right, 0 to 1 (`dragoman.coding.confidence`).
         trigger: the words that name the event.
         evidence: the sentence, quoted exactly, and the rule.
     """

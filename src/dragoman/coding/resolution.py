@@ -333,7 +333,7 @@ class Words:
                 country, source = told.country, told.source
         return country, sectors, source
 
-    # ------------------------------------------------------------------------------------- helpers
+    # ------------------------------------------------------------------------------------- names and words
 
     def _country(self, name: Name) -> tuple[str | None, tuple[str, ...]]:
         match name.entry:
