@@ -266,6 +266,9 @@ def _is_told(clause: Token, verb: Token) -> bool:
     """Whether a clause is a question or tells what is, not what shall be done ("told Oslo *that it pays*")."""
     if any(t.lower_ in {"whether", "if"} for t in tree.children(clause, "mark")):
         return True
+    own = not tree.children(clause, "nsubj", "nsubj:pass") and not tree.children(verb, "obj", "iobj")
+    if own and is_grammatical(lemma(verb), "wishes") and not tree.is_passive(verb):
+        return True  # "expects *to work* with Oslo": that is no wish that Oslo do it
     if any("Int" in t.morph.get("PronType", []) for t in clause.children if t.i < clause.i):
         return True
     words = [clause, *tree.children(clause, "aux", "aux:pass", "cop")]
@@ -285,7 +288,7 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
     found: list[Token] = []
     for word in words:
         for child in (*token.children, *_adjective_behind(token)):
-            if child.lower_ == word and (child.dep_ in _BARE or child.pos_ == "ADJ"):
+            if child.lower_ == word and (child.dep_ in _BARE or child.pos_ == "ADJ") and not _opens(child):
                 found.append(child)
                 break
             marks = tree.children(child, "case", "mark", "fixed")
@@ -299,6 +302,15 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
     return found
 
 
+def _opens(word: Token) -> bool:
+    """Whether what the tree calls a particle opens a date or a number ("called *on* Monday", "allow *up to* 90 men")."""
+    after = word.nbor() if word.i + 1 < len(word.doc) else None
+    if after is None or word.dep_ != "compound:prt":
+        return False
+    counts = after.lower_ == "to" and after.i + 1 < len(word.doc) and after.nbor().pos_ == "NUM"
+    return counts or is_grammatical(lemma(after), "times")
+
+
 def _adjective_behind(verb: Token) -> list[Token]:
     """Return the adjective that goes with the verb though the tree hangs it on the object ("set *free* two men")."""
     if verb.i + 1 == len(verb.doc):
@@ -309,7 +321,8 @@ def _adjective_behind(verb: Token) -> list[Token]:
 
 def _has_particles(token: Token, entry: Entry) -> bool:
     found = _particles(token, entry.particles)
-    if any(t.lower_ not in entry.particles for t in tree.children(token, "compound:prt")):
+    particles = [t for t in tree.children(token, "compound:prt") if not _opens(t)]
+    if any(t.lower_ not in entry.particles for t in particles):
         return False  # whoever backs *down* does not back
     if len(found) != len(entry.particles):
         return False
@@ -345,7 +358,11 @@ def is_one_of(noun: Token, wanted: tuple[tuple[str, ...], ...]) -> bool:
     if ("city",) in wanted and noun.pos_ == "PROPN" and is_town(tree.noun_phrase(noun).text):
         return True  # "captured *Goma*"
     forms = _forms(noun)
-    return any(item[-1] in forms and (len(item) == 1 or _has_modifiers(noun, item[:-1])) for item in wanted)
+    things = (noun, *measured(noun))
+    return any(
+        item[-1] in forms and (len(item) == 1 or any(_has_modifiers(thing, item[:-1]) for thing in things))
+        for item in wanted
+    )
 
 
 @tree.remembered

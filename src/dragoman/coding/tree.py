@@ -224,7 +224,8 @@ def _objects(verb: Token) -> list[Token]:
     """Return the objects, also one behind an adjective that goes with the verb ("shot dead two *guards*")."""
     found = children(verb, "obj")
     completing = [] if found else children(verb, "xcomp")
-    beside = [t for t in completing if t.pos_ == "ADJ" and t.i == verb.i + 1]
+    # … or behind a particle ("called off a four-day *strike*").
+    beside = [t for t in completing if t.pos_ == "ADJ" and t.i == verb.i + 1] or children(verb, "compound:prt")
     return found or [
         t for t in completing if beside and t.pos_ in {"NOUN", "PROPN"} and not children(t, "case")
     ]
