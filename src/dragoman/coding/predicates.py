@@ -303,7 +303,7 @@ def _particles(token: Token, words: tuple[str, ...]) -> list[Token]:
 
 
 def _opens(word: Token) -> bool:
-    """Whether what the tree calls a particle opens a date or a number ("called *on* Monday", "let *up to* 90 men in")."""
+    """Whether a supposed particle opens a date or a number ("called *on* Monday", "let *up to* 90 men in")."""
     after = word.nbor() if word.i + 1 < len(word.doc) else None
     if after is None or word.dep_ != "compound:prt":
         return False
