@@ -121,3 +121,21 @@ def test_what_each_event_is_about(sentence: str, expected: list[tuple[str, ...]]
 def test_headline_tells_as_a_sentence_does() -> None:
     (event,) = code([Document("d", "headline", title="Poland Sends 20 Tanks to Ukraine")])
     assert told(event) == "Sends 20 Tanks: 20 tank (units); tank"
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("A bombing in Kabul killed 12 people.", 12),
+        ("At least 40 people were killed when rebels attacked a market in Mogadishu.", 40),
+    ],
+)
+def test_the_toll_belongs_to_the_act_whose_outcome_it_is(text: str, dead: int) -> None:
+    events = code([Document("a", "article", text=text)])
+    tolls = [amount.low for event in events for amount in event.amounts if amount.kind == "dead"]
+    assert tolls == [dead]
+
+
+def test_a_capital_where_a_bomb_went_off_is_no_government() -> None:
+    (event,) = code([Document("a", "article", text="A bombing in Kabul killed 12 people.")])
+    assert [(party.country, party.sectors) for party in event.recipients] == [("AFG", ())]

@@ -54,7 +54,10 @@ def stream(
     """Yield the events of one document after the other, as they are coded (see `code`)."""
     from dragoman.coding.coder import stream as coded
     from dragoman.ontology.lexicon import load
+    from dragoman.records import Document
 
+    if isinstance(documents, (str, Document)):
+        raise TypeError("give a list of Documents, as dragoman.read makes them from files and text")
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence is {min_confidence}; give a number from 0 to 1")
     words = load(lexicon)

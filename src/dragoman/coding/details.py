@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 
 from dragoman.coding import amounts, contexts, equipment, places, roles, tree
 from dragoman.coding.candidates import Candidate
+from dragoman.coding.grammar import is_grammatical
 from dragoman.coding.localities import rank
 from dragoman.coding.predicates import Predicate, lemma
 from dragoman.language.found import Found
@@ -120,6 +121,8 @@ class Details:
         while token.i not in self._by_head:
             aside = token.dep_.startswith(("acl", "advcl"))
             if token.pos_ == "VERB" and (of_its_verb or aside):
+                if _is_casualty(found.value) and (blow := self._blow(token)) is not None:
+                    return blow
                 if not (_is_casualty(found.value) and _tells_outcome(token)):
                     return None
                 outcome = True
@@ -128,6 +131,18 @@ class Details:
             token = token.head
         owner = self._by_head[token.i]
         return None if outcome and owner.entry.quad != 4 else owner
+
+    def _blow(self, verb: Token) -> Predicate | None:
+        """Return the act of force whose outcome a verb tells: "a *raid* killed five", "died when rebels *attacked*"."""
+        subject = tree.subject(verb)
+        heads = [subject] if subject is not None else []
+        heads += [
+            clause
+            for clause in tree.children(verb, "advcl")
+            if any(is_grammatical(t.lower_, "outcome_of") for t in tree.children(clause, "mark", "advmod"))
+        ]
+        found = (self._by_head.get(head.i) for head in heads)
+        return next((owner for owner in found if owner is not None and owner.entry.quad == 4), None)
 
     def _is_elsewhere(self, found: Found[Place]) -> bool:
         """Whether a place is not where the event above it happened.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
 from spacy.tokens import Doc, Token
@@ -136,11 +137,24 @@ def _first(predicate: Predicate, slots: Iterable[str], parties: Who) -> list[Men
         groups = _clause(predicate) if slot == "clause" else [fillers(predicate, slot)]
         for group in groups:
             found = _parties(group, parties)
+            if slot in _GROUNDS and predicate.entry.type == "ASSAULT":
+                found = [_ground(mention) for mention in found]
             if slot == "clause":
                 found = [mention for mention in found if not _is_own_organ(mention, predicate.head.doc)]
             if found:
                 return found
     return []
+
+
+# Where force is used: what stands on one of these is the ground, not who governs from there.
+_GROUNDS = {"in", "at", "near", "outside", "around"}
+
+
+def _ground(mention: Mention) -> Mention:
+    """Return a capital as the place it is: a bombing in Kabul does not strike its government."""
+    if mention.party.how is None or not mention.party.how.startswith("capital"):
+        return mention
+    return replace(mention, party=replace(mention.party, sectors=()))
 
 
 def _supported(predicate: Predicate, parties: Who) -> list[Mention]:
