@@ -151,6 +151,10 @@ def demand(verb: Token, lexicon: Lexicon, parties: roles.Who) -> Candidate | Non
         auxiliary = next(
             (t for t in tree.children(clause, "aux") if is_grammatical(t.lower_, "obligation")), None
         )
+        wanted = clause
+        if is_grammatical(predicates.lemma(clause), "needs"):  # "said Kyiv *needs* to withdraw"
+            inner = predicates.complement(clause)
+            auxiliary, wanted = (None, clause) if inner is None else (clause, inner)
         subject, asked = tree.subject(verb), tree.children(clause, "nsubj")
         if auxiliary is None or subject is None or not asked or asked[0].pos_ == "PRON":
             continue
@@ -161,11 +165,11 @@ def demand(verb: Token, lexicon: Lexicon, parties: roles.Who) -> Candidate | Non
         # The demand is of the kind that the lexicon gives to "demand" with such a clause.
         kinds = [e for e in lexicon.by_verb.get("demand", ()) if e.type == "REQUEST" and not e.object]
         if actors and recipients and kinds:
-            wanted = predicates.lemma(clause)
+            deed = predicates.lemma(wanted)
             entry = next(
-                (e for e in kinds if isinstance(e.complement, tuple) and wanted in e.complement), kinds[-1]
+                (e for e in kinds if isinstance(e.complement, tuple) and deed in e.complement), kinds[-1]
             )
-            predicate = Predicate(entry, verb, auxiliary, clause, "obligation")
+            predicate = Predicate(entry, verb, auxiliary, wanted, "obligation")
             return Candidate(predicate, tuple(actors), tuple(recipients))
     return None
 
