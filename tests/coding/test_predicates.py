@@ -116,6 +116,30 @@ SENTENCES: list[tuple[str, dict[str, Any], str, list[str]]] = [
         ["called", "talks", "off"],
     ),
     (
+        "the object behind a particle, labelled as what completes the verb",
+        CALL_OFF,
+        "Norway/NNP/nsubj>called called/VBD off/RP/compound:prt>called talks/NNS/xcomp>called",
+        ["called", "off", "talks"],
+    ),
+    (
+        "no particle: it opens a number",
+        {"verb": "allow"},
+        "Chad/NNP/nsubj>allows allows/VBZ up/RP/compound:prt>allows to/IN/case>90 90/CD/nummod>men men/NNS/obj>allows",
+        ["allows"],
+    ),
+    (
+        "no particle: it opens a date",
+        {"verb": "call on"},
+        "Norway/NNP/nsubj>called called/VBD on/RP/compound:prt>called Monday/NNP/obl>called",
+        [],
+    ),
+    (
+        "the kind of what is measured",
+        {"verb": "hold", "object": ["war game"]},
+        "Norway/NNP/nsubj>held held/VBD days/NNS/obj>held of/IN/case>games war/NN/compound>games games/NNS/nmod>days",
+        ["held", "days"],
+    ),
+    (
         "no particle",
         CALL_OFF,
         "Norway/NNP/nsubj>called called/VBD the/DT/det>talks talks/NNS/obj>called",
