@@ -225,7 +225,9 @@ def _objects(verb: Token) -> list[Token]:
     found = children(verb, "obj")
     completing = [] if found else children(verb, "xcomp")
     # … or behind a particle ("called off a four-day *strike*").
-    beside = [t for t in completing if t.pos_ == "ADJ" and t.i == verb.i + 1] or children(verb, "compound:prt")
+    beside = [t for t in completing if t.pos_ == "ADJ" and t.i == verb.i + 1] or children(
+        verb, "compound:prt"
+    )
     return found or [
         t for t in completing if beside and t.pos_ in {"NOUN", "PROPN"} and not children(t, "case")
     ]
