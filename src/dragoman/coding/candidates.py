@@ -288,6 +288,8 @@ def _things(predicate: Predicate, parties: Parties) -> list[Mention]:
     """Return what a force or state acts on where it is no known party ("seized *a convoy*")."""
     if predicate.construction not in {"active", "passive"} or "obj" not in predicate.entry.recipient:
         return []
+    if any(is_grammatical(mark.lower_, "open_questions") for mark in tree.children(predicate.head, "mark")):
+        return []  # "declined to say *whether* troops were fighting": nothing is known of anything hit
     patients = tree.patients(predicate.head)
     return [
         Mention(noun.i, parties.unresolved(noun))
