@@ -370,6 +370,46 @@ class Relation(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Telling(Record):
+    """One report's version of a figure or of a claim.
+
+    Attributes:
+        low, high: the figure, equal unless the text gives a range; ``None`` for a claim.
+        text: the words that tell it, exactly as they stand.
+        speaker: who says so; ``None`` where the report itself does, or names nobody.
+        document, publisher, published: the report.
+        citation: the sentence.
+    """
+
+    low: float | None
+    high: float | None
+    text: str
+    speaker: Party | None
+    document: str
+    publisher: str | None
+    published: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Difference(Record):
+    """What the reports of a story tell differently.
+
+    Attributes:
+        kind: what is told: a figure of this kind, or a ``claim``.
+        about: what is counted, or who is said to have done what.
+        how: ``changed``: reports of later days tell another figure; ``disagrees``: reports, or speakers, tell
+            different ones side by side; ``denied``: a party denies what is told.
+        tellings: two or more, in order of publication; each version by each speaker once.
+    """
+
+    kind: AmountKind | Literal["claim"]
+    about: str
+    how: Literal["changed", "disagrees", "denied"]
+    tellings: tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Story(Record):
     """Documents about one happening, and their events.
 
@@ -379,8 +419,10 @@ class Story(Record):
         title_from: where the title stands.
         documents: members by (published, id).
         events: the members' events, in the order of the documents and their text.
-        origins: number of independent origins (publisher families; exact copies count once).
+        origins: number of independent origins (publisher families; copies of one text count once).
         first, last: first and last day of publication, ISO; ``None`` when no member is dated.
+        copies: ids of the members that are copies of one text, the earliest first; texts that stand alone are not listed.
+        differences: figures and claims that the members tell differently.
     """
 
     id: str
@@ -389,6 +431,50 @@ class Story(Record):
     documents: tuple[Document, ...]
     events: tuple[Event, ...]
     origins: int
+    first: str | None
+    last: str | None
+    copies: tuple[tuple[str, ...], ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Record):
+    """A dated step of a storyline: the day (ISO), the story that tells it, and the sentence."""
+
+    date: str | None
+    story: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad(Record):
+    """Two parties that act on each other: country codes or names, and how many events by quad class (1 to 4)."""
+
+    actor: str
+    recipient: str
+    quads: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Storyline(Record):
+    """Stories that follow one another over weeks: talks, a war, a trial, a sanction regime.
+
+    Attributes:
+        id: that of its first story.
+        name: of the conflict or affair where the registry has one, else what the titles have in common.
+        how: how it was named and joined, as ``table: entry``.
+        stories: its stories by first day, undated last.
+        timeline: one step a story.
+        dyads: who acts on whom in it, the busiest first.
+        first, last: first and last day of publication, ISO; ``None`` when nothing is dated.
+    """
+
+    id: str
+    name: str
+    how: str
+    stories: tuple[Story, ...]
+    timeline: tuple[Step, ...]
+    dyads: tuple[Dyad, ...]
     first: str | None
     last: str | None
 
