@@ -34,6 +34,7 @@ Precision = Literal["day", "week", "month", "year"]
 SpeakerKind = Literal["named", "official", "anonymous", "media", "document"]
 Parser = Literal["accurate", "fast"]
 AmountKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent"]
+DifferenceKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent", "claim"]
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -403,7 +404,7 @@ class Difference(Record):
         tellings: two or more, in order of publication; each version by each speaker once.
     """
 
-    kind: AmountKind | Literal["claim"]
+    kind: DifferenceKind
     about: str
     how: Literal["changed", "disagrees", "denied"]
     tellings: tuple[Telling, ...]
@@ -421,7 +422,7 @@ class Story(Record):
         events: the members' events, in the order of the documents and their text.
         origins: number of independent origins (publisher families; copies of one text count once).
         first, last: first and last day of publication, ISO; ``None`` when no member is dated.
-        copies: ids of the members that are copies of one text, the earliest first; texts that stand alone are not listed.
+        copies: ids of the members that are copies of one text, the earliest first, for each text with copies.
         differences: figures and claims that the members tell differently.
     """
 
