@@ -1,0 +1,1 @@
+"""Stories to storylines: what follows from what over weeks."""
