@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "language": {"errors", "records", "ontology"},
     "coding": {"errors", "records", "ontology", "language"},
     "stories": {"errors", "records", "ontology", "language"},
+    "storylines": {"errors", "records", "ontology", "language", "stories"},
     "briefing": {"errors", "records", "ontology", "language", "stories"},
     "explaining": {"errors", "records", "ontology", "sources", "language", "coding", "briefing"},
     "exports": {"errors", "records"},
