@@ -35,6 +35,7 @@ SpeakerKind = Literal["named", "official", "anonymous", "media", "document"]
 Parser = Literal["accurate", "fast"]
 AmountKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent"]
 DifferenceKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent", "claim"]
+ChangeKind = Literal["born", "grown", "merged", "split", "moved", "replaced", "repeated"]
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -436,6 +437,46 @@ class Story(Record):
     last: str | None
     copies: tuple[tuple[str, ...], ...] = ()
     differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Record):
+    """What became of some documents, and so of their stories, in one batch.
+
+    Attributes:
+        batch: its number, from 1; batches that changed nothing are not counted.
+        kind: ``born``: new documents are a new story; ``grown``: new documents came to a story; ``merged``: a story
+            went up in another, which keeps its id; ``split``: part of a story is one of its own now; ``moved``:
+            documents went from one story to another, and both go on; ``replaced``: documents came again with other
+            content, or with other events; ``repeated``: they came again as they were, and were passed over (told,
+            but not logged).
+        before: id of the story in which they were; ``None`` for new ones.
+        after: id of the story in which they are.
+        documents: their ids, by (published, id).
+    """
+
+    batch: int
+    kind: ChangeKind
+    before: str | None
+    after: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream(Record):
+    """Documents that came in over time and what became of them: all that is needed to go on.
+
+    Attributes:
+        parser: what they were read with.
+        documents: by (published, id), each id once.
+        events: their events, in the order of the documents and their text.
+        log: every change, the oldest first; it says which story each document is in.
+    """
+
+    parser: Parser
+    documents: tuple[Document, ...]
+    events: tuple[Event, ...]
+    log: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
