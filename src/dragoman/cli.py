@@ -104,6 +104,16 @@ keeps_from = click.option(
 )
 
 
+#: Gives a command the choice of how many processes code.
+codes_in = click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Code in N processes, which take some 800 MB each. Default: one for each core, where there is enough to do.",
+)
+
+
 def reads_inputs(command: F) -> F:
     """Give a command the arguments of every command that reads."""
     decorators = [
@@ -130,6 +140,7 @@ def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -
 @reads_inputs
 @codes_with
 @keeps_from
+@codes_in
 @click.option(
     "--format",
     "form",
@@ -149,13 +160,14 @@ def brief(
     strict: bool,
     lexicon: tuple[str, ...],
     min_confidence: float,
+    jobs: int | None,
     form: str | None,
     output: Path | None,
 ) -> None:
     """Write the front page: what leads, who did what to whom, all lines cited."""
     with reading(inputs, published, strict) as documents:
         stories = dragoman.group(
-            documents, list(coded(documents, parser, lexicon, min_confidence)), parser=parser
+            documents, list(coded(documents, parser, lexicon, min_confidence, jobs)), parser=parser
         )
         page = dragoman.brief(stories, parser=parser)
         endings = {".md": "markdown", ".markdown": "markdown", ".json": "json"}
@@ -178,6 +190,7 @@ def brief(
 @reads_inputs
 @codes_with
 @keeps_from
+@codes_in
 @click.option(
     "--format",
     "form",
@@ -191,11 +204,12 @@ def code(
     strict: bool,
     lexicon: tuple[str, ...],
     min_confidence: float,
+    jobs: int | None,
     form: str | None,
 ) -> None:
     """Write the events: who did what to whom, one a line."""
     with reading(inputs, published, strict) as documents:
-        events = coded(documents, parser, lexicon, min_confidence)
+        events = coded(documents, parser, lexicon, min_confidence, jobs)
         match form or _default_form():
             case "table":
                 _show_events(list(events))
@@ -212,6 +226,7 @@ def code(
 @reads_inputs
 @codes_with
 @keeps_from
+@codes_in
 @click.option(
     "--format",
     "form",
@@ -225,12 +240,13 @@ def group(
     strict: bool,
     lexicon: tuple[str, ...],
     min_confidence: float,
+    jobs: int | None,
     form: str | None,
 ) -> None:
     """Put together the reports of one happening; one line for each document says its story."""
     with reading(inputs, published, strict) as documents:
         stories = dragoman.group(
-            documents, list(coded(documents, parser, lexicon, min_confidence)), parser=parser
+            documents, list(coded(documents, parser, lexicon, min_confidence, jobs)), parser=parser
         )
         if (form or _default_form()) == "table":
             _show_stories(stories)
@@ -331,6 +347,7 @@ def explain(
 @reads_inputs
 @codes_with
 @keeps_from
+@codes_in
 @click.option(
     "--events",
     metavar="FILE",
@@ -352,6 +369,7 @@ def sample(
     strict: bool,
     lexicon: tuple[str, ...],
     min_confidence: float,
+    jobs: int | None,
     events: str | None,
     seed: int,
     output: Path | None,
@@ -363,7 +381,7 @@ def sample(
     """
     if events is None:
         with reading(inputs, published, strict) as documents:
-            found = list(coded(documents, parser, lexicon, min_confidence))
+            found = list(coded(documents, parser, lexicon, min_confidence, jobs))
             _write_sheet(dragoman.sample(found, n, seed=seed).csv(), output)
         return
     if inputs or lexicon:
@@ -615,20 +633,33 @@ def tell_declined(documents: Sequence[Document]) -> int:
 
 
 def coded(
-    documents: Sequence[Document], parser: Parser, lexicon: tuple[str, ...], min_confidence: float
+    documents: Sequence[Document],
+    parser: Parser,
+    lexicon: tuple[str, ...],
+    min_confidence: float,
+    jobs: int | None = None,
 ) -> Iterator[Event]:
-    """Code the documents one after the other, with a progress bar when it is long work on a terminal."""
+    """Code the documents and yield the events in order, with a progress bar when it is long work on a terminal."""
+    from concurrent.futures import BrokenExecutor
+
     from dragoman.coding import stream
+    from dragoman.coding.shards import processes
 
-    coding: Iterable[tuple[Event, ...]] = stream(
-        documents, parser=parser, lexicon=lexicon, min_confidence=min_confidence
-    )
-    if len(documents) >= LONG_WORK and sys.stderr.isatty():
-        from rich.progress import track
+    with processes(documents, jobs) as executor:
+        coding: Iterable[tuple[Event, ...]] = stream(
+            documents, parser=parser, lexicon=lexicon, min_confidence=min_confidence, executor=executor
+        )
+        if len(documents) >= LONG_WORK and sys.stderr.isatty():
+            from rich.progress import track
 
-        coding = track(coding, "Coding", len(documents), console=_console(stderr=True), transient=True)
-    for events in coding:
-        yield from events
+            coding = track(coding, "Coding", len(documents), console=_console(stderr=True), transient=True)
+        try:
+            for events in coding:
+                yield from events
+        except BrokenExecutor as error:
+            raise click.ClickException(
+                "a process that coded was ended from outside, as where memory is short (give a smaller --jobs)"
+            ) from error
 
 
 # ------------------------------------------------------------------------------------------ writing

@@ -46,3 +46,7 @@ class InputError(DragomanError):
     def __str__(self) -> str:
         where = f"{self.input}, {self.place}" if self.place else self.input
         return f"{where}: {self.problem} ({self.mend})"
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str | None, str, str]]:
+        """Go from one process to another whole, with keywords given too."""
+        return type(self), (self.input, self.place, self.problem, self.mend)

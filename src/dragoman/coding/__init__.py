@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from dragoman.ontology.lexicon import Paths
     from dragoman.records import Document, Event, Parser, Party, Relation, Sayings
 
@@ -24,6 +26,7 @@ def code(
     parser: Parser = "accurate",
     lexicon: Paths = (),
     min_confidence: float = 0,
+    executor: Executor | None = None,
 ) -> list[Event]:
     """Return the events of the documents, in the order of the documents and of their text.
 
@@ -35,12 +38,18 @@ def code(
         lexicon: your own files of words, laid over the packaged ones: a path, or several
             (``ontology/lexicon/README.md``).
         min_confidence: events of less confidence are left out, 0 (all stay) to 1.
+        executor: any `concurrent.futures.Executor`, for several cores or machines; the events are the same, in the
+            same order. Processes of this machine are spawned, not forked
+            (``ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn"))``). Without one, documents are
+            coded here, one after the other.
 
     Raises:
         OntologyError: a file of the lexicon breaks the format; names file, line, entry and mend.
         ValueError: `min_confidence` is not from 0 to 1.
     """
-    coded = stream(documents, parser=parser, lexicon=lexicon, min_confidence=min_confidence)
+    coded = stream(
+        documents, parser=parser, lexicon=lexicon, min_confidence=min_confidence, executor=executor
+    )
     return [event for events in coded for event in events]
 
 
@@ -50,9 +59,9 @@ def stream(
     parser: Parser = "accurate",
     lexicon: Paths = (),
     min_confidence: float = 0,
+    executor: Executor | None = None,
 ) -> Iterator[tuple[Event, ...]]:
     """Yield the events of one document after the other, as they are coded (see `code`)."""
-    from dragoman.coding.coder import stream as coded
     from dragoman.ontology.lexicon import load
     from dragoman.records import Document
 
@@ -61,10 +70,15 @@ def stream(
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence is {min_confidence}; give a number from 0 to 1")
     words = load(lexicon)
-    return (
-        tuple(event for event in events if (event.confidence or 0) >= min_confidence)
-        for events in coded(documents, parser, words)
-    )
+    if executor is None:
+        from dragoman.coding import coder
+
+        coded = coder.stream(documents, parser, words)
+    else:
+        from dragoman.coding import shards
+
+        coded = shards.stream(documents, executor, parser, words)
+    return (tuple(event for event in events if (event.confidence or 0) >= min_confidence) for events in coded)
 
 
 def quotes(documents: Iterable[Document], *, parser: Parser = "accurate") -> list[Sayings]:
