@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "sources": {"errors", "records", "ontology"},
     "language": {"errors", "records", "ontology"},
     "coding": {"errors", "records", "ontology", "language"},
-    "stories": {"errors", "records", "ontology", "language"},
+    "stories": {"errors", "records", "ontology", "language", "coding"},
     "storylines": {"errors", "records", "ontology", "language", "stories"},
     "briefing": {"errors", "records", "ontology", "language", "stories"},
     "explaining": {"errors", "records", "ontology", "sources", "language", "coding", "briefing"},

@@ -52,19 +52,28 @@ def find(span: Span, armed: Sequence[Found[Equipment]] | None = None) -> list[Fo
         span: the sentence or headline.
         armed: its equipment (`equipment.find`), where it has been read already.
     """
-    text = span.text
+    text, at = span.text, span.start_char
     found = figures(text)
     if not found:
         return []
     armed = equipment.find(span) if armed is None else armed
-    systems = {f.start - span.start_char: (f.value.name, f.end - span.start_char) for f in armed}
+    systems = {f.start - at: (f.value.name, f.end - at) for f in armed}
     # The 2 of "Leopard 2" counts nothing.
     found = [f for f in found if not any(start < f.start < end for start, (_, end) in systems.items())]
+    return [Found(f.value, at + f.start, at + f.end) for f in _read(text, found, systems)]
+
+
+def in_text(text: str) -> list[Found[Amount]]:
+    """Return the amounts of a text that is not parsed; what is counted by a weapon's name alone is not found."""
+    return _read(text, figures(text), {})
+
+
+def _read(text: str, found: list[Figure], systems: _Systems) -> list[Found[Amount]]:
     values: list[Found[Amount]] = []
     for count in _counts(text, found, systems):
         start = _with_approximation(text, count.figure.start)
         amount = Amount(count.kind, count.figure.low, count.figure.high, count.unit, text[start : count.end])
-        values.append(Found(amount, span.start_char + start, span.start_char + count.end))
+        values.append(Found(amount, start, count.end))
     return values
 
 
@@ -416,6 +425,7 @@ def _coordinate(text: str, counts: list[_Count | None]) -> None:
             and right
             and left.kind in _CASUALTIES
             and right.kind == "people"
+            and right.unit  # "20,000 displaced" says itself what became of them
             and _joined(text, left, right)
         ):
             right.kind = left.kind
