@@ -4,7 +4,7 @@ The verbs::
 
     docs = dragoman.read("wire_page.txt")     # list[Document]
     events = dragoman.code(docs)              # list[Event]
-    stories = dragoman.group(docs, events)    # list[Story]
+    stories = dragoman.group(docs, events)    # Stories: a list of Story; .update(more) .find(id) .log
     page = dragoman.brief(stories)            # FrontPage: .html() .markdown() .json()
     told = dragoman.explain("Oslo warns Kyiv") # Explanation: .text() .html() .json()
     party = dragoman.who("the Kremlin")[0]     # Party: RUS, GOV

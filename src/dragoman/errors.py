@@ -5,7 +5,8 @@
     DragomanError
     ├── InputError        one input could not be read (the rest of the batch goes on)
     ├── OntologyError     a data file of the ontology or lexicon breaks its schema
-    └── RecordError       JSON that is not the record it is said to be
+    ├── RecordError       JSON that is not the record it is said to be
+    └── UnknownIdError    an id that was never given (also a KeyError)
 
 Every message names the input, the place in it, and the mend.
 """
@@ -25,6 +26,13 @@ class OntologyError(DragomanError):
 
 class RecordError(DragomanError):
     """JSON given for a record does not fit it; the message names the field."""
+
+
+class UnknownIdError(DragomanError, KeyError):
+    """An id was asked for that was never given; the message names it."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(eq=False)

@@ -16,7 +16,6 @@ from dragoman.records import (
     Field,
     Party,
     Span,
-    Story,
     Version,
     stable_id,
 )  # fmt: skip
@@ -160,7 +159,7 @@ def test_events_come_in_the_order_of_documents_and_text() -> None:
         event("1", "a", "title", 9),
         event("0", "d", "title", 0),
     ]
-    stories: list[Story] = group([*STRIKE, VOLCANO], given)
+    stories = group([*STRIKE, VOLCANO], given)
     assert [[e.id for e in story.events] for story in stories] == [["1", "2", "3"], ["0"]]
 
 

@@ -2,9 +2,10 @@
 
 One way through, one file a step: copies are bundled (`copies`), what is compared is taken from each document
 (`profiles`, from `terms` and `lands`), pairs worth comparing are found (`candidates`) and compared (`pairs`),
-alike pairs become groups (`clusters`), groups become stories (`grouping`).
+alike pairs become groups (`clusters`), groups become stories (`grouping`). All this again as more documents
+come in (`stream`), with ids that stay (`identity`).
 """
 
-from dragoman.stories.grouping import group
+from dragoman.stories.stream import Stories, group
 
-__all__ = ["group"]
+__all__ = ["Stories", "group"]

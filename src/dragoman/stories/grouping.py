@@ -1,11 +1,11 @@
 """Documents to stories: copies first, then pairs, then clusters; then each story is given its title and its
-weight."""
+weight. (`stream` does so batch by batch.)"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.records import Citation, Document, Event, Parser, Story, stable_id
@@ -14,34 +14,6 @@ from dragoman.stories.clusters import average_link
 from dragoman.stories.copies import origins, same_text
 from dragoman.stories.pairs import likeness, model
 from dragoman.stories.profiles import Profile, profile, unit
-
-
-def group(
-    documents: Sequence[Document], events: Sequence[Event], *, parser: Parser = "accurate"
-) -> list[Story]:
-    """Put documents that tell of one happening into one story.
-
-    Every document, copies included, is in exactly one story; a document that nothing else goes with is a
-    story of its own. The result depends on the set of documents, not on their order.
-
-    Args:
-        documents: headlines and articles, dated or not; ids differ.
-        events: what `dragoman.code` found in them; each goes with its document. They do not
-            decide what belongs together, so that a story stays the same when the coder gets better.
-        parser: what they were read with.
-
-    Returns:
-        The stories by weight: more independent origins first, then more documents, then the earlier first day
-        (undated last), then the id.
-    """
-    ordered = in_order(documents)
-    by_document: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        by_document[event.document].append(event)
-    stories = [_story([ordered[i] for i in members], by_document, parser) for members in together(ordered)]
-    return sorted(
-        stories, key=lambda s: (-s.origins, -len(s.documents), s.first is None, s.first or "", s.id)
-    )
 
 
 def in_order(documents: Sequence[Document]) -> list[Document]:
@@ -66,24 +38,37 @@ def _profile(copies: Sequence[Document]) -> Profile:
     return replace(profile(longest), day=next((d.day for d in copies if d.day), None))
 
 
-def _story(documents: Sequence[Document], events: dict[str, list[Event]], parser: Parser) -> Story:
-    """Make the record of a story from its documents, in order of date."""
-    first = documents[0]
+def story_id(first: Document) -> str:
+    """The id of a story that begins with a document."""
+    return stable_id("story", first.published, first.id)
+
+
+def story(
+    id: str, documents: Sequence[Document], events: Mapping[str, Sequence[Event]], parser: Parser
+) -> Story:
+    """Make the record of a story from its documents, in order of date, and the events of each, by place."""
     title = _title(documents, parser)
     days = sorted(d.day.isoformat() for d in documents if d.day)
     return Story(
-        id=stable_id("story", first.published, first.id),
+        id=id,
         title=title.quote,
         title_from=title,
         documents=tuple(documents),
-        events=tuple(e for d in documents for e in sorted(events[d.id], key=_by_place)),
+        events=tuple(e for d in documents for e in events.get(d.id, ())),
         origins=origins(documents),
         first=days[0] if days else None,
         last=days[-1] if days else None,
     )
 
 
-def _by_place(event: Event) -> tuple[bool, int, int, str]:
+def weight(story: Story) -> tuple[int, int, bool, str, str]:
+    """What stories are sorted by: more independent origins first, then more documents, then the earlier first day
+    (undated last), then the id."""
+    return -story.origins, -len(story.documents), story.first is None, story.first or "", story.id
+
+
+def by_place(event: Event) -> tuple[bool, int, int, str]:
+    """What the events of a document are sorted by: title before text, then where they stand."""
     return event.evidence.field == "text", event.evidence.start, event.trigger.start, event.id
 
 
