@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.records import Citation, Document, Event, Parser, Story, stable_id
@@ -23,13 +23,27 @@ def in_order(documents: Sequence[Document]) -> list[Document]:
 
 def together(documents: Sequence[Document]) -> list[list[int]]:
     """Return which documents, given in order of date, belong together: indices, each in exactly one list."""
+    return clustered(*compared(documents))
+
+
+def compared(documents: Sequence[Document]) -> tuple[list[list[int]], Iterator[tuple[int, int, float]]]:
+    """Return what is compared of documents in order of date, and how alike it is.
+
+    Returns:
+        Bundles of copies, each by the indices of its documents; and (i, j, likeness) of pairs of bundles.
+    """
     bundles = same_text(documents, WINDOW)
     profiles = [_profile([documents[i] for i in bundle]) for bundle in bundles]
     order = sorted(range(len(bundles)), key=lambda n: (profiles[n].day or dt.date.min, bundles[n][0]))
     inorder = [profiles[n] for n in order]
     pairs = ((i, j, likeness(inorder[i], inorder[j])) for i, j in candidates(inorder))
-    clusters = average_link(len(order), pairs, model().threshold)
-    return [sorted(i for n in cluster for i in bundles[order[n]]) for cluster in clusters]
+    return [bundles[n] for n in order], pairs
+
+
+def clustered(bundles: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int, float]]) -> list[list[int]]:
+    """Return the documents that are together, from what `compared` gave."""
+    clusters = average_link(len(bundles), pairs, model().threshold)
+    return [sorted(i for n in cluster for i in bundles[n]) for cluster in clusters]
 
 
 def _profile(copies: Sequence[Document]) -> Profile:
