@@ -86,7 +86,8 @@ def _states() -> dict[str, Country]:
 
 
 @cache
-def _codes() -> frozenset[str | None]:
+def codes() -> frozenset[str]:
+    """Return the codes of all states, and PLOVER's international ones."""
     from dragoman.ontology.plover import plover
 
     return frozenset(_states()).union(plover().international)
@@ -99,7 +100,7 @@ def country(code: str) -> Country:
 
 def check_code(code: str | None, where: str) -> None:
     """Raise `OntologyError` when a code is neither a state's nor one of PLOVER's international ones."""
-    if code not in _codes():
+    if code not in codes():
         raise OntologyError(f"{where}: {code!r} is no country (use a code of {FILE}, or IGO, NGO, ...)")
 
 
