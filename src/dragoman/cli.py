@@ -7,6 +7,7 @@ could not and ``--strict`` was given; 2 wrong use of the command.
 from __future__ import annotations
 
 import atexit
+import datetime as dt
 import gc
 import json
 import os
@@ -26,13 +27,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dragoman.errors import InputError
-    from dragoman.records import Document, Event, Parser, Party, Story
+    from dragoman.records import Document, Event, Parser, Party
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
-
-# What `dragoman who` tells of a party, in this order.
-PARTY_TOLD = ("country", "sectors", "name", "how")
 
 # From here on a progress bar is worth its space.
 LONG_WORK = 50
@@ -212,7 +210,9 @@ def code(
         events = coded(documents, parser, lexicon, min_confidence, jobs)
         match form or _default_form():
             case "table":
-                _show_events(list(events))
+                from dragoman.tables import show_events
+
+                show_events(list(events), _console())
             case "csv":
                 from dragoman.exports.flat import write_csv
 
@@ -228,9 +228,14 @@ def code(
 @keeps_from
 @codes_in
 @click.option(
+    "--no-code",
+    is_flag=True,
+    help="Do not code: several times as fast; stories have no events, and likeness is told from words alone.",
+)
+@click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl"]),
+    type=click.Choice(["table", "jsonl", "json"]),
     help="Default: table on a terminal, else jsonl.",
 )
 def group(
@@ -241,19 +246,29 @@ def group(
     lexicon: tuple[str, ...],
     min_confidence: float,
     jobs: int | None,
+    no_code: bool,
     form: str | None,
 ) -> None:
-    """Put together the reports of one happening; one line for each document says its story."""
+    """Put together the reports of one happening: which they are, and how many independent origins they have.
+
+    As jsonl one line for each document says its story; as json the stories come as records, with documents and events.
+    """
     with reading(inputs, published, strict) as documents:
-        stories = dragoman.group(
-            documents, list(coded(documents, parser, lexicon, min_confidence, jobs)), parser=parser
-        )
-        if (form or _default_form()) == "table":
-            _show_stories(stories)
-            return
-        story_of = {document.id: story.id for story in stories for document in story.documents}
-        for document in documents:
-            click.echo(json.dumps({"id": document.id, "story": story_of[document.id]}, ensure_ascii=False))
+        tell_undated(documents)
+        events = [] if no_code else list(coded(documents, parser, lexicon, min_confidence, jobs))
+        stories = dragoman.group(documents, events, parser=parser)
+        match form or _default_form():
+            case "table":
+                from dragoman.tables import show_stories
+
+                show_stories(stories, _console())
+            case "json":
+                _tell_array(story.json() for story in stories)
+            case _:
+                story_of = {document.id: story.id for story in stories for document in story.documents}
+                for document in documents:
+                    row = {"id": document.id, "story": story_of[document.id]}
+                    click.echo(json.dumps(row, ensure_ascii=False))
 
 
 @main.command()
@@ -494,13 +509,13 @@ def who(words: tuple[str, ...], date: str | None, strict: bool, form: str | None
             phrase = _sentence(words)
             if not phrase.strip():
                 raise click.UsageError('the PHRASE is empty; write one, as "Taiwan\'s defense ministry"')
-            _show_parties([(phrase, dragoman.who(phrase, date=date)[0])], form or _default_form())
+            _tell_parties([(phrase, dragoman.who(phrase, date=date)[0])], form or _default_form())
             return
         from dragoman.coding.fragments import Asked
 
         asked = _rows(files or ("-",), Asked.of, tell)
         answers = ((one.id, dragoman.who(one.text, date=one.date or date)[0]) for one in asked)
-        _show_parties(answers, form or _default_form())
+        _tell_parties(answers, form or _default_form())
 
 
 def _rows(
@@ -608,6 +623,7 @@ def reading(inputs: Sequence[str], published: str | None, strict: bool) -> Itera
             click.echo("dragoman: nothing could be read", err=True)
             sys.exit(1)
         declined = tell_declined(documents)
+        tell_ahead(documents)
         yield documents
     except DragomanError as error:
         raise click.ClickException(str(error)) from error
@@ -621,14 +637,49 @@ def reading(inputs: Sequence[str], published: str | None, strict: bool) -> Itera
             sys.exit(1)
 
 
+def tell_undated(documents: Sequence[Document]) -> None:
+    """Say on standard error how many documents have no date, where days decide."""
+    if undated := sum(document.published is None for document in documents):
+        click.echo(
+            f"dragoman: documents without a date: {undated:,} of {len(documents):,}; they may go with those of any day "
+            "(give the day with --published)",
+            err=True,
+        )
+
+
+def tell_ahead(documents: Sequence[Document]) -> None:
+    """Say on standard error which dates of publication are still to come; they count as they are written.
+
+    Midnight is past somewhere a day before it is here, so that only what is later than tomorrow is told.
+    """
+    tomorrow = (_today() + dt.timedelta(days=1)).isoformat()
+    ahead = [document for document in documents if (document.published or "")[:10] > tomorrow]
+    if ahead:
+        click.echo(
+            f"dragoman: documents with a date to come: {len(ahead):,}, the first {_called(ahead[0])} "
+            f"({(ahead[0].published or '')[:10]}); dates count as they are written (mend them in the input)",
+            err=True,
+        )
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _called(document: Document) -> str:
+    """Return what a user knows a document by, with nothing in it that would steer a terminal."""
+    from dragoman.briefing.page import printable
+
+    return printable(document.url or document.title or document.id)[:200]
+
+
 def tell_declined(documents: Sequence[Document]) -> int:
     """Say on standard error which documents are not read for events, and why; return how many."""
     from dragoman.language import declined
 
     told = [(document, why) for document in documents if (why := declined(document))]
     for document, why in told:
-        name = document.url or document.title or document.id
-        click.echo(f"dragoman: {name}: declined: {why}", err=True)
+        click.echo(f"dragoman: {_called(document)}: declined: {why}", err=True)
     return len(told)
 
 
@@ -696,74 +747,21 @@ def _console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False)
 
 
-def _show_events(events: Sequence[Event]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    columns: dict[str, list[str]] = {
-        "Type": [f"{e.type}\n{e.mode}" if e.mode else e.type for e in events],
-        "Actor": [_names(e.actors) for e in events],
-        "Recipient": [_names(e.recipients) for e in events],
-        "Status": [e.status for e in events],
-        "When": [e.date.start if e.date else "" for e in events],
-        "According to": [
-            e.attribution.speaker.text if e.attribution and e.attribution.speaker else "" for e in events
-        ],
-        "Sentence": [e.evidence.quote for e in events],
-    }
-    told = {name: cells for name, cells in columns.items() if any(cells)}  # no room for what nobody tells
-    table = Table(show_lines=True)
-    for name in told:
-        table.add_column(name, ratio=2 if name == "Sentence" else None)
-    for row in zip(*told.values(), strict=True):
-        table.add_row(*(Text(cell) for cell in row))
-    _console().print(table if events else "No events.")
+def _tell_array(rows: Iterable[str]) -> None:
+    """Write records as one JSON array, each on a line of its own."""
+    before = "["
+    for row in rows:
+        click.echo(f"{before}\n{row}", nl=False)
+        before = ","
+    click.echo("\n]" if before == "," else "[]")
 
 
-def _names(parties: Sequence[Party]) -> str:
-    return "\n".join(f"{p.text} ({p.country})" if p.country else p.text for p in parties)
+def _tell_parties(answers: Iterable[tuple[object, Party]], form: str) -> None:
+    from dragoman.tables import PARTY_TOLD, show_parties
 
-
-def _show_parties(answers: Iterable[tuple[object, Party]], form: str) -> None:
-    if form == "jsonl":
-        for name, party in answers:
-            told = {key: value for key, value in party.to_dict().items() if key in PARTY_TOLD}
-            click.echo(json.dumps({"id": name, **told}, ensure_ascii=False))
+    if form == "table":
+        show_parties(answers, _console())
         return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("Phrase", "Country", "Sectors", "Name", "How")
-    for _, party in answers:
-        cells = (
-            party.text,
-            party.country or "-",
-            " ".join(party.sectors) or "-",
-            party.name or "-",
-            party.how or "-",
-        )
-        table.add_row(*map(Text, cells))
-    _console().print(table)
-
-
-def _show_stories(stories: Sequence[Story]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("Story", "Reports", "Origins", "Title and reports", show_lines=True)
-    for story in stories:
-        others = [d.title or (d.text or "")[:100] for d in story.documents if (d.title or "") != story.title]
-        table.add_row(
-            story.id,
-            str(len(story.documents)),
-            str(story.origins),
-            Text(
-                "\n".join(
-                    [
-                        story.title,
-                        *(f"  – {other}" for other in others if not story.title.startswith(other[:60])),
-                    ]
-                )
-            ),
-        )
-    _console().print(table)
+    for name, party in answers:
+        told = {key: value for key, value in party.to_dict().items() if key in PARTY_TOLD}
+        click.echo(json.dumps({"id": name, **told}, ensure_ascii=False))

@@ -1,0 +1,101 @@
+"""Events, parties and stories as tables on a terminal, for `cli`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.briefing.page import printable
+from dragoman.records import Document, Event, Party, Story
+
+PARTY_TOLD = ("country", "sectors", "name", "how")
+"""What is told of a party that was asked for, in this order."""
+
+MOST = 10
+"""Reports of a story that are listed; the others are counted."""
+LONG = 200
+"""Characters of a title or text that are shown."""
+
+
+def show_events(events: Sequence[Event], console: Console) -> None:
+    """Print one row an event; what none of them tells has no column."""
+    columns: dict[str, list[str]] = {
+        "Type": [f"{e.type}\n{e.mode}" if e.mode else e.type for e in events],
+        "Actor": [_names(e.actors) for e in events],
+        "Recipient": [_names(e.recipients) for e in events],
+        "Status": [e.status for e in events],
+        "When": [e.date.start if e.date else "" for e in events],
+        "According to": [
+            e.attribution.speaker.text if e.attribution and e.attribution.speaker else "" for e in events
+        ],
+        "Sentence": [e.evidence.quote for e in events],
+    }
+    told = {name: cells for name, cells in columns.items() if any(cells)}  # no room for what nobody tells
+    table = Table(show_lines=True)
+    for name in told:
+        table.add_column(name, ratio=2 if name == "Sentence" else None)
+    for row in zip(*told.values(), strict=True):
+        table.add_row(*map(_text, row))
+    console.print(table if events else "No events.")
+
+
+def show_parties(answers: Iterable[tuple[object, Party]], console: Console) -> None:
+    """Print one row a party."""
+    table = Table("Phrase", "Country", "Sectors", "Name", "How")
+    for _, party in answers:
+        cells = (party.text, party.country, " ".join(party.sectors), party.name, party.how)
+        table.add_row(*(_text(cell or "-") for cell in cells))
+    console.print(table)
+
+
+def show_stories(stories: Sequence[Story], console: Console) -> None:
+    """Print one row a story: its id, its days, how many reports and independent origins, and who reports it how."""
+    table = Table(show_lines=True)
+    table.add_column("Story", overflow="fold")
+    table.add_column("Reports", no_wrap=True)
+    table.add_column("Title and reports", ratio=1)
+    for story in stories:
+        days = " –\n".join(day for day in dict.fromkeys((story.first, story.last)) if day)
+        number = len(story.documents)
+        table.add_row(
+            f"{story.id}\n{days}",
+            f"{number:,} report{'' if number == 1 else 's'}\n"
+            + ("one origin" if story.origins == 1 else f"{story.origins:,} origins"),
+            _text("\n".join(_reports(story))),
+        )
+    console.print(table)
+
+
+def _reports(story: Story) -> Iterator[str]:
+    """Yield the title of a story with who printed it and when, and a line for each other report."""
+    first = next((d for d in story.documents if d.id == story.title_from.document), story.documents[0])
+    yield f"{_shortened(story.title) or '-'}{_by(first)}"
+    others = [document for document in story.documents if document is not first]
+    for document in others[:MOST]:
+        title = _shortened(document.title or document.text or "")
+        same = title == _shortened(story.title)
+        yield f"  – {'the same title' if same else title}{_by(document)}"
+    if len(others) > MOST:
+        yield f"  … and {len(others) - MOST:,} more"
+
+
+def _by(document: Document) -> str:
+    told = [part for part in (document.publisher, document.published and document.published[:10]) if part]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONG else f"{text[:LONG]}…"
+
+
+def _text(cell: str) -> Text:
+    """Show the words of others as they are: no markup, and nothing that would steer the terminal."""
+    return Text(printable(cell))
+
+
+def _names(parties: Sequence[Party]) -> str:
+    return "\n".join(f"{p.text} ({p.country})" if p.country else p.text for p in parties)
