@@ -4,6 +4,7 @@
 
     DragomanError
     ├── InputError        one input could not be read (the rest of the batch goes on)
+    ├── ModelError        a model asked for is not on this machine, or cannot be read
     ├── OntologyError     a data file of the ontology or lexicon breaks its schema
     ├── RecordError       JSON that is not the record it is said to be
     └── UnknownIdError    an id that was never given (also a KeyError)
@@ -22,6 +23,10 @@ class DragomanError(Exception):
 
 class OntologyError(DragomanError):
     """A data file (ontology, lexicon, gazetteer) breaks its schema; the message names file, entry and mend."""
+
+
+class ModelError(DragomanError):
+    """A model asked for is not on this machine or cannot be read; the message names it and how to get it."""
 
 
 class RecordError(DragomanError):
