@@ -15,6 +15,7 @@ from dragoman.ontology.organizations import organizations
 from dragoman.ontology.schema import build
 
 KINDS = "affair_kinds.yaml"
+APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,25 @@ class Affair:
         return begun and (first is None or self.last is None or first.year <= self.last)
 
 
-@loaded_once
+def apart() -> tuple[str, ...]:
+    """Return words of another matter, beside which the words of a kind do not count."""
+    return _words()[APART]
+
+
 def kinds() -> dict[str, tuple[str, ...]]:
-    """Return the words of each kind. Raises `OntologyError` when the file breaks its schema."""
+    """Return the words of each kind."""
+    return {kind: words for kind, words in _words().items() if kind != APART}
+
+
+@loaded_once
+def _words() -> dict[str, tuple[str, ...]]:
+    """Return the lists of the file. Raises `OntologyError` when it breaks its schema."""
     data = load_yaml(KINDS)
     if not isinstance(data, dict) or not all(
         isinstance(words, list) and words and all(isinstance(word, str) for word in words)
-        for words in data.values()
+        for words in (data.get(APART), *data.values())
     ):
-        raise OntologyError(f"{KINDS}: wants a list of words for each kind (quote a bare No)")
+        raise OntologyError(f"{KINDS}: wants `{APART}` and a list of words for each kind (quote a bare No)")
     return {kind: tuple(words) for kind, words in data.items()}
 
 

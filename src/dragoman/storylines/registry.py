@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
-from dragoman.ontology.affairs import Affair, affairs
+from dragoman.ontology.affairs import Affair, affairs, apart
 from dragoman.records import Document, Event, Party, Story
 from dragoman.stories.terms import words
 from dragoman.storylines.gist import known
@@ -109,7 +109,10 @@ def _weight(affair: Affair, marks: _Marks, signs: _Signs) -> float:
     sides = bool(affair.sides) and all(not signs.parties.isdisjoint(side) for side in affair.sides)
     placed = not marks.places.isdisjoint(signs.forms)
     told = not marks.words.isdisjoint(signs.forms)
-    about = OWN if told and affair.own else USUAL if told or (not affair.own and _act(affair, signs)) else 0.0
+    if affair.own:
+        about = OWN * told
+    else:
+        about = USUAL * ((told or _act(affair, signs)) and _index().apart.isdisjoint(signs.forms))
     if not named and not (about and (sides or placed)):
         return 0.0
     where = (SIDES + EACH_SIDE * len(affair.sides)) * sides + PLACED * placed
@@ -142,19 +145,21 @@ class _Marks:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Affairs, by number, of each party, name and place; forms by their first word; the beginnings of words."""
+    """Affairs, by number, of each party, name and place; forms by their first word; the beginnings of words;
+    words of another matter."""
 
     affairs: dict[str, tuple[int, ...]]
     marks: tuple[_Marks, ...]
     forms: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     beginnings: dict[str, tuple[str, ...]]
+    apart: frozenset[str]
 
 
 @cache
 def _index() -> _Index:
     by_sign: dict[str, list[int]] = defaultdict(list)
     marks = []
-    every: dict[str, None] = {}
+    every = dict.fromkeys(apart())
     for number, affair in enumerate(affairs()):
         parties = frozenset(party for side in affair.sides for party in side)
         for sign in dict.fromkeys((*affair.names, *affair.places, *sorted(parties))):
@@ -175,6 +180,7 @@ def _index() -> _Index:
         tuple(marks),
         {first: tuple(some) for first, some in forms.items()},
         {start: tuple(some) for start, some in beginnings.items()},
+        frozenset(apart()),
     )
 
 
