@@ -1,17 +1,19 @@
-"""Copies: documents that are one text, and how many independent origins a story has.
+"""Copies: documents that are one text, whoever prints it under whatever title.
 
-Wire copy is printed by many houses under many titles; so copies are found by their text first. Titles count
-where there is no text, or where they are long enough to be nobody's standing headline.
+Long texts are compared by what they say, word for word or edited (`runs`); a title counts where there is no
+text to go by, or where it is long enough to be nobody's standing headline.
 """
 
 from __future__ import annotations
 
-import zlib
+import datetime as dt
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dragoman.records import Document
-from dragoman.stories.terms import words
+from dragoman.stories.runs import SHORT, edited, plain
 
 LONG_TITLE = 4
 """Words of a title that two articles do not share by chance ("Morning briefing" is shorter)."""
@@ -19,10 +21,7 @@ LONG_TITLE = 4
 LONG_TEXT = 20
 """Words of a text that is more than "Read more on our website"."""
 
-SHINGLE, SKETCH, NEAR = 5, 64, 0.6
-"""Near copies: of the SKETCH smallest hashes of runs of SHINGLE words (Broder's bottom sketch), the share
-NEAR is common. A changed dateline and a cut ending leave that much; two reporters on one event share next
-to nothing."""
+Key = tuple[str, str]
 
 
 class Groups:
@@ -52,68 +51,128 @@ class Groups:
 
 
 def same_text(documents: Sequence[Document], days: int) -> list[list[int]]:
-    """Group documents, given in order of day, that have one text or one title within some days of the first.
+    """Group documents that surely tell of one happening: copies, and articles under one long title.
 
-    A document without a date goes with the first of its copies.
+    Documents are joined that are no more than some days apart; what is joined so and spans more is cut (a column
+    that comes back each day does not chain). A document without a date goes with the first of its copies. The
+    groups depend on the set of documents, not on their order.
+
+    Returns:
+        Indices of the documents, ascending, each in exactly one group; groups by their first member.
     """
+    keys: list[list[Key]] = []
+    for document in documents:
+        title, text = plain(document.title or ""), plain(document.text or "")
+        keys.append(list(_text_key(text)))
+        if title and (not text or len(title) >= LONG_TITLE):
+            keys[-1].append(("title", " ".join(title)))
+    return _joined(documents, keys, days)
+
+
+def copies(documents: Sequence[Document]) -> list[list[int]]:
+    """Group the documents of a story that are copies of one text, however far apart in time.
+
+    Unlike in `same_text`, articles under one title are no copies if their texts differ. What has a title and no
+    text to speak of is a copy of what has the same title: of the earliest, where several articles have it.
+
+    Returns:
+        As `same_text`; a document without copies is a group of its own.
+    """
+    keys: list[list[Key]] = [[] for _ in documents]
+    titled: set[str] = set()
+    for i in _by_day(documents):
+        title, text = plain(documents[i].title or ""), plain(documents[i].text or "")
+        keys[i] += _text_key(text)
+        name = " ".join(title)
+        if len(text) < LONG_TEXT and title and (not text or len(title) >= LONG_TITLE):
+            keys[i].append(("title", name))
+        elif len(text) >= LONG_TEXT and len(title) >= LONG_TITLE and name not in titled:
+            titled.add(name)
+            keys[i].append(("title", name))
+    return _joined(documents, keys, dt.timedelta.max.days)
+
+
+def _text_key(text: Sequence[str]) -> Iterator[Key]:
+    """What a document shares with those of the very same long text: a digest, or the keys were all texts again."""
+    if len(text) >= LONG_TEXT:
+        joined = " ".join(text).encode("utf-8", "surrogatepass")
+        yield "text" if len(text) >= SHORT else "note", hashlib.sha256(joined).hexdigest()
+
+
+def _by_day(documents: Sequence[Document]) -> list[int]:
+    """Indices by day and id, those without a day first."""
+    return sorted(range(len(documents)), key=lambda i: (documents[i].day or dt.date.min, documents[i].id))
+
+
+def _joined(documents: Sequence[Document], keys: Sequence[Sequence[Key]], days: int) -> list[list[int]]:
+    """Join what shares a key or is an edited copy, no more than some days apart; then what has no date."""
+    day = [document.day for document in documents]
+    order = _by_day(documents)
+    rank = {i: n for n, i in enumerate(order)}
+
+    def apart(a: int, b: int) -> int:
+        """Days from a to b; what has no date is at one with its like, and far from what has one."""
+        before, after = day[a], day[b]
+        if before is None or after is None:
+            return 0 if before is after else dt.timedelta.max.days + 1
+        return (after - before).days
+
+    holders: dict[Key, list[int]] = defaultdict(list)
+    for i in order:
+        for key in keys[i]:
+            holders[key].append(i)
     groups = Groups(len(documents))
-    first: dict[tuple[str, str], int] = {}
-    for i, document in enumerate(documents):
-        for key in _keys(document):
-            j = first.setdefault(key, i)
-            then, now = documents[j].day, document.day
-            if then is not None and now is not None and (now - then).days > days:
-                first[key] = i
-            else:
-                groups.join(i, j)
-    return groups.members()
+    undated: list[tuple[int, int]] = []  # a document without a date, and one with a date that it may go with
+    printings: list[
+        tuple[int, int]
+    ] = []  # first and last of the documents that have one long text at one time
+    for (kind, _), members in holders.items():
+        breaks = [n for n, (a, b) in enumerate(pairwise(members), start=1) if apart(a, b) > days]
+        stretches = [members[m:n] for m, n in pairwise([0, *breaks, len(members)])]
+        for first, *others in stretches:
+            for other in others:
+                groups.join(first, other)
+        if day[members[0]] is None and len(stretches) > 1:
+            undated.append((members[0], stretches[1][0]))
+        if kind == "text":
+            printings += [(stretch[0], stretch[-1]) for stretch in stretches]
+
+    printings.sort(key=lambda ends: rank[ends[0]])
+
+    def wanted(x: int, y: int) -> bool:
+        (a, last), (b, _) = printings[x], printings[y]
+        return groups.first(a) != groups.first(b) and (day[a] is None or apart(last, b) <= days)
+
+    for x, y in edited([documents[a].text or "" for a, _ in printings], wanted):
+        a, b = printings[x][0], printings[y][0]
+        if day[a] is None and day[b] is not None:
+            undated.append((a, b))
+        else:
+            groups.join(a, b)
+
+    parts = Groups(len(documents))
+    begun: dict[int, int] = {}  # of each group the first document of the part that is being filled
+    for i in order:
+        group = groups.first(i)
+        if apart(begun.setdefault(group, i), i) > days:
+            begun[group] = i
+        parts.join(begun[group], i)
+    host: dict[int, int] = {}
+    for i, dated in sorted(undated, key=lambda pair: rank[pair[1]]):
+        host.setdefault(groups.first(i), dated)
+    for i, dated in host.items():
+        parts.join(i, dated)
+    return parts.members()
 
 
 def origins(documents: Sequence[Document]) -> int:
-    """Count the independent origins of some reports.
-
-    One family of publishers (the publisher, where the family is not known) is one origin. Copies and near
-    copies are one origin, whoever prints them. All reports whose publisher is not known are one origin
-    together, since nothing shows that they are more.
-    """
+    """Count the independent origins of some reports."""
     groups = Groups(len(documents))
-    first: dict[tuple[str, str], int] = {}
-    sketches: list[frozenset[int]] = []
-    holders: dict[int, int] = {}
+    first: dict[str, int] = {}
+    for members in copies(documents):
+        for i in members:
+            groups.join(members[0], i)
     for i, document in enumerate(documents):
         house = (document.family or document.publisher or "").strip().casefold()
-        for key in (("house", house), *_keys(document)):
-            groups.join(i, first.setdefault(key, i))
-        sketch = _sketch(document.text or "")
-        sketches.append(sketch)
-        # Near copies share some of their smallest hashes; comparing with the first holder of each is enough.
-        for h in sorted(sketch)[:8]:
-            j = holders.setdefault(h, i)
-            if j != i and _near(sketch, sketches[j]):
-                groups.join(i, j)
+        groups.join(i, first.setdefault(house, i))
     return len(groups.members())
-
-
-def _keys(document: Document) -> Iterable[tuple[str, str]]:
-    """What makes a document a copy of another that has the same."""
-    title = list(words((document.title or "").casefold()))
-    text = list(words((document.text or "").casefold()))
-    if title and (not text or len(title) >= LONG_TITLE):
-        yield "title", " ".join(title)
-    if len(text) >= LONG_TEXT:
-        yield "text", " ".join(text)
-
-
-def _sketch(text: str) -> frozenset[int]:
-    """The smallest hashes of the text's runs of words; empty for a short text."""
-    found = list(words(text.casefold()))
-    if len(found) < LONG_TEXT:
-        return frozenset()
-    runs = {" ".join(found[i : i + SHINGLE]) for i in range(len(found) - SHINGLE + 1)}
-    return frozenset(sorted(zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs)[:SKETCH])
-
-
-def _near(a: frozenset[int], b: frozenset[int]) -> bool:
-    """Whether the smallest hashes of both texts together are, to the share NEAR, common to both."""
-    smallest = sorted(a | b)[: min(len(a), len(b), SKETCH)]
-    return sum(h in a and h in b for h in smallest) >= NEAR * len(smallest)
