@@ -1,1 +1,79 @@
 """Stories to storylines: what follows from what over weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dragoman.ontology.affairs import Affair
+from dragoman.records import PARSERS, Parser, Story, Storyline
+from dragoman.storylines.dyads import dyads
+from dragoman.storylines.linking import link
+from dragoman.storylines.naming import name
+from dragoman.storylines.registry import affair_of
+from dragoman.storylines.timeline import timeline
+
+__all__ = ["storylines"]
+
+
+def storylines(
+    stories: Iterable[Story], *, min_stories: int = 2, parser: Parser = PARSERS[0]
+) -> list[Storyline]:
+    """Put stories that follow one another into one storyline: a war, talks, a trial, a sanction regime.
+
+    Stories of one affair of the registry (``ontology/affairs/``) are one storyline; others are linked by their
+    parties, places and names. A story is in one storyline at most, whatever the order of the stories.
+
+    Args:
+        stories: from `dragoman.group`; ids differ.
+        min_stories: how many a storyline has at least: with 1 a story that follows nothing is one too, and each
+            story is in exactly one.
+        parser: reads the titles of what the registry does not name.
+
+    Returns:
+        The storylines by weight: more stories first, then the earlier first day (undated last), then the id.
+    """
+    ordered = sorted(stories, key=lambda s: (s.first is None, s.first or "", s.id))
+    found = [
+        _storyline([ordered[i] for i in members], affair, parser)
+        for affair, members in _together(ordered)
+        if len(members) >= min_stories
+    ]
+    return sorted(found, key=lambda s: (-len(s.stories), s.first is None, s.first or "", s.id))
+
+
+def _together(stories: Sequence[Story]) -> list[tuple[Affair | None, list[int]]]:
+    """Return which stories, by index, are together, with their affair where they have one.
+
+    What is linked to stories of one affair joins it, where they are the most of those linked; of several affairs
+    nothing is told of the rest.
+    """
+    affairs = [affair_of(story) for story in stories]
+    of: dict[Affair, list[int]] = {}
+    others: list[tuple[Affair | None, list[int]]] = []
+    for linked in link(stories):
+        rest = [i for i in linked if affairs[i] is None]
+        named = [(i, affair) for i in linked if (affair := affairs[i]) is not None]
+        for i, affair in named:
+            of.setdefault(affair, []).append(i)
+        if len({affair for _, affair in named}) == 1 and len(named) >= len(rest):
+            of[named[0][1]] += rest
+        elif rest:
+            others.append((None, rest))
+    return [*((affair, sorted(members)) for affair, members in of.items()), *others]
+
+
+def _storyline(stories: Sequence[Story], affair: Affair | None, parser: Parser) -> Storyline:
+    """Make the record of a storyline from its stories, in order of day."""
+    parties = {party for side in affair.sides for party in side} if affair else set()
+    called, how = (affair.name, f"affair: {affair.name}") if affair else name(stories, parser)
+    days = sorted(day for story in stories for day in (story.first, story.last) if day)
+    return Storyline(
+        id=stories[0].id,
+        name=called,
+        how=how,
+        stories=tuple(stories),
+        timeline=timeline(stories, parties),
+        dyads=dyads(stories),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )

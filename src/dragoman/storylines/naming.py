@@ -1,0 +1,107 @@
+"""How a storyline is called where no affair of the registry names it: by what its titles have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.language import analyse
+from dragoman.records import Document, Parser, Story
+from dragoman.stories.profiles import cosine
+from dragoman.stories.terms import background, term
+from dragoman.storylines.timeline import bag
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MOST_TITLES, LONGEST, PARTS = 60, 4, 3
+"""Titles that are read; words of a part of the name; parts."""
+
+SHARE = 0.5
+"""Share of the titles in which a part of the name stands."""
+
+COMMON = 3.0
+"""Weight (`terms.background`) below which a word by itself tells nothing ("government", "police")."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words side by side in a title: their terms, how they are written, and whether they are a name."""
+
+    terms: tuple[str, ...]
+    text: str
+    name: bool
+
+
+def name(stories: Sequence[Story], parser: Parser) -> tuple[str, str]:
+    """Return a name and how it was found, as ``table: entry``.
+
+    Names and nouns that stand in most of the titles, as they are written there, names first; where there are none,
+    the title that has most in common with the others, whole. Empty where no story has a title.
+    """
+    titled = [story for story in stories if story.title.strip()][:MOST_TITLES]
+    documents = [Document(story.id, "headline", story.title) for story in titled]
+    titles = [_runs(analysis.title) for analysis in analyse(documents, parser) if analysis.title is not None]
+    count = Counter(terms for runs in titles for terms in {run.terms for run in runs})
+    shared = [t for t, n in count.items() if n >= max(2, SHARE * len(titled)) and _telling(t)]
+    if not shared:
+        return _central(titled)
+    parts: list[tuple[str, ...]] = []
+    for terms in sorted(shared, key=lambda t: (-count[t] * _weight(t), t)):
+        if all(set(terms).isdisjoint(part) for part in parts):
+            parts.append(terms)
+    best = {
+        terms: _written(run for runs in titles for run in runs if run.terms == terms)
+        for terms in parts[:PARTS]
+    }
+    ordered = sorted(best.values(), key=lambda run: not run.name)
+    told = min(count[terms] for terms in best)
+    return " – ".join(run.text for run in ordered), f"titles: {told} of {len(titled)}"
+
+
+def _runs(title: Doc) -> list[_Run]:
+    """Names, and nouns with what stands before them, of up to `LONGEST` words, and every part of them."""
+    found: list[_Run] = []
+    run: list[Token] = []
+    for token in [*title, None]:
+        if token is not None and token.pos_ in {"PROPN", "NOUN", "ADJ", "NUM"} and not token.is_punct:
+            run.append(token)
+            continue
+        cuts = ((i, j) for i in range(len(run)) for j in range(i + 1, min(len(run), i + LONGEST) + 1))
+        found += [_run(run[i:j]) for i, j in cuts if run[j - 1].pos_ in {"PROPN", "NOUN"}]
+        run = []
+    return found
+
+
+def _run(tokens: Sequence[Token]) -> _Run:
+    doc = tokens[0].doc
+    terms = tuple(term(token.text) for token in tokens)
+    text = doc[tokens[0].i : tokens[-1].i + 1].text
+    return _Run(terms, text, all(token.pos_ == "PROPN" for token in tokens))
+
+
+def _written(runs: Iterable[_Run]) -> _Run:
+    """The run as it is written most often."""
+    count = Counter(runs)
+    return min(count, key=lambda run: (-count[run], run.text, run.name))
+
+
+def _weight(terms: Iterable[str]) -> float:
+    return sum(background().weight(t) for t in terms)
+
+
+def _telling(terms: Sequence[str]) -> bool:
+    """Whether the words tell more than what half the news is about."""
+    return any(background().weight(t) >= COMMON for t in terms)
+
+
+def _central(stories: Sequence[Story]) -> tuple[str, str]:
+    """The title that has most in common with the others."""
+    if not stories:
+        return "", "title: none"
+    bags = [bag(story.title) for story in stories]
+    common = [round(sum(cosine(one, other) for other in bags), 6) for one in bags]
+    best = max(range(len(stories)), key=lambda i: (common[i], -i))
+    return stories[best].title, f"title: {stories[best].id}"

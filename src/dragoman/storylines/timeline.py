@@ -1,0 +1,93 @@
+"""The timeline of a storyline: one step a story, with its day and the sentence that tells it best."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from dragoman.records import Citation, Event, Step, Story
+from dragoman.stories.profiles import Bag, cosine, unit
+from dragoman.stories.terms import background, term, words
+from dragoman.storylines.dyads import DONE, parties
+
+SURE = 0.5
+"""Confidence from which a sentence of the text stands in for a title that tells no event."""
+
+AGO = 14
+"""Days before the first report within which a day told is the happening's; an older one is background."""
+
+ALIKE = 0.7
+"""Cosine of two titles that tell the same; of two on one day the later step is left out."""
+
+
+def timeline(stories: Sequence[Story], about: Iterable[str] = ()) -> tuple[Step, ...]:
+    """Return the steps of stories given in order of day, undated last, in that order.
+
+    A step has the day on which the story's events happened, where a day is told, else the first day of
+    publication; its sentence is the story's title, or, where no title tells an event, the surest sentence on the
+    storyline's parties. A story that has no words is no step, and of steps on one day that tell the same the best
+    covered stays.
+
+    Args:
+        stories: the storyline's.
+        about: its parties (countries, names); those that take part in most stories where none are given.
+    """
+    counts = Counter(party for story in stories for party in {p for e in story.events for p in parties(e)})
+    chief = set(about) or {party for party, n in counts.items() if n >= max(2, len(stories) / 3)}
+    steps: list[tuple[Step, Story]] = []
+    for story in stories:
+        citation = _sentence(story, chief)
+        if citation.quote.strip():
+            steps.append((Step(_day(story, citation, chief), story.id, citation), story))
+    kept: list[tuple[Step, Story]] = []
+    for step, story in sorted(steps, key=lambda s: (-s[1].origins, -len(s[1].documents))):
+        same_day = [other for other, _ in kept if other.date == step.date]
+        if all(cosine(bag(step.citation.quote), bag(other.citation.quote)) < ALIKE for other in same_day):
+            kept.append((step, story))
+    place = {step: i for i, (step, _) in enumerate(steps)}
+    return tuple(sorted((step for step, _ in kept), key=lambda s: (s.date is None, s.date or "", place[s])))
+
+
+def _sentence(story: Story, chief: set[str]) -> Citation:
+    """The sentence that tells the happening best."""
+    titled = story.title_from.field == "title" and story.title.strip()
+    if titled and (not story.events or any(event.evidence.field == "title" for event in story.events)):
+        return story.title_from
+    told = [e for e in story.events if e.evidence.field == "text" and parties(e) & chief and _sure(e)]
+    if not told:
+        return story.title_from
+    best = max(told, key=lambda e: (e.status in DONE, len(parties(e) & chief), e.confidence or 0.0))
+    return best.citation
+
+
+def _sure(event: Event) -> bool:
+    return (event.confidence or 0.0) >= SURE
+
+
+def _day(story: Story, citation: Citation, chief: set[str]) -> str | None:
+    """The day told most of events like those of the sentence, else the first day of publication."""
+    shown = [e for e in story.events if e.citation == citation]
+    types = {e.type for e in shown}
+    like = shown + [e for e in story.events if e.type in types and parties(e) & chief and e not in shown]
+    days = Counter(
+        e.date.start
+        for e in like
+        if e.date and e.date.precision == "day" and e.status in DONE and _near(e.date.start, story)
+    )
+    return max(sorted(days), key=lambda day: days[day]) if days else story.first
+
+
+def _near(day: str, story: Story) -> bool:
+    """Whether a day told is that of the happening: shortly before the first report, not after the last."""
+    if story.first is None or story.last is None:
+        return True
+    first = dt.date.fromisoformat(story.first) - dt.timedelta(AGO)
+    return first <= dt.date.fromisoformat(day) <= dt.date.fromisoformat(story.last)
+
+
+def bag(title: str) -> Bag:
+    """The terms of a title by rarity, at length 1."""
+    shouting = title.isupper()
+    terms = {term(word, shouting=shouting) for word in words(title)}
+    return unit({t: background().weight(t) for t in sorted(terms)})
