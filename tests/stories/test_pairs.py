@@ -66,8 +66,9 @@ def test_what_is_found_of_two_headlines() -> None:
     b = headline("At least 14 dead as storm hits Manila", "2024-07-03")
     found = features(a, b)
     assert found["numbers"] == 1.0
-    assert found["days"] == 2.0
-    assert found["undated"] == found["elsewhere"] == found["body"] == 0.0
+    assert found["two_days"] == 1.0
+    assert found["land"] > 0.3
+    assert found["undated"] == found["same_day"] == found["elsewhere"] == found["body"] == 0.0
     assert found["words"] > 0.3
     assert features(a, headline("Storm kills 20 in Lima"))["clash"] == 1.0
     assert features(a, headline("Storm kills 20 in Lima"))["elsewhere"] == 1.0

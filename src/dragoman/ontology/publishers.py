@@ -32,6 +32,10 @@ class Publishers:
         """Return the house behind a name, or an address; a publisher not known is a house of its own."""
         return (publisher and self._by_name(publisher)) or self._by_domain(url) or publisher
 
+    def knows(self, name: str) -> bool:
+        """Whether the name is that of a house, or of one of its brands."""
+        return self._by_name(name) is not None
+
     def name_at(self, url: str | None) -> str | None:
         """Return the publisher at an address: the house where it is known, else the bare host."""
         host = _host(url)

@@ -1,9 +1,9 @@
 """Which pairs of documents are worth comparing, found without comparing all with all.
 
-An inverted index over the most informative terms of each document: two documents are a candidate pair when
-they share enough of them (`SHARED`) and lie no further apart in time than the window. The cost grows with
-the length of the stream, not with its square: a document meets at most `MEETINGS` later ones through one
-term.
+An inverted index over the most informative terms of each document and the lands it names: two documents are a
+candidate pair when they share enough of them (`SHARED`) and lie no further apart in time than the window. The cost
+grows with the length of the stream, not with its square: a document meets at most `MEETINGS` later ones through
+one term.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from dragoman.stories.lands import weight_of_land
 from dragoman.stories.profiles import Profile
 from dragoman.stories.terms import background
 
@@ -20,8 +21,9 @@ WINDOW = 4
 HEAD_TERMS, BODY_TERMS = 12, 20
 """Terms by which a document is found: the heaviest of its head and of its text."""
 
-SHARED = 5.0
-"""Least weight of the terms shared, in nats: one rare name, or two words of some weight."""
+SHARED = 4.0
+"""Least weight of what is shared, in nats: one rare name, two words of some weight, or a land that is not in every
+day's news. Of the pairs of one happening .92 are found by their headlines (.84 without the lands), up to 2017."""
 
 MEETINGS = 200
 """Later documents that a document meets through one term; more would make a flood of like titles
@@ -49,10 +51,12 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
 
 
 def _found_by(p: Profile) -> list[tuple[str, float]]:
-    """The heaviest terms of head and body with their weights; ties in order of the alphabet."""
+    """The lands, and the heaviest terms of head and body, with their weights; in order of the alphabet."""
 
     def heaviest(terms: dict[str, float], most: int) -> list[str]:
         return sorted(terms, key=lambda t: (-terms[t], t))[:most]
 
     weight = background().weight
-    return [(t, weight(t)) for t in sorted({*heaviest(p.head, HEAD_TERMS), *heaviest(p.body, BODY_TERMS)})]
+    found = {t: weight(t) for t in (*heaviest(p.head, HEAD_TERMS), *heaviest(p.body, BODY_TERMS))}
+    # A code in capitals with a mark before it is no term.
+    return sorted((found | {f"@{code}": weight_of_land(code) for code in p.lands}).items())

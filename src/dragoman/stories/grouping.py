@@ -7,13 +7,20 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from dragoman.records import Citation, Document, Event, Parser, Story, stable_id
 from dragoman.stories.candidates import WINDOW, candidates
 from dragoman.stories.clusters import average_link
-from dragoman.stories.copies import origins, same_text
+from dragoman.stories.copies import copies, same_text
+from dragoman.stories.origins import origins
 from dragoman.stories.pairs import likeness, model
 from dragoman.stories.profiles import Profile, profile, unit
+
+Events = Mapping[str, Sequence[Event]]
+"""What was coded in documents, by their ids."""
+
+NO_EVENTS: Events = MappingProxyType({})
 
 
 def in_order(documents: Sequence[Document]) -> list[Document]:
@@ -21,19 +28,24 @@ def in_order(documents: Sequence[Document]) -> list[Document]:
     return sorted(documents, key=lambda d: (d.published or "", d.id, d.title or "", d.text or ""))
 
 
-def together(documents: Sequence[Document]) -> list[list[int]]:
-    """Return which documents, given in order of date, belong together: indices, each in exactly one list."""
-    return clustered(*compared(documents))
+def together(documents: Sequence[Document], events: Events = NO_EVENTS) -> list[list[int]]:
+    """Return which documents, given in order of date, belong together: indices, each in exactly one list.
+
+    Events are one sign among others; without them it goes by the words.
+    """
+    return clustered(*compared(documents, events))
 
 
-def compared(documents: Sequence[Document]) -> tuple[list[list[int]], Iterator[tuple[int, int, float]]]:
+def compared(
+    documents: Sequence[Document], events: Events = NO_EVENTS
+) -> tuple[list[list[int]], Iterator[tuple[int, int, float]]]:
     """Return what is compared of documents in order of date, and how alike it is.
 
     Returns:
         Bundles of copies, each by the indices of its documents; and (i, j, likeness) of pairs of bundles.
     """
     bundles = same_text(documents, WINDOW)
-    profiles = [_profile([documents[i] for i in bundle]) for bundle in bundles]
+    profiles = [_profile([documents[i] for i in bundle], events) for bundle in bundles]
     order = sorted(range(len(bundles)), key=lambda n: (profiles[n].day or dt.date.min, bundles[n][0]))
     inorder = [profiles[n] for n in order]
     pairs = ((i, j, likeness(inorder[i], inorder[j])) for i, j in candidates(inorder))
@@ -46,10 +58,12 @@ def clustered(bundles: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int, 
     return [sorted(i for n in cluster for i in bundles[n]) for cluster in clusters]
 
 
-def _profile(copies: Sequence[Document]) -> Profile:
+def _profile(copies: Sequence[Document], events: Events) -> Profile:
     """The profile of a text that several documents share: of the longest of them, on the first day known."""
     longest = max(copies, key=lambda d: len(d.text or ""))
-    return replace(profile(longest), day=next((d.day for d in copies if d.day), None))
+    return replace(
+        profile(longest, events.get(longest.id, ())), day=next((d.day for d in copies if d.day), None)
+    )
 
 
 def story_id(first: Document) -> str:
@@ -62,6 +76,7 @@ def story(
 ) -> Story:
     """Make the record of a story from its documents, in order of date, and the events of each, by place."""
     title = _title(documents, parser)
+    one_text = tuple(tuple(documents[i].id for i in group) for group in copies(documents) if len(group) > 1)
     days = sorted(d.day.isoformat() for d in documents if d.day)
     return Story(
         id=id,
@@ -69,9 +84,10 @@ def story(
         title_from=title,
         documents=tuple(documents),
         events=tuple(e for d in documents for e in events.get(d.id, ())),
-        origins=origins(documents),
+        origins=len(origins(documents, one_text)),
         first=days[0] if days else None,
         last=days[-1] if days else None,
+        copies=one_text,
     )
 
 

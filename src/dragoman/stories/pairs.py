@@ -7,12 +7,14 @@ There are three sorts of pairs, each with its own weights in ``pair_model.yaml``
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from dragoman.ontology.files import load_yaml
-from dragoman.stories.profiles import Bag, Profile, cosine
+from dragoman.stories.lands import weight_of_land
+from dragoman.stories.profiles import Bag, Deed, Profile, cosine
 from dragoman.stories.terms import background
 
 Sort = Literal["headlines", "mixed", "articles"]
@@ -40,31 +42,62 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
     In 0 … 1, and 0 where nothing can be said:
 
     - ``words``: cosine of the words of the heads, names left out; ``worded``: weight of those shared
+    - ``letters``: cosine of the runs of letters of the heads
     - ``names``: cosine of the names of the openings; ``named``: weight of those shared
     - ``strangers``: 1 when both openings have names and none is shared
-    - ``elsewhere``: 1 when both openings name lands and none is shared
+    - ``land``: weight of the rarest land that both openings name; ``elsewhere``: 1 when both name lands and share
+      none; ``partly``: 1 when they share some, and each names one that the other does not
+    - ``places``: 1 when both openings name a place, and one is shared; ``other_places``: and none is
     - ``body``: cosine of the texts; ``told``: share of one's head found in the other's text, the better way
-    round
+      round; ``both_told``: the worse
     - ``numbers``: 1 when the openings share a number; ``clash``: 1 when both give numbers and share none
-    - ``undated``: 1 when the days between them are not known
-
-    and ``days``: the days between them, 0 when not known.
+    - ``deed``: 1 when both tell of an event of one type between the same parties, less where a party differs;
+      ``site``: 1 when such events share the place; ``other_deed``: 1 when both were coded and share no type
+    - ``same_day``, ``next_day``, ``two_days``, ``later``: the days between them; ``undated`` when not known
     """
     weight = background().weight
+    told = _told(a.head, b.body), _told(b.head, a.body)
+    deed, site = _deeds(a.deeds, b.deeds)
+    types = {d.type for d in a.deeds}, {d.type for d in b.deeds}
+    days = abs((a.day - b.day).days) if a.day and b.day else None
     return {
         "words": cosine(a.words, b.words),
         "worded": min(1.0, sum(weight(t) for t in sorted(a.words.keys() & b.words.keys())) / FULL),
+        "letters": cosine(a.letters, b.letters),
         "names": cosine(a.names, b.names),
         "named": min(1.0, sum(weight(t) for t in sorted(a.names.keys() & b.names.keys())) / FULL),
         "strangers": float(bool(a.names and b.names and not a.names.keys() & b.names.keys())),
+        "land": max((weight_of_land(code) for code in a.lands & b.lands), default=0.0) / background().unseen,
         "elsewhere": float(bool(a.lands and b.lands and not a.lands & b.lands)),
+        "partly": float(bool(a.lands & b.lands and a.lands - b.lands and b.lands - a.lands)),
+        "places": float(bool(a.places & b.places)),
+        "other_places": float(bool(a.places and b.places and not a.places & b.places)),
         "body": cosine(a.body, b.body),
-        "told": max(_told(a.head, b.body), _told(b.head, a.body)),
+        "told": max(told),
+        "both_told": min(told),
         "numbers": float(bool(a.numbers & b.numbers)),
         "clash": float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)),
-        "undated": float(a.day is None or b.day is None),
-        "days": float(abs((a.day - b.day).days)) if a.day and b.day else 0.0,
+        "deed": deed,
+        "site": site,
+        "other_deed": float(bool(types[0] and types[1] and not types[0] & types[1])),
+        "undated": float(days is None),
+        "same_day": float(days == 0),
+        "next_day": float(days == 1),
+        "two_days": float(days == 2),
+        "later": float(days is not None and days > 2),
     }
+
+
+def _deeds(some: Sequence[Deed], others: Sequence[Deed]) -> tuple[float, float]:
+    """How much the best two events of one type have their parties in common; and whether two share the place."""
+    deed = site = 0.0
+    for x in some:
+        for y in others:
+            if x.type == y.type:
+                shared, every = len(x.parties & y.parties), len(x.parties | y.parties)
+                deed = max(deed, shared / every if every else 0.0)
+                site = max(site, float(x.place is not None and x.place == y.place))
+    return deed, site
 
 
 def only_well_known_names(a: Profile, b: Profile) -> bool:

@@ -6,22 +6,36 @@ import datetime as dt
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from dragoman.records import Document
-from dragoman.stories.lands import lands
-from dragoman.stories.terms import background, term, words
+from dragoman.ontology.publishers import publishers
+from dragoman.records import Document, Event
+from dragoman.stories.entities import known
+from dragoman.stories.lands import of_entities
+from dragoman.stories.terms import background, grams, term, words
 
 HEAD_WORDS = 30
 """Words at the beginning of the text that stand in for a title where there is none."""
 
-BODY_WORDS = 250
-"""Words of the text that are looked at: news says first what happened; what follows is background."""
+BODY_WORDS = 600
+"""Words of the text that are looked at; what comes after is background more often than news."""
+
+LEAD = 600
+"""Characters of the text whose events may be what the report is about."""
 
 Bag = dict[str, float]
 """Weighted terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An event of the opening, as far as it is compared: its type, who is in it, and where."""
+
+    type: str
+    parties: frozenset[str]
+    place: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +49,30 @@ class Profile:
         head: terms of the head, weighted by rarity.
         words: those of them that are no names, as a bag of length 1.
         names: the names of the opening, as a bag of length 1.
+        letters: runs of letters of the head, weighted by rarity and count, as a bag of length 1.
         body: terms of the text, weighted by rarity and (damped) count, of length 1; empty for a headline.
         numbers: numbers of the opening, as digits; single digits and years left out.
-        lands: codes of the lands named in the opening.
+        lands: codes of the states of the opening: named, or known by their people, leaders, towns and regions.
+        places: towns, regions and waters named in the opening.
+        deeds: events of the opening, where the document was coded.
         day: day of publication, or ``None``.
     """
 
     head: Bag
     words: Bag
     names: Bag
+    letters: Bag
     body: Bag
     numbers: frozenset[str]
     lands: frozenset[str]
+    places: frozenset[str]
+    deeds: tuple[Deed, ...]
     day: dt.date | None
 
 
-def profile(document: Document) -> Profile:
-    """Take from a document what `pairs` compares."""
-    title = (document.title or "").strip()
+def profile(document: Document, events: Sequence[Event] = ()) -> Profile:
+    """Take from a document, and the events coded in it, what `pairs` compares."""
+    title = own_title(document)
     shouting = title.isupper()
     text = list(islice(words(document.text or ""), BODY_WORDS))
     head = list(words(title)) or text[:HEAD_WORDS]
@@ -62,15 +82,28 @@ def profile(document: Document) -> Profile:
     names = {t: weight(t) for word, t in terms.items() if is_name(t, word)}
     heaviness = {terms[word]: weight(terms[word]) for word in head if word in terms}
     counts = Counter(term(word) for word in text if not word[0].isdigit())
+    entities = list(known(opening, document.day, shouting=shouting))
     return Profile(
         head=heaviness,
         words=unit({t: w for t, w in heaviness.items() if t not in names}),
         names=unit(names),
+        letters=_letters(terms[word] for word in head if word in terms),
         body=unit({t: (1 + math.log(n)) * weight(t) for t, n in counts.items()}),
         numbers=frozenset(_numbers(opening)),
-        lands=lands(opening, shouting=shouting),
+        lands=of_entities(entities),
+        places=frozenset(entity.name for entity, _ in entities if entity.kind == "place"),
+        deeds=tuple(_deeds(events)),
         day=document.day,
     )
+
+
+def own_title(document: Document) -> str:
+    """The title without the name of the publisher that feeds put behind it ("… - BBC News", "… | Reuters")."""
+    title = (document.title or "").strip()
+    told, _, house = title.rpartition(" - ") if " - " in title else title.rpartition(" | ")
+    if told and (house == document.publisher or publishers().knows(house)):
+        return told.strip()
+    return title
 
 
 def unit(bag: Bag) -> Bag:
@@ -82,6 +115,19 @@ def unit(bag: Bag) -> Bag:
 def cosine(a: Bag, b: Bag) -> float:
     """Cosine of two bags of length 1; the same to the last digit whichever comes first."""
     return sum(a[t] * b[t] for t in sorted(a.keys() & b.keys()))
+
+
+def _letters(head: Iterable[str]) -> Bag:
+    rarity = background().rarity
+    counts = Counter(gram for t in head for gram in grams(t))
+    return unit({gram: n * rarity(gram) for gram, n in counts.items()})
+
+
+def _deeds(events: Sequence[Event]) -> Iterable[Deed]:
+    for e in events:
+        if e.evidence.field == "title" or e.evidence.start < LEAD:
+            parties = (p.name or p.country for p in (*e.actors, *e.recipients))
+            yield Deed(e.type, frozenset(filter(None, parties)), e.place.name if e.place else None)
 
 
 def _numbers(found: Iterable[str]) -> Iterable[str]:
