@@ -5,6 +5,7 @@ The verbs::
     docs = dragoman.read("wire_page.txt")     # list[Document]
     events = dragoman.code(docs)              # list[Event]
     stories = dragoman.group(docs, events)    # Stories: a list of Story; .update(more) .find(id) .log
+    lines = dragoman.follow(stories)          # list[Storyline]: what follows from what
     page = dragoman.brief(stories)            # FrontPage: .html() .markdown() .json()
     told = dragoman.explain("Oslo warns Kyiv") # Explanation: .text() .html() .json()
     party = dragoman.who("the Kremlin")[0]     # Party: RUS, GOV
@@ -29,23 +30,24 @@ if TYPE_CHECKING:
     from dragoman.errors import DragomanError, InputError, OntologyError, RecordError
     from dragoman.explaining import explain
     from dragoman.judging import evaluate, sample
-    from dragoman.records import Brief, Document, Event, Party, Sentence, Story
+    from dragoman.records import Brief, Document, Event, Party, Sentence, Story, Storyline
     from dragoman.sources import read
     from dragoman.stories import group
+    from dragoman.storylines import follow
 
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
-    "explain": "explaining", "who": "coding", "quotes": "coding", "relate": "coding",
+    "follow": "storylines", "explain": "explaining", "who": "coding", "quotes": "coding", "relate": "coding",
     "evaluate": "judging", "sample": "judging",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
-    "Story": "records", "Brief": "records",
+    "Story": "records", "Storyline": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
 }  # fmt: skip
 
 __all__ = [
     "EXAMPLE", "Brief", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
-    "RecordError", "Sentence", "Story", "__version__", "brief", "code", "evaluate", "explain", "group",
-    "quotes", "read", "relate", "sample", "who",
+    "RecordError", "Sentence", "Story", "Storyline", "__version__", "brief", "code", "evaluate", "explain",
+    "follow", "group", "quotes", "read", "relate", "sample", "who",
 ]  # fmt: skip
 
 

@@ -273,6 +273,61 @@ def group(
 
 @main.command()
 @reads_inputs
+@codes_with
+@keeps_from
+@codes_in
+@click.option(
+    "--min-stories",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="Stories that a storyline has at least; with 1 what follows nothing is told too.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "json"]),
+    help="Default: table on a terminal, else jsonl.",
+)
+def storylines(
+    inputs: tuple[str, ...],
+    published: str | None,
+    parser: Parser,
+    strict: bool,
+    lexicon: tuple[str, ...],
+    min_confidence: float,
+    jobs: int | None,
+    min_stories: int,
+    form: str | None,
+) -> None:
+    """Tell what follows from what over weeks: talks, a war, a trial, each with its timeline and who acts on whom.
+
+    As jsonl one storyline a line, its stories by id; as json they come as records, with stories, documents and events.
+    """
+    with reading(inputs, published, strict) as documents:
+        tell_undated(documents)
+        stories = dragoman.group(
+            documents, list(coded(documents, parser, lexicon, min_confidence, jobs)), parser=parser
+        )
+        found = dragoman.follow(stories, min_stories=min_stories, parser=parser)
+        match form or _default_form():
+            case "table":
+                from dragoman.tables import show_storylines
+
+                show_storylines(found, _console())
+            case "json":
+                _tell_array(storyline.json() for storyline in found)
+            case _:
+                for storyline in found:
+                    row = storyline.to_dict() | {"stories": [story.id for story in storyline.stories]}
+                    click.echo(json.dumps(row, ensure_ascii=False))
+        if not found:
+            click.echo("dragoman: no storylines: nothing here follows from anything else", err=True)
+
+
+@main.command()
+@reads_inputs
 def quotes(inputs: tuple[str, ...], published: str | None, parser: Parser, strict: bool) -> None:
     """Write who says what: source, cue and content of each attribution, one line a document."""
     with reading(inputs, published, strict) as documents:

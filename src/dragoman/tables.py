@@ -9,7 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.briefing.page import printable
-from dragoman.records import Document, Event, Party, Story
+from dragoman.ontology.countries import countries
+from dragoman.records import Document, Event, Party, Story, Storyline
+from dragoman.stories.origins import origins
 
 PARTY_TOLD = ("country", "sectors", "name", "how")
 """What is told of a party that was asked for, in this order."""
@@ -18,6 +20,10 @@ MOST = 10
 """Reports of a story that are listed; the others are counted."""
 LONG = 200
 """Characters of a title or text that are shown."""
+MOST_DYADS = 6
+"""Dyads of a storyline that are listed."""
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+"""PLOVER's quad classes, 1 to 4."""
 
 
 def show_events(events: Sequence[Event], console: Console) -> None:
@@ -67,6 +73,73 @@ def show_stories(stories: Sequence[Story], console: Console) -> None:
             _text("\n".join(_reports(story))),
         )
     console.print(table)
+
+
+def show_storylines(storylines: Sequence[Storyline], console: Console) -> None:
+    """Print each storyline: its name, how much it holds, a line for each step, and who acts on whom."""
+    if not storylines:
+        console.print("No storylines: nothing here follows from anything else.")
+    for number, storyline in enumerate(storylines):
+        if number:
+            console.print()
+        documents = [document for story in storyline.stories for document in story.documents]
+        copies = [ids for story in storyline.stories for ids in story.copies]
+        days = " – ".join(day for day in dict.fromkeys((storyline.first, storyline.last)) if day)
+        told = (
+            _counted(len(storyline.stories), "story", "stories"),
+            _counted(len(documents), "report", "reports"),
+            _counted(len(origins(documents, copies)), "origin", "origins"),
+            days or "undated",
+        )
+        console.print(_text(storyline.name), style="bold", soft_wrap=True)
+        console.print(_text(", ".join(told)), style="dim", soft_wrap=True)
+        for rows in (_steps(storyline), _acts(storyline)):
+            if rows:
+                console.print()
+                console.print(_columns(rows))
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
+
+
+def _columns(rows: Sequence[tuple[str, str]]) -> Table:
+    """Two columns without lines, indented."""
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for first, second in rows:
+        table.add_row(_text(f"  {first}"), _text(second))
+    return table
+
+
+def _steps(storyline: Storyline) -> list[tuple[str, str]]:
+    """A row for each step: its day, its sentence and who printed it."""
+    documents = {document.id: document for story in storyline.stories for document in story.documents}
+    return [
+        (step.date or "undated", f"{_shortened(step.citation.quote)}{_by(documents[step.citation.document])}")
+        for step in storyline.timeline
+    ]
+
+
+def _acts(storyline: Storyline) -> list[tuple[str, str]]:
+    """A row for each of the busiest dyads; one for both directions where they count the same."""
+    quads = {(dyad.actor, dyad.recipient): dyad.quads for dyad in storyline.dyads}
+    rows: list[tuple[str, str]] = []
+    shown: set[tuple[str, str]] = set()
+    for (actor, recipient), counts in quads.items():
+        both = actor != recipient and quads.get((recipient, actor)) == counts
+        if not (both and (recipient, actor) in shown):
+            kinds = ", ".join(f"{n:,} {kind}" for n, kind in zip(counts, QUADS, strict=True) if n)
+            rows.append((f"{_party(actor)} {'↔' if both else '→'} {_party(recipient)}", kinds))
+        shown.add((actor, recipient))
+    return rows[:MOST_DYADS]
+
+
+def _party(code: str) -> str:
+    """The name of a country told by its code; others by what they go by."""
+    names = {country.code: country.name for country in countries() if country.kind == "state"}
+    return names.get(code, code)
 
 
 def _reports(story: Story) -> Iterator[str]:

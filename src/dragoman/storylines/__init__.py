@@ -12,12 +12,10 @@ from dragoman.storylines.naming import name
 from dragoman.storylines.registry import affair_of
 from dragoman.storylines.timeline import timeline
 
-__all__ = ["storylines"]
+__all__ = ["follow"]
 
 
-def storylines(
-    stories: Iterable[Story], *, min_stories: int = 2, parser: Parser = PARSERS[0]
-) -> list[Storyline]:
+def follow(stories: Iterable[Story], *, min_stories: int = 2, parser: Parser = PARSERS[0]) -> list[Storyline]:
     """Put stories that follow one another into one storyline: a war, talks, a trial, a sanction regime.
 
     Stories of one affair of the registry (``ontology/affairs/``) are one storyline; others are linked by their

@@ -78,13 +78,21 @@ def _signs(document: Document, events: Iterable[Event]) -> _Signs:
         if in_title:
             signs.head |= parties | forms
     for event in events:
-        if event.evidence.field == ("title" if title else "text"):
+        if _early(event, document, bool(title)):
             everybody = (*event.actors, *event.recipients)
             signs.parties.update(*map(_of, everybody))
             signs.head.update(*map(_of, everybody))
             others = event.recipients or event.actors
             signs.pairs += [(_of(a), _of(b)) for a in event.actors for b in others if a is not b]
     return signs
+
+
+def _early(event: Event, document: Document, titled: bool) -> bool:
+    """Whether an event is told in the title, or in the lead where there is none."""
+    if titled:
+        return event.evidence.field == "title"
+    before = (document.text or "")[: event.evidence.start]
+    return event.evidence.field == "text" and sum(1 for _ in words(before)) < LEAD
 
 
 def _of(party: Party) -> frozenset[str]:
