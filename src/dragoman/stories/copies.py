@@ -163,16 +163,3 @@ def _joined(documents: Sequence[Document], keys: Sequence[Sequence[Key]], days: 
     for i, dated in host.items():
         parts.join(i, dated)
     return parts.members()
-
-
-def origins(documents: Sequence[Document]) -> int:
-    """Count the independent origins of some reports."""
-    groups = Groups(len(documents))
-    first: dict[str, int] = {}
-    for members in copies(documents):
-        for i in members:
-            groups.join(members[0], i)
-    for i, document in enumerate(documents):
-        house = (document.family or document.publisher or "").strip().casefold()
-        groups.join(i, first.setdefault(house, i))
-    return len(groups.members())
