@@ -55,6 +55,12 @@ class Gist:
     entities: frozenset[Entity]
     day: int | None
 
+    @property
+    def marks(self) -> list[str]:
+        """All that leads to a storyline: terms, and after their kind lands and entities (``land:UKR``)."""
+        named = [f"land:{land}" for land in self.lands] + [f"{e.kind}:{e.name}" for e in self.entities]
+        return [*self.terms, *sorted(named)]
+
 
 def gist(texts: Iterable[str], day: dt.date | None, events: Sequence[Event] = ()) -> Gist:
     """Take from texts on one happening, and the events coded in them, what `features` compares."""
