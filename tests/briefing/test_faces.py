@@ -20,7 +20,7 @@ from dragoman.briefing.markdown import escaped
 from dragoman.briefing.page import headline, layout, link
 from dragoman.errors import RecordError
 from dragoman.records import Document, Evidence, Story
-from tests.briefing.sample import ALL, CRITICISED, HOSTILE, LOCK, POST, QUIET, SNOW, sentences, story
+from tests.briefing.sample import ALL, CRITICISED, HOSTILE, LOCK, POST, QUIET, SNOW, WIRE, sentences, story
 
 
 def tree(*stories: Story) -> Any:
@@ -61,7 +61,25 @@ def test_the_lead_is_told_with_its_reason(page: Any) -> None:
 
 
 def test_a_story_of_one_origin_says_so() -> None:
-    assert words(of(tree(story([POST])), "//p.kicker/span.badge")[0]) == "One source only"
+    alone = story([POST])
+    assert words(of(tree(alone), "//p.kicker/span.badge")[0]) == "One origin only: The Evening Post"
+    told = "\n*Leads: 1 report from one origin; the only story.* **One origin only: The Evening Post.**\n"
+    assert told in compose([alone], sentences).markdown()
+
+
+def test_a_story_of_unknown_origin_names_none() -> None:
+    assert words(of(tree(story([SNOW])), "//p.kicker/span.badge")[0]) == "One origin only"
+
+
+def test_copies_have_the_origin_of_the_agency_that_is_credited() -> None:
+    wired = [replace(d, id=f"{d.id}-ap", text=f"BELGRADE (AP) — {d.text}") for d in (POST, WIRE)]
+    assert (
+        "2 reports: **One origin only: Associated Press.**"
+        in compose([LOCK, story(wired)], sentences).markdown()
+    )
+    assert (
+        words(of(tree(LOCK, story(wired)), "//p.count/span.badge")[0]) == "One origin only: Associated Press"
+    )
 
 
 def test_the_table_says_who_did_what_to_whom(page: Any) -> None:

@@ -39,7 +39,7 @@ def _lines(page: Page) -> Iterator[str]:
             for sentence in story.text:
                 yield from [_marked(sentence), ""]
             if story.count > 1:
-                yield f"{story.count} reports{', one source only' if story.one_source else ''}:"
+                yield f"{story.count} reports:{_one_origin(story)}"
                 yield from ["", *_reports(story.reports), ""]
     if page.headlines:
         yield from ["## Headlines", ""]
@@ -57,9 +57,13 @@ def _lines(page: Page) -> Iterator[str]:
     yield f"Made by dragoman {made.code}, lexicon {made.lexicon}, model {escaped(made.model)}."
 
 
+def _one_origin(story: Told) -> str:
+    return f" **{escaped(story.one_origin)}.**" if story.one_origin else ""
+
+
 def _lead(page: Page, lead: Told) -> Iterator[str]:
     yield from ["## " + _marked(lead.title), ""]
-    yield f"*Leads: {page.why}.*" + (" **One source only.**" if lead.one_source else "")
+    yield f"*Leads: {page.why}.*" + _one_origin(lead)
     yield ""
     if lead.text:
         yield from [" ".join(_marked(sentence) for sentence in lead.text), ""]

@@ -16,6 +16,7 @@ from dragoman.briefing import wording
 from dragoman.briefing.regions import region, regions
 from dragoman.errors import RecordError
 from dragoman.records import Brief, Citation, Document, Event, Line, Story, Version
+from dragoman.stories.origins import origins
 
 SHORT, PAUSE = 14, 24
 """A title that is a sentence of more than `SHORT` words is cut at its first pause among `PAUSE` words."""
@@ -69,14 +70,14 @@ class Told:
         text: sentences that carry it.
         count: how many reports tell it.
         reports: its reports, where there are several; below a headline only those with another one.
-        one_source: whether all its reports have one origin.
+        one_origin: that all its reports have one origin, and which if it is known; ``None`` where they have more.
     """
 
     title: Marked
     text: tuple[Marked, ...]
     count: int
     reports: tuple[Report, ...]
-    one_source: bool
+    one_origin: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +243,16 @@ def _told(story: Story, lines: Iterable[Line], ledger: Ledger, *, others: bool =
         text=tuple(ledger.line(line) for line in lines if line.citations),
         count=len(story.documents),
         reports=tuple(Report(d, ledger.quote(_title(d)) if d.title else None) for d in several),
-        one_source=story.origins == 1,
+        one_origin=_one_origin(story),
     )
+
+
+def _one_origin(story: Story) -> str | None:
+    if story.origins != 1:
+        return None
+    names = {origin.name for origin in origins(story.documents, story.copies)}
+    known = ", ".join(sorted(filter(None, names)))
+    return f"One origin only: {known}" if known else "One origin only"
 
 
 def _title(document: Document) -> Citation:
