@@ -123,7 +123,8 @@ def test_one_long_title_tells_of_one_happening_but_two_texts_under_it_are_no_cop
 def test_a_column_that_comes_back_each_day_does_not_chain() -> None:
     days = [f"2024-03-{day:02}" for day in range(1, 13)]
     column = [Document(day, "headline", "The War in Pictures Today", published=day) for day in days]
-    assert [len(bundle) for bundle in same_text(column, 4)] == [5, 5, 2]
+    assert [len(bundle) for bundle in same_text(column, 4)] == [4, 5, 3]
+    assert same_text(column[6:], 4) == [[0, 1, 2], [3, 4, 5]]  # cut as it is where it began before
     assert len(copies(column)) == 1
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from dragoman.records import Document
 from dragoman.stories.runs import SHORT, edited, plain
@@ -53,9 +53,10 @@ class Groups:
 def same_text(documents: Sequence[Document], days: int) -> list[list[int]]:
     """Group documents that surely tell of one happening: copies, and articles under one long title.
 
-    Documents are joined that are no more than some days apart; what is joined so and spans more is cut (a column
-    that comes back each day does not chain). A document without a date goes with the first of its copies. The
-    groups depend on the set of documents, not on their order.
+    Documents are joined that are no more than some days apart; what is joined so and spans more is cut at fixed
+    days (a column that comes back each day does not chain). A document without a date goes with the first of its
+    copies. The groups depend on the set of documents, not on their order; and, where all have a date, not on
+    documents more than twice so many days before or after.
 
     Returns:
         Indices of the documents, ascending, each in exactly one group; groups by their first member.
@@ -117,21 +118,32 @@ def _joined(documents: Sequence[Document], keys: Sequence[Sequence[Key]], days: 
             return 0 if before is after else dt.timedelta.max.days + 1
         return (after - before).days
 
+    def block(i: int) -> int | None:
+        """Fixed stretches of so many days; by them is cut what spans more."""
+        date = day[i]
+        return date.toordinal() // (days + 1) if date else None
+
     holders: dict[Key, list[int]] = defaultdict(list)
     for i in order:
         for key in keys[i]:
             holders[key].append(i)
     groups = Groups(len(documents))
+    joins: list[tuple[int, int]] = []
     undated: list[tuple[int, int]] = []  # a document without a date, and one with a date that it may go with
-    printings: list[
-        tuple[int, int]
-    ] = []  # first and last of the documents that have one long text at one time
+    printings: list[tuple[int, int]] = []  # first and last of the documents of one long text in one block
+
+    def join(a: int, b: int) -> None:
+        groups.join(a, b)
+        joins.append((a, b))
+
     for (kind, _), members in holders.items():
-        breaks = [n for n, (a, b) in enumerate(pairwise(members), start=1) if apart(a, b) > days]
-        stretches = [members[m:n] for m, n in pairwise([0, *breaks, len(members)])]
+        stretches = [list(some) for _, some in groupby(members, key=block)]
         for first, *others in stretches:
             for other in others:
-                groups.join(first, other)
+                join(first, other)
+        for (*_, last), (first, *_) in pairwise(stretches):
+            if apart(last, first) <= days:
+                join(last, first)
         if day[members[0]] is None and len(stretches) > 1:
             undated.append((members[0], stretches[1][0]))
         if kind == "text":
@@ -144,19 +156,23 @@ def _joined(documents: Sequence[Document], keys: Sequence[Sequence[Key]], days: 
         return groups.first(a) != groups.first(b) and (day[a] is None or apart(last, b) <= days)
 
     for x, y in edited([documents[a].text or "" for a, _ in printings], wanted):
-        a, b = printings[x][0], printings[y][0]
+        (a, last), (b, _) = printings[x], printings[y]
         if day[a] is None and day[b] is not None:
             undated.append((a, b))
         else:
-            groups.join(a, b)
+            join(last if rank[last] < rank[b] else a, b)
 
-    parts = Groups(len(documents))
-    begun: dict[int, int] = {}  # of each group the first document of the part that is being filled
+    # Cut at fixed days, so that what is a copy of what never depends on documents long before or after.
+    begins: dict[int, int] = {}
+    too_long = set()
     for i in order:
         group = groups.first(i)
-        if apart(begun.setdefault(group, i), i) > days:
-            begun[group] = i
-        parts.join(begun[group], i)
+        if apart(begins.setdefault(group, i), i) > days:
+            too_long.add(group)
+    parts = Groups(len(documents))
+    for a, b in joins:
+        if groups.first(a) not in too_long or block(a) == block(b):
+            parts.join(a, b)
     host: dict[int, int] = {}
     for i, dated in sorted(undated, key=lambda pair: rank[pair[1]]):
         host.setdefault(groups.first(i), dated)
