@@ -19,6 +19,10 @@ from dragoman.stories.figures import Figure, by_counts, group_label, said_of, to
 from dragoman.stories.speakers import speaker_of
 from dragoman.stories.terms import term, words
 
+COMPARED = 20
+"""Of figures that count one thing, how many a further one is compared with, the latest, so that a story of
+thousands of reports costs no more than it is long."""
+
 SUMS_SHARE = 2
 """Words that two sums are for, in common, before they are taken for sums of one thing."""
 
@@ -36,10 +40,15 @@ def differences(
         events: their events.
         parser: what the sentences of the figures that differ are read with, to see who says them.
     """
+    if len(documents) == 1 and not documents[0].text:
+        return ()  # a headline alone; most stories of a stream are one
     of_document: dict[str, list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda e: (e.evidence.field == "text", e.trigger.start, e.id)):
         of_document[event.document].append(event)
-    ordered = sorted(documents, key=_when)
+    first: dict[tuple[str | None, str | None], Document] = {}
+    for document in sorted(documents, key=_when):
+        first.setdefault((document.title, document.text), document)  # a copy tells nothing of its own
+    ordered = list(first.values())
     counts = by_counts(figure for d in ordered for figure in told(d, of_document[d.id]))
     figures = (
         difference
@@ -59,8 +68,8 @@ def _when(document: Document) -> tuple[bool, str, str]:
 
 def _of_one_thing(found: Sequence[Figure], parser: Parser) -> Iterator[list[Figure]]:
     """Yield the figures of several reports, or speakers, that count one thing, those that count together first."""
-    if all(figure.agrees(other) for figure in found for other in found):
-        return
+    if max(figure.low for figure in found) <= min(figure.high for figure in found):
+        return  # all may mean one number
     by_document: dict[str, list[Figure]] = defaultdict(list)
     for figure in found:
         by_document[figure.document.id].append(figure)
@@ -68,7 +77,7 @@ def _of_one_thing(found: Sequence[Figure], parser: Parser) -> Iterator[list[Figu
     for figures in by_document.values():
         for figure in _own(figures, parser):
             group = next(
-                (g for g in groups if all(_comparable(figure, other, by_document) for other in g)), None
+                (g for g in groups if all(_comparable(figure, f, by_document) for f in g[-COMPARED:])), None
             )
             if group is None:
                 groups.append([figure])

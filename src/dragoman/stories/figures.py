@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -87,10 +87,12 @@ def told(document: Document, events: Sequence[Event]) -> list[Figure]:
     from dragoman.coding.amounts import in_text
 
     found = []
-    head = scene(" ".join(((document.title or ""), (document.text or "")[:HEAD])))
+    head = cache(lambda: scene(f"{document.title or ''} {(document.text or '')[:HEAD]}"))
     for field in ("title", "text"):
         string = document.string(field)
         opening = string if field == "title" else string[:OPENING]
+        if not _may_tell(opening):
+            continue
         values = [(f.value, f.start, f.end) for f in in_text(opening)]
         values += _tolls(opening, {(start, end) for _, start, end in values})
         for amount, start, end in sorted(values, key=lambda v: (v[1], v[2])):
@@ -105,7 +107,8 @@ def group_label(group: str) -> str:
     """How those counted are called, in the plural."""
     from dragoman.coding.phrases import plural
 
-    return group if group in _words().groups.values() else plural(group)
+    w = _words()
+    return group if group in w.groups.values() else w.irregular.get(group, plural(group))
 
 
 def said_of(kind: str) -> str:
@@ -133,6 +136,9 @@ class _Words:
     under: re.Pattern[str]
     months: re.Pattern[str]
     said: dict[str, str]
+    irregular: dict[str, str]
+    signs: re.Pattern[str]
+    occasions: frozenset[str]
 
 
 _FIGURE = r"(?P<figure>(?:(?:{approximate}) )?(?:{number}))"
@@ -142,9 +148,13 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
 @cache
 def _words() -> _Words:
     data = load_yaml("figures.yaml", __package__)
-    approximate, numbers = load_yaml("amounts.yaml")["approximate"], load_yaml("amounts.yaml")["numbers"]
+    amounts, money = load_yaml("amounts.yaml"), load_yaml("currencies.yaml")
+    occasions = [word for some in data["fates"].values() for word in some]
+    occasions += [word for some in amounts["casualties"].values() for side in some.values() for word in side]
+    occasions += [word for some in money["words"].values() for word in some["forms"]]
+    occasions += [*amounts["lives_after"], "toll"]
     figure = _FIGURE.format(
-        approximate=alternatives(approximate), number=f"{_NUMBER}|{alternatives(numbers)}"
+        approximate=alternatives(amounts["approximate"]), number=f"{_NUMBER}|{alternatives(amounts['numbers'])}"
     ) + r"\b(?![.,:/]?\d|%| percent)"  # fmt: skip
 
     def whole(entries: Iterable[str]) -> str:
@@ -174,6 +184,14 @@ def _words() -> _Words:
             rf"|\b({'|'.join(calendar.month_name[1:])})\s+\d{{1,2}}\b|\b\d{{1,2}}\s+({'|'.join(calendar.month_name[1:])})\b"
         ),
         said=data["said"],
+        irregular=dict(
+            str(noun).split(": ")
+            for some in ("people", "only_casualties", "units")
+            for noun in amounts[some]
+            if ": " in str(noun)
+        ),
+        signs=re.compile(alternatives([*money["signs"], *money["codes"]])),
+        occasions=frozenset(max(str(entry).lower().split(), key=len) for entry in occasions),
     )
 
 
@@ -184,7 +202,7 @@ def _figure(
     end: int,
     sentence: Citation,
     events: Sequence[Event],
-    head: Scene,
+    head: Callable[[], Scene],
 ) -> Figure | None:
     """Return the figure with what it counts, or ``None`` where that is not one of the report's happening."""
     string = document.string(sentence.field)
@@ -208,10 +226,16 @@ def _figure(
         high,
         sentence,
         own,
-        scene(sentence.quote).or_else(head),
+        scene(sentence.quote).or_else(head()),
         _objects(string, start, end, sentence) if amount.kind == "money" else frozenset(),
         _words().update.search(string, max(sentence.start, start - NEAR), start) is not None,
     )
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a text has a word, or a sign, without which no figure is told; most have none."""
+    w = _words()
+    return not w.occasions.isdisjoint(_WORD.findall(text.lower())) or w.signs.search(text) is not None
 
 
 def _holds(event: Event, sentence: Citation, amount: Amount) -> bool:
@@ -254,8 +278,8 @@ def _counts(
     w = _words()
     if amount.kind == "money":
         return "money", amount.unit or "", ""
-    noun = (amount.unit or "person").lower()
-    group = w.groups.get(noun, noun)
+    noun = amount.unit or "person"
+    group = w.groups.get(noun.lower(), noun)
     if amount.kind in _CASUALTIES:
         if group in w.loose.get(amount.kind, ()):
             group = "people"

@@ -13,6 +13,7 @@ from dragoman.records import Citation, Document, Event, Parser, Story, stable_id
 from dragoman.stories.candidates import WINDOW, candidates
 from dragoman.stories.clusters import average_link
 from dragoman.stories.copies import copies, same_text
+from dragoman.stories.differences import differences
 from dragoman.stories.origins import origins
 from dragoman.stories.pairs import likeness, model
 from dragoman.stories.profiles import Profile, profile, unit
@@ -78,16 +79,18 @@ def story(
     title = _title(documents, parser)
     one_text = tuple(tuple(documents[i].id for i in group) for group in copies(documents) if len(group) > 1)
     days = sorted(d.day.isoformat() for d in documents if d.day)
+    told = tuple(e for d in documents for e in events.get(d.id, ()))
     return Story(
         id=id,
         title=title.quote,
         title_from=title,
         documents=tuple(documents),
-        events=tuple(e for d in documents for e in events.get(d.id, ())),
+        events=told,
         origins=len(origins(documents, one_text)),
         first=days[0] if days else None,
         last=days[-1] if days else None,
         copies=one_text,
+        differences=differences(documents, told, parser),
     )
 
 
