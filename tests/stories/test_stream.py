@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 
 from dragoman.errors import DragomanError, RecordError, UnknownIdError
 from dragoman.records import Change, Document, Event, Evidence, Party, Span, Story, Version, stable_id
-from dragoman.stories import Stories, group
+from dragoman.stories import Stories, group, reach
+from dragoman.stories.grouping import Events, compared
 
 WORDS = [
     "Antwerp", "dockers", "walk", "out", "over", "pensions", "port", "halted", "strike",
@@ -21,6 +24,7 @@ WORDS = [
 DAYS = [f"2024-03-{day:02}" for day in range(1, 16)]
 
 Content = tuple[list[str], str | None]
+Pair = tuple[int, int, float]
 contents = st.tuples(
     st.lists(st.sampled_from(WORDS), min_size=2, max_size=6), st.sampled_from([None, *DAYS, *DAYS, *DAYS])
 )
@@ -108,6 +112,62 @@ def test_stories_do_merge_and_part_and_are_the_same_in_the_end(size: int) -> Non
     assert {"born", "grown", "merged", "split", "moved"} <= set(kinds)
     assert without_ids(stories) == without_ids(group(documents, []))
     assert all(stories.find(change.after) in stories for change in stories.log)
+
+
+def half_a_year(seed: int) -> list[Document]:
+    """A headline every other day; a column that comes back each day under one title for two months, and an article
+    that is printed again and again for two more, each time with a few words changed."""
+    chance = random.Random(seed)
+    day = [(dt.date(2024, 1, 1) + dt.timedelta(days=n)).isoformat() for n in range(180)]
+    documents = [
+        headline(f"h{n}", chance.sample(WORDS, chance.randint(3, 5)), chance.choice(day)) for n in range(90)
+    ]
+    documents += [
+        headline(f"c{n}", ["Antwerp", "harbour", "today", "at", "a", "glance"], day[n])
+        for n in range(60)
+        if n % 9
+    ]
+    text = [
+        chance.choice([*WORDS, *["the", "of", "and", "to", "in", "is", "was", "for"]]) for _ in range(120)
+    ]
+    for n in range(60):
+        text[chance.randrange(len(text))] = chance.choice(WORDS)
+        title = f"Report {n}"
+        documents.append(Document(f"a{n}", "article", title, " ".join(text), day[100 + n], publisher="B"))
+    return documents
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_batches_from_all_over_a_long_time(seed: int) -> None:
+    documents, chance = half_a_year(seed), random.Random(seed)
+    chance.shuffle(documents)
+    stories, held = Stories(), dict[str, Document]()
+    while documents:
+        size = chance.choice([1, 3, 30])
+        batch, documents = documents[:size], documents[size:]
+        if held:
+            again = held[chance.choice(list(held))]
+            batch.append(replace(again, title=f"{again.title} again", published=chance.choice(DAYS)))
+        stories.update(batch)
+        held |= {document.id: document for document in batch}
+        assert without_ids(stories) == without_ids(group(list(held.values()), []))
+
+
+def test_only_what_a_batch_can_change_is_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def spied(documents: list[Document], events: Events) -> tuple[list[list[int]], Iterator[Pair]]:
+        seen.append(len(documents))
+        return compared(documents, events)
+
+    documents = sorted(half_a_year(0), key=lambda d: d.published or "")
+    stories = group(documents[:100], [])
+    monkeypatch.setattr(reach, "compared", spied)
+    for start in range(100, len(documents), 20):
+        stories.update(documents[start : start + 20])
+    assert seen
+    assert max(seen) < len(documents) / 2
+    assert without_ids(stories) == without_ids(group(documents, []))
 
 
 @settings(deadline=None, max_examples=20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
@@ -9,8 +10,9 @@ from typing import Any, Self, overload
 
 from dragoman.errors import RecordError, UnknownIdError
 from dragoman.records import Change, Document, Event, Parser, Story, Stream
-from dragoman.stories.grouping import by_place, in_order, story, story_id, together, weight
+from dragoman.stories.grouping import by_place, in_order, story, story_id, weight
 from dragoman.stories.identity import Register
+from dragoman.stories.reach import Reach
 
 
 class Stories(Sequence[Story]):
@@ -31,6 +33,7 @@ class Stories(Sequence[Story]):
         self._documents: dict[str, Document] = {}
         self._events: dict[str, list[Event]] = {}
         self._register = Register()
+        self._reach = Reach()
         self._by_id: dict[str, Story] = {}
         self._ordered: list[Story] = []
 
@@ -88,6 +91,7 @@ class Stories(Sequence[Story]):
         for document in documents:
             came[document.id].append(document)
         new, replaced, repeated = set(), set(), set()
+        days: set[dt.date | None] = set()
         for id, some in came.items():
             document, held = max(some, key=_lateness), self._documents.get(id)
             if held is None:
@@ -95,6 +99,7 @@ class Stories(Sequence[Story]):
             if any(other != document for other in (some if held is None else [held])):
                 replaced.add(id)
                 self._events.pop(id, None)
+                days |= {held.day} if held else set()
             elif held is not None or len(some) > 1:
                 repeated.add(id)
             self._documents[id] = document
@@ -102,21 +107,19 @@ class Stories(Sequence[Story]):
             if id in self._documents and self._events.get(id, []) != found:
                 self._events[id] = found
                 replaced |= {id} - new
-        changes = self._regroup(replaced) if new or replaced else []
+        changes: list[Change] = []
+        if touched := new | replaced:
+            days |= {self._documents[id].day for id in touched}
+            groups = self._reach.regrouped(self._documents, self._events, days, self._register)
+            changes += self._register.file(
+                [[document.id for document in group] for group in groups],
+                [story_id(group[0]) for group in groups],
+                replaced,
+            )
+            self._tell({id for change in changes for id in (change.before, change.after) if id is not None})
         for id in sorted(repeated - replaced):
             home = self._register.story(id) or ""
             changes.append(Change(self._register.batch, "repeated", home, home, (id,)))
-        return changes
-
-    def _regroup(self, replaced: set[str]) -> list[Change]:
-        ordered = in_order(list(self._documents.values()))
-        groups = [[ordered[i] for i in members] for members in sorted(together(ordered))]
-        changes = self._register.file(
-            [[document.id for document in group] for group in groups],
-            [story_id(group[0]) for group in groups],
-            replaced,
-        )
-        self._tell({id for change in changes for id in (change.before, change.after) if id is not None})
         return changes
 
     def _tell(self, ids: Iterable[str]) -> None:
@@ -173,12 +176,12 @@ def group(documents: Sequence[Document], events: Sequence[Event], *, parser: Par
     """Put documents that tell of one happening into one story.
 
     Every document, copies included, is in exactly one story; a document that nothing else goes with is a
-    story of its own. The result depends on the set of documents, not on their order.
+    story of its own. The result depends on the set of documents and events, not on their order.
 
     Args:
         documents: headlines and articles, dated or not. Of several with one id, the one published last counts.
-        events: what `dragoman.code` found in them; each goes with its document. They do not
-            decide what belongs together, so that a story stays the same when the coder gets better.
+        events: what `dragoman.code` found in them. They go with their documents, and are one sign among others of
+            what belongs together; without them it goes by the words.
         parser: what they were read with.
 
     Returns:
