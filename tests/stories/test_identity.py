@@ -88,6 +88,13 @@ def test_a_log_that_contradicts_itself_is_refused() -> None:
         Register([Change(1, "merged", "A", "B", ("a",))])
 
 
+def test_half_a_story_cannot_be_filed() -> None:
+    register = Register()
+    filed(register, ["ab"])
+    with pytest.raises(ValueError, match="of story 'A' only some documents are in the groups"):
+        filed(register, ["ac"])
+
+
 # Partitions of the first 1, 2, … 12 documents, drawn as the group number of each.
 histories = st.lists(st.lists(st.integers(0, 4), min_size=1, max_size=12), max_size=12).map(
     lambda batches: sorted(batches, key=len)

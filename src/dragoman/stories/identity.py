@@ -81,6 +81,9 @@ class Register:
 
         Returns:
             The changes, in the order of the groups; appended to the log.
+
+        Raises:
+            ValueError: when only some documents of a story are in the groups.
         """
         group_of = {document: n for n, group in enumerate(groups) for document in group}
         heirs = self._heirs(group_of)
@@ -125,6 +128,8 @@ class Register:
                 touched |= dict.fromkeys(self._formerly.get(document, ()))
         heirs = {}
         for id in sorted(touched, key=lambda id: (id in self._retired, self._rank[id])):
+            if id not in self._retired and not self._held[id].keys() <= group_of.keys():
+                raise ValueError(f"of story {id!r} only some documents are in the groups")
             heir = _bulk(group_of.get(document, self._story[document]) for document in self._held[id])
             if isinstance(heir, int):  # and no story that the batch did not touch
                 heirs[id] = heir
