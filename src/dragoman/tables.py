@@ -70,7 +70,7 @@ def show_stories(stories: Sequence[Story], console: Console) -> None:
             f"{story.id}\n{days}",
             f"{number:,} report{'' if number == 1 else 's'}\n"
             + ("one origin" if story.origins == 1 else f"{story.origins:,} origins"),
-            _text("\n".join(_reports(story))),
+            _text("\n".join([*_reports(story), *_differences(story)])),
         )
     console.print(table)
 
@@ -116,10 +116,12 @@ def _columns(rows: Sequence[tuple[str, str]]) -> Table:
 def _steps(storyline: Storyline) -> list[tuple[str, str]]:
     """A row for each step: its day, its sentence and who printed it."""
     documents = {document.id: document for story in storyline.stories for document in story.documents}
-    return [
-        (step.date or "undated", f"{_shortened(step.citation.quote)}{_by(documents[step.citation.document])}")
-        for step in storyline.timeline
-    ]
+    rows = []
+    for step in storyline.timeline:
+        publisher = documents[step.citation.document].publisher
+        by = f" ({publisher})" if publisher else ""
+        rows.append((step.date or "undated", f"{_shortened(step.citation.quote)}{by}"))
+    return rows
 
 
 def _acts(storyline: Storyline) -> list[tuple[str, str]]:
@@ -153,6 +155,17 @@ def _reports(story: Story) -> Iterator[str]:
         yield f"  – {'the same title' if same else title}{_by(document)}"
     if len(others) > MOST:
         yield f"  … and {len(others) - MOST:,} more"
+
+
+def _differences(story: Story) -> Iterator[str]:
+    """Yield a line for each thing that the reports tell differently: every telling, and who tells it."""
+    titles = {document.id: document for document in story.documents}
+    for difference in story.differences:
+        tellings = (
+            f"{_shortened(t.text)}{f', {t.speaker.text}' if t.speaker else ''}{_by(titles[t.document])}"
+            for t in difference.tellings[:MOST]
+        )
+        yield f"  {difference.how}: {difference.about}: {'; '.join(tellings)}"
 
 
 def _by(document: Document) -> str:

@@ -38,7 +38,7 @@ def test_forms_can_be_told_from_common_words() -> None:
     for affair in affairs():
         for form in affair.names:
             name = any(c.isupper() or c.isdigit() or c in " -" for c in form)
-            assert name or background().weight(term(form)) > 5.5, (affair.name, form)
+            assert name or background().weight(term(form)) > 4.5, (affair.name, form)
 
 
 def test_no_form_stands_twice_in_an_affair() -> None:

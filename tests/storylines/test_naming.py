@@ -1,0 +1,60 @@
+"""Names from titles: what they have in common, as it stands there, and never a phrase that stands nowhere."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.storylines.naming import name
+from tests.storylines.feeds import headlines
+
+
+def named(*titles: str) -> tuple[str, str]:
+    return name(headlines(*((f"2024-03-{n:02}", title) for n, title in enumerate(titles, 1))), "accurate")
+
+
+@pytest.mark.parametrize(
+    ("titles", "parts", "how"),
+    [
+        (
+            ["Holzer Goes on Trial in Graz", "Graz Judge Questions Holzer", "Prosecutor Wants Nine Years for Holzer"],
+            {"Holzer", "Graz"},
+            "titles: 2 of 3",
+        ),
+        (
+            ["Kalvia and Zemlin Open Fishing Talks", "Fishing talks between Kalvia and Zemlin stall", "Zemlin walks out of Kalvia fishing talks"],
+            {"Kalvia", "Zemlin"},
+            "titles: 3 of 3",
+        ),
+    ],
+)  # fmt: skip
+def test_what_titles_have_in_common(titles: list[str], parts: set[str], how: str) -> None:
+    called, told = named(*titles)
+    assert parts <= set(called.split(" – "))
+    assert told == how
+
+
+def test_names_come_before_nouns() -> None:
+    called, _ = named(
+        "Ferry trial of Halmar opens", "Halmar director absent from ferry trial", "Ferry trial: Halmar fined"
+    )
+    assert called.split(" – ")[0] == "Halmar"
+
+
+def test_nothing_in_common_leaves_the_title_that_has_most() -> None:
+    called, how = named("Herons Nest Late", "Geese Fly South", "Swans Fly North", "Kites Fly Low, Swifts Not")
+    assert called in {"Geese Fly South", "Swans Fly North", "Kites Fly Low, Swifts Not"}
+    assert how == f"title: s-{called}"
+
+
+def test_no_titles_no_name() -> None:
+    assert named(" ", "") == ("", "title: none")
+
+
+@settings(max_examples=25, deadline=None)  # the first titles load the language pipeline
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
+def test_each_part_of_a_name_stands_in_a_title(titles: list[str]) -> None:
+    called, how = named(*titles)
+    parts = [called] if how.startswith("title: ") else called.split(" – ")
+    assert all(any(part in title for title in titles) for part in parts)
