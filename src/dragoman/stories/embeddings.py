@@ -2,7 +2,9 @@
 
 Any model of sentence-transformers will do. Cosines of different models lie on different scales, so the likeness
 of two documents is the cosine against the model's own background: the cosines of headlines that have nothing to do
-with each other (``unrelated_headlines.txt``). Weights learnt with one model then serve with another.
+with each other (``unrelated_headlines.txt``). Weights learnt with one model then serve with another. (Learnt with
+all-MiniLM-L6-v2, asked with its first piece in place of the mean, whose unrelated headlines have cosines of .51 and
+not .07: F1 of pairs of headlines .79, as with weights of its own; with bare cosines .58.)
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import ModelError
 from dragoman.records import Document
+from dragoman.stories.profiles import own_title
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +43,22 @@ class Background:
 
     mean: float
     deviation: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """What a document means to a model: a row of `Embedder.vectors`, and the model's background."""
+
+    row: Vectors
+    background: Background
+
+    def likeness(self, other: Embedded) -> float:
+        """How much more alike the two are than unrelated headlines, 0 … 1.
+
+        It counts standard deviations above the background, 1 being `SPREAD` of them or more.
+        """
+        above = (float(self.row @ other.row) - self.background.mean) / (self.background.deviation * SPREAD)
+        return min(1.0, max(0.0, above))
 
 
 class Embedder:
@@ -86,13 +105,9 @@ class Embedder:
         rows = [self._encode(text) for document in documents for text in _views(document)]
         return np.stack(rows).reshape(len(documents), -1) if rows else np.zeros((0, 0), dtype=np.float32)
 
-    def likeness(self, a: Vectors, b: Vectors) -> float:
-        """How much more alike two rows of `vectors` are than unrelated headlines, 0 … 1.
-
-        It counts standard deviations above the background, 1 being `SPREAD` of them or more.
-        """
-        above = (float(a @ b) - self.background.mean) / (self.background.deviation * SPREAD)
-        return min(1.0, max(0.0, above))
+    def embedded(self, document: Document) -> Embedded:
+        """Return what a document means, to be compared with others of this embedder."""
+        return Embedded(self.vectors([document])[0], self.background)
 
     @cached_property
     def background(self) -> Background:
@@ -126,7 +141,7 @@ class Embedder:
 
 def _views(document: Document) -> tuple[str, str]:
     """The two texts of a document that are read."""
-    title, words = (document.title or "").strip(), (document.text or "").split(maxsplit=LEAD_WORDS)
+    title, words = own_title(document), (document.text or "").split(maxsplit=LEAD_WORDS)
     opening = " ".join(words[:LEAD_WORDS])
     if not title or not opening:
         return title or opening, title or opening

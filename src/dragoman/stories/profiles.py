@@ -7,14 +7,20 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from dragoman.ontology.publishers import publishers
 from dragoman.records import Document, Event
 from dragoman.stories.entities import known
 from dragoman.stories.lands import of_entities
 from dragoman.stories.terms import background, grams, term, words
+from dragoman.stories.vectors import vector
+
+if TYPE_CHECKING:
+    from dragoman.stories.embeddings import Embedded
+    from dragoman.stories.vectors import Vector
 
 HEAD_WORDS = 30
 """Words at the beginning of the text that stand in for a title where there is none."""
@@ -55,7 +61,9 @@ class Profile:
         lands: codes of the states of the opening: named, or known by their people, leaders, towns and regions.
         places: towns, regions and waters named in the opening.
         deeds: events of the opening, where the document was coded.
+        meaning: what head and opening mean, roughly.
         day: day of publication, or ``None``.
+        embedded: what the document means to a model the user has, or ``None``.
     """
 
     head: Bag
@@ -67,7 +75,9 @@ class Profile:
     lands: frozenset[str]
     places: frozenset[str]
     deeds: tuple[Deed, ...]
+    meaning: tuple[Vector | None, Vector | None] = field(compare=False)
     day: dt.date | None
+    embedded: Embedded | None = field(default=None, compare=False)
 
 
 def profile(document: Document, events: Sequence[Event] = ()) -> Profile:
@@ -93,6 +103,10 @@ def profile(document: Document, events: Sequence[Event] = ()) -> Profile:
         lands=of_entities(entities),
         places=frozenset(entity.name for entity, _ in entities if entity.kind == "place"),
         deeds=tuple(_deeds(events)),
+        meaning=(
+            vector(terms[word] for word in head if word in terms),
+            vector(terms[word] for word in opening if word in terms),
+        ),
         day=document.day,
     )
 
