@@ -11,6 +11,7 @@ from dragoman.records import (
     Event,
     EventType,
     Evidence,
+    Field,
     Party,
     Span,
     Status,
@@ -74,7 +75,7 @@ def event(
 ) -> Event:
     """An event told in the title, or in a sentence of the text."""
     quote = sentence or document.title or ""
-    field = "text" if sentence else "title"
+    field: Field = "text" if sentence else "title"
     start = document.string(field).index(quote)
     return Event(
         id=f"{document.id}/{type}/{start}", document=document.id, type=type, mode=None, cameo=None,

@@ -23,7 +23,7 @@ def named(*titles: str) -> tuple[str, str]:
             "titles: 2 of 3",
         ),
         (
-            ["Kalvia and Zemlin Open Fishing Talks", "Fishing talks between Kalvia and Zemlin stall", "Zemlin walks out of Kalvia fishing talks"],
+            ["Kalvia and Zemlin Open Talks", "Talks of Kalvia and Zemlin stall", "Zemlin Walks Out of Kalvia Talks"],
             {"Kalvia", "Zemlin"},
             "titles: 3 of 3",
         ),
