@@ -127,7 +127,8 @@ def ridge(x: Any, y: NDArray[np.float64]) -> NDArray[np.float64]:
 def rounded(e: NDArray[np.float64]) -> NDArray[np.int8]:
     """Return the table in 8 bits, on one scale."""
     most = np.quantile(np.abs(e), LARGEST)
-    return np.clip(np.rint(e / most * 127), -127, 127).astype(np.int8)
+    whole: NDArray[np.int8] = np.clip(np.rint(e / most * 127), -127, 127).astype(np.int8)
+    return whole
 
 
 def learn(texts: Sequence[str], said: NDArray[np.float64]) -> NDArray[np.int8]:

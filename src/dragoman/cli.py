@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from dragoman.errors import InputError
     from dragoman.records import Document, Event, Parser, Party
+    from dragoman.stories.embeddings import Embedder
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -110,6 +111,19 @@ codes_in = click.option(
     type=click.IntRange(1),
     help="Code in N processes, which take some 800 MB each. Default: one for each core, where there is enough to do.",
 )
+
+
+def _load_embedder(ctx: click.Context, param: click.Parameter, value: str | None) -> Embedder | None:
+    """Load the model before the work begins, so that one that is not there is wrong use of the command."""
+    if value is None:
+        return None
+    from dragoman.errors import ModelError
+    from dragoman.stories.embeddings import Embedder
+
+    try:
+        return Embedder(value)
+    except ModelError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def reads_inputs(command: F) -> F:
@@ -228,6 +242,12 @@ def code(
 @keeps_from
 @codes_in
 @click.option(
+    "--embeddings",
+    metavar="MODEL",
+    callback=_load_embedder,
+    help="Compare also by a model of sentence-transformers on this machine: its folder or name. Nothing is downloaded.",
+)
+@click.option(
     "--no-code",
     is_flag=True,
     help="Do not code: several times as fast; stories have no events, and likeness is told from words alone.",
@@ -246,6 +266,7 @@ def group(
     lexicon: tuple[str, ...],
     min_confidence: float,
     jobs: int | None,
+    embeddings: Embedder | None,
     no_code: bool,
     form: str | None,
 ) -> None:
@@ -256,7 +277,7 @@ def group(
     with reading(inputs, published, strict) as documents:
         tell_undated(documents)
         events = [] if no_code else list(coded(documents, parser, lexicon, min_confidence, jobs))
-        stories = dragoman.group(documents, events, parser=parser)
+        stories = dragoman.group(documents, events, parser=parser, embeddings=embeddings)
         match form or _default_form():
             case "table":
                 from dragoman.tables import show_stories

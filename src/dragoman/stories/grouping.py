@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from dragoman.records import Citation, Document, Event, Parser, Story, stable_id
 from dragoman.stories.candidates import WINDOW, candidates
@@ -17,6 +18,9 @@ from dragoman.stories.differences import differences
 from dragoman.stories.origins import origins
 from dragoman.stories.pairs import likeness, model
 from dragoman.stories.profiles import Profile, profile, unit
+
+if TYPE_CHECKING:
+    from dragoman.stories.embeddings import Embedder
 
 Events = Mapping[str, Sequence[Event]]
 """What was coded in documents, by their ids."""
@@ -29,16 +33,18 @@ def in_order(documents: Sequence[Document]) -> list[Document]:
     return sorted(documents, key=lambda d: (d.published or "", d.id, d.title or "", d.text or ""))
 
 
-def together(documents: Sequence[Document], events: Events = NO_EVENTS) -> list[list[int]]:
+def together(
+    documents: Sequence[Document], events: Events = NO_EVENTS, embeddings: Embedder | None = None
+) -> list[list[int]]:
     """Return which documents, given in order of date, belong together: indices, each in exactly one list.
 
-    Events are one sign among others; without them it goes by the words.
+    Events and embeddings are signs among others; without them it goes by the words.
     """
-    return clustered(*compared(documents, events))
+    return clustered(*compared(documents, events, embeddings))
 
 
 def compared(
-    documents: Sequence[Document], events: Events = NO_EVENTS
+    documents: Sequence[Document], events: Events = NO_EVENTS, embeddings: Embedder | None = None
 ) -> tuple[list[list[int]], Iterator[tuple[int, int, float]]]:
     """Return what is compared of documents in order of date, and how alike it is.
 
@@ -46,7 +52,7 @@ def compared(
         Bundles of copies, each by the indices of its documents; and (i, j, likeness) of pairs of bundles.
     """
     bundles = same_text(documents, WINDOW)
-    profiles = [_profile([documents[i] for i in bundle], events) for bundle in bundles]
+    profiles = [_profile([documents[i] for i in bundle], events, embeddings) for bundle in bundles]
     order = sorted(range(len(bundles)), key=lambda n: (profiles[n].day or dt.date.min, bundles[n][0]))
     inorder = [profiles[n] for n in order]
     pairs = ((i, j, likeness(inorder[i], inorder[j])) for i, j in candidates(inorder))
@@ -59,11 +65,13 @@ def clustered(bundles: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int, 
     return [sorted(i for n in cluster for i in bundles[n]) for cluster in clusters]
 
 
-def _profile(copies: Sequence[Document], events: Events) -> Profile:
+def _profile(copies: Sequence[Document], events: Events, embeddings: Embedder | None) -> Profile:
     """The profile of a text that several documents share: of the longest of them, on the first day known."""
     longest = max(copies, key=lambda d: len(d.text or ""))
     return replace(
-        profile(longest, events.get(longest.id, ())), day=next((d.day for d in copies if d.day), None)
+        profile(longest, events.get(longest.id, ())),
+        day=next((d.day for d in copies if d.day), None),
+        embedded=embeddings.embedded(longest) if embeddings else None,
     )
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.records import Document
 from dragoman.stories.candidates import WINDOW
@@ -24,6 +24,9 @@ from dragoman.stories.copies import Groups
 from dragoman.stories.grouping import Events, clustered, compared, in_order, together
 from dragoman.stories.identity import Register
 from dragoman.stories.pairs import model
+
+if TYPE_CHECKING:
+    from dragoman.stories.embeddings import Embedder
 
 BEFORE, AFTER = 2 * WINDOW, 4 * WINDOW
 """What is kept of a day depends on documents from so many days before it to so many after. A bundle is compared with
@@ -45,7 +48,8 @@ class _Day(NamedTuple):
 class Reach:
     """What was compared of the documents held, kept by day; what is missing is made when it is needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, embeddings: Embedder | None = None) -> None:
+        self._embeddings = embeddings
         self._days: dict[int, _Day] = {}
 
     def regrouped(
@@ -75,7 +79,9 @@ class Reach:
             by_day[day].append(documents[id])
         if None in changed or len(day_of) < len(documents) or touched >= by_day.keys():
             ordered = in_order(list(documents.values()))
-            return [[ordered[i] for i in group] for group in sorted(together(ordered, events))]
+            return [
+                [ordered[i] for i in group] for group in sorted(together(ordered, events, self._embeddings))
+            ]
         seen, margin = _around(touched, 2 * WINDOW, WINDOW) & by_day.keys(), WINDOW
         while True:
             self._compare(seen - self._days.keys(), by_day, day_of, events)
@@ -110,7 +116,7 @@ class Reach:
             return
         around = sorted(_around(days, BEFORE, AFTER) & by_day.keys())
         ordered = in_order([document for day in around for document in by_day[day]])
-        bundles, pairs = compared(ordered, events)
+        bundles, pairs = compared(ordered, events, self._embeddings)
         names = [[ordered[i].id for i in bundle] for bundle in bundles]
         self._days |= {day: _Day([], []) for day in days}
         for bundle in names:

@@ -6,13 +6,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
-from typing import Any, Self, overload
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, overload
 
 from dragoman.errors import RecordError, UnknownIdError
 from dragoman.records import Change, Document, Event, Parser, Story, Stream
 from dragoman.stories.grouping import by_place, in_order, story, story_id, weight
 from dragoman.stories.identity import Register
 from dragoman.stories.reach import Reach
+
+if TYPE_CHECKING:
+    from dragoman.stories.embeddings import Embedder
 
 
 class Stories(Sequence[Story]):
@@ -24,16 +28,18 @@ class Stories(Sequence[Story]):
 
     Attributes:
         parser: what the documents were read with.
+        embeddings: the model they are compared with, if any.
     """
 
     __hash__ = None  # type: ignore[assignment] # it changes
 
-    def __init__(self, parser: Parser = "accurate") -> None:
+    def __init__(self, parser: Parser = "accurate", embeddings: Embedder | None = None) -> None:
         self.parser: Parser = parser
+        self.embeddings = embeddings
         self._documents: dict[str, Document] = {}
         self._events: dict[str, list[Event]] = {}
         self._register = Register()
-        self._reach = Reach()
+        self._reach = Reach(embeddings)
         self._by_id: dict[str, Story] = {}
         self._ordered: list[Story] = []
 
@@ -139,9 +145,12 @@ class Stories(Sequence[Story]):
         return Stream(self.parser, documents, events, self.log)
 
     @classmethod
-    def from_record(cls, record: Stream) -> Self:
-        """Return the stories as they were when the record was made. Raises `RecordError` if its parts disagree."""
-        stories = cls(record.parser)
+    def from_record(cls, record: Stream, embeddings: Embedder | None = None) -> Self:
+        """Return the stories as they were when the record was made. Raises `RecordError` if its parts disagree.
+
+        The record holds no model: give the one the documents were compared with, if any, to go on with it.
+        """
+        stories = cls(record.parser, embeddings)
         stories._register = Register(record.log)
         stories._documents = {document.id: document for document in record.documents}
         stories._events = _by_document(record.events)
@@ -172,7 +181,13 @@ class Stories(Sequence[Story]):
         return cls.from_record(Stream.from_json(text))
 
 
-def group(documents: Sequence[Document], events: Sequence[Event], *, parser: Parser = "accurate") -> Stories:
+def group(
+    documents: Sequence[Document],
+    events: Sequence[Event],
+    *,
+    parser: Parser = "accurate",
+    embeddings: Embedder | str | Path | None = None,
+) -> Stories:
     """Put documents that tell of one happening into one story.
 
     Every document, copies included, is in exactly one story; a document that nothing else goes with is a
@@ -183,11 +198,20 @@ def group(documents: Sequence[Document], events: Sequence[Event], *, parser: Par
         events: what `dragoman.code` found in them. They go with their documents, and are one sign among others of
             what belongs together; without them it goes by the words.
         parser: what they were read with.
+        embeddings: a model of sentence-transformers on this machine, by folder or name, as one more sign (extra
+            ``embeddings``). What is known of a text stays in memory, 3 kB for a headline, as long as the model does.
 
     Returns:
         The stories by weight, as a list is used; `Stories.update` takes in more documents.
+
+    Raises:
+        ModelError: the model is not on this machine, or cannot be read.
     """
-    stories = Stories(parser)
+    if isinstance(embeddings, str | Path):
+        from dragoman.stories.embeddings import Embedder
+
+        embeddings = Embedder(embeddings)
+    stories = Stories(parser, embeddings)
     stories.update(documents, events)
     return stories
 
