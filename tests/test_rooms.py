@@ -39,6 +39,7 @@ HEAVY = {
     "lemminflect",
     "onnxruntime",
     "py3langid",
+    "rensa",
     "charset_normalizer",
 }
 
