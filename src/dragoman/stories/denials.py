@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from textwrap import shorten
 
 from dragoman.language.numbers import alternatives
 from dragoman.ontology.files import load_yaml
@@ -23,6 +24,9 @@ STEM = 5
 TELLING = 3.0
 """Weight, in nats, of a word that tells what is claimed."""
 
+LONG = 80
+"""Characters of what is denied that name the difference."""
+
 
 @dataclass(frozen=True, slots=True)
 class Denial:
@@ -31,6 +35,7 @@ class Denial:
     Attributes:
         party: who denies.
         start, end: from the word that denies to the end of what is denied, in the field.
+        content: the words that say what is denied.
         about: stems of the words that tell what is denied; empty for "the accusation".
     """
 
@@ -40,6 +45,7 @@ class Denial:
     party: Party
     start: int
     end: int
+    content: str
     about: frozenset[str]
 
 
@@ -83,10 +89,11 @@ def _difference(denials: Sequence[Denial], claims: Sequence[tuple[Document, Even
         name = denial.party.name or denial.party.text.casefold()
         answers.setdefault(name, _telling(denial.document, text, denial.party, denial.sentence))
     every = [*tellings.values(), *answers.values()]
-    party = denials[0].party
+    first = denials[0]
+    what = first.content if first.about else claims[0][1].trigger.text
     return Difference(
         kind="claim",
-        about=f"{party.name or party.text}: {claims[0][1].trigger.text}",
+        about=f"{first.party.name or first.party.text}: {shorten(what, LONG, placeholder=' …')}",
         how="denied",
         tellings=tuple(sorted(every, key=lambda t: (t.published is None, t.published or ""))),
     )
@@ -177,6 +184,7 @@ def _denials(
                     replace(said.speaker, start=said.speaker.start + shift, end=said.speaker.end + shift),
                     shift + cue,
                     shift + max(end for _, end in said.content),
+                    content,
                     about,
                 )
 
