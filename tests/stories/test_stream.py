@@ -156,9 +156,11 @@ def test_batches_from_all_over_a_long_time(seed: int) -> None:
 def test_only_what_a_batch_can_change_is_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def spied(documents: list[Document], events: Events) -> tuple[list[list[int]], Iterator[Pair]]:
+    def spied(
+        documents: list[Document], events: Events, embeddings: None
+    ) -> tuple[list[list[int]], Iterator[Pair]]:
         seen.append(len(documents))
-        return compared(documents, events)
+        return compared(documents, events, embeddings)
 
     documents = sorted(half_a_year(0), key=lambda d: d.published or "")
     stories = group(documents[:100], [])
