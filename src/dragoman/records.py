@@ -34,7 +34,7 @@ Precision = Literal["day", "week", "month", "year"]
 SpeakerKind = Literal["named", "official", "anonymous", "media", "document"]
 Parser = Literal["accurate", "fast"]
 AmountKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent"]
-DifferenceKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent", "claim"]
+DifferenceKind = Literal["money", "dead", "injured", "arrested", "people", "units", "claim"]
 ChangeKind = Literal["born", "grown", "merged", "split", "moved", "replaced", "repeated"]
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
@@ -399,8 +399,8 @@ class Difference(Record):
 
     Attributes:
         kind: what is told: a figure of this kind, or a ``claim``.
-        about: what is counted, or who is said to have done what.
-        how: ``changed``: reports of later days tell another figure; ``disagrees``: reports, or speakers, tell
+        about: what is counted ("people killed"), or who denies what ("Oslo: shelling the port").
+        how: ``changed``: later reports tell another figure; ``disagrees``: reports, or speakers, tell
             different ones side by side; ``denied``: a party denies what is told.
         tellings: two or more, in order of publication; each version by each speaker once.
     """

@@ -151,7 +151,7 @@ def _difference(figures: Sequence[Figure], parser: Parser) -> Iterator[Differenc
             if key not in tellings or order < tellings[key][0]:
                 tellings[key] = order, _telling(figure, speaker)
     yield Difference(
-        kind=figures[0].amount.kind,
+        kind=figures[0].counts.kind,
         about=_about(figures),
         how=_how(versions),
         tellings=tuple(telling for _, telling in sorted(tellings.values(), key=lambda pair: pair[0])),

@@ -7,17 +7,16 @@ count one thing. Shares (per cent) are left out: two reports seldom say of what 
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dragoman.language.numbers import alternatives, figures
 from dragoman.ontology.files import load_yaml
-from dragoman.records import Amount, Citation, Document, Event, Field
+from dragoman.records import Amount, Citation, DifferenceKind, Document, Event, Field
 from dragoman.stories.scenes import Scene, scene
 from dragoman.stories.sentences import sentence_at
 from dragoman.stories.terms import background, term, words
@@ -41,6 +40,15 @@ _CASUALTIES = ("dead", "injured", "arrested")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+class Count(NamedTuple):
+    """What a figure counts: its kind, the group of nouns or the currency, and what becomes of them ("missing";
+    empty where the kind says it). Only figures that count the same are compared."""
+
+    kind: DifferenceKind
+    group: str
+    fate: str
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure of a report.
@@ -48,8 +56,7 @@ class Figure:
     Attributes:
         document, field, start, end: where it stands.
         amount: what it says.
-        counts: what is counted: kind, group of nouns or currency, and what becomes of them. Only figures that
-            count the same are compared.
+        counts: what is counted.
         low, high: what it may mean: rounded and hedged figures are wider than what they say.
         sentence: the sentence, or the title.
         events: the events of that sentence it belongs to.
@@ -63,7 +70,7 @@ class Figure:
     start: int
     end: int
     amount: Amount
-    counts: tuple[str, str, str]
+    counts: Count
     low: float
     high: float
     sentence: Citation
@@ -134,7 +141,8 @@ class _Words:
     about: re.Pattern[str]
     over: re.Pattern[str]
     under: re.Pattern[str]
-    months: re.Pattern[str]
+    month: re.Pattern[str]
+    months: dict[str, int]
     said: dict[str, str]
     irregular: dict[str, str]
     signs: re.Pattern[str]
@@ -153,6 +161,8 @@ def _words() -> _Words:
     occasions += [word for some in amounts["casualties"].values() for side in some.values() for word in side]
     occasions += [word for some in money["words"].values() for word in some["forms"]]
     occasions += [*amounts["lives_after"], "toll"]
+    months = {form: int(n) for n, some in load_yaml("dates.yaml")["months"].items() for form in some}
+    named = alternatives(months)
     figure = _FIGURE.format(
         approximate=alternatives(amounts["approximate"]), number=f"{_NUMBER}|{alternatives(amounts['numbers'])}"
     ) + r"\b(?![.,:/]?\d|%| percent)"  # fmt: skip
@@ -179,10 +189,10 @@ def _words() -> _Words:
         about=re.compile(whole(data["about"])),
         over=re.compile(whole(data["over"])),
         under=re.compile(whole(data["under"])),
-        months=re.compile(
-            rf"\b(?:in|last|since|of|on)\s+({'|'.join(calendar.month_name[1:])})\b"
-            rf"|\b({'|'.join(calendar.month_name[1:])})\s+\d{{1,2}}\b|\b\d{{1,2}}\s+({'|'.join(calendar.month_name[1:])})\b"
+        month=re.compile(
+            rf"\b(?i:in|last|since|of|on)\s+({named})\b|\b({named})\s+\d{{1,2}}\b|\b\d{{1,2}}\s+({named})\b"
         ),
+        months=months,
         said=data["said"],
         irregular=dict(
             str(noun).split(": ")
@@ -206,7 +216,7 @@ def _figure(
 ) -> Figure | None:
     """Return the figure with what it counts, or ``None`` where that is not one of the report's happening."""
     string = document.string(sentence.field)
-    if amount.kind == "percent" or _is_elsewhere(document, sentence) or _is_part(string, start, end, amount):
+    if _is_elsewhere(document, sentence) or _is_part(string, start, end, amount):
         return None
     own = tuple(e for e in events if _holds(e, sentence, amount))
     if own and all(e.status not in {"happened", "ongoing"} for e in own):
@@ -255,8 +265,8 @@ def _is_elsewhere(document: Document, sentence: Citation) -> bool:
         return True
     # The month of the report, or the one before it while the month is young.
     near = {day.month, (day.month - 2) % 12 + 1} if day.day <= 10 else {day.month}
-    named = {next(filter(None, m.groups())) for m in w.months.finditer(sentence.quote)}
-    return any(list(calendar.month_name).index(month) not in near for month in named)
+    named = {w.months[next(filter(None, m.groups()))] for m in w.month.finditer(sentence.quote)}
+    return not named <= near
 
 
 def _is_part(string: str, start: int, end: int, amount: Amount) -> bool:
@@ -271,28 +281,24 @@ def _is_part(string: str, start: int, end: int, amount: Amount) -> bool:
     return w.seriously.search(string[start : end + NEAR // 2]) is not None
 
 
-def _counts(
-    string: str, amount: Amount, start: int, end: int, sentence: Citation
-) -> tuple[str, str, str] | None:
-    """Return what is counted; ``None`` where no word tells what becomes of them."""
-    w = _words()
-    if amount.kind == "money":
-        return "money", amount.unit or "", ""
+def _counts(string: str, amount: Amount, start: int, end: int, sentence: Citation) -> Count | None:
+    """Return what is counted; ``None`` for a share, and where no word tells what becomes of people or things."""
+    w, kind = _words(), amount.kind
+    if kind == "percent":
+        return None
+    if kind == "money":
+        return Count(kind, amount.unit or "", "")
     noun = amount.unit or "person"
     group = w.groups.get(noun.lower(), noun)
-    if amount.kind in _CASUALTIES:
-        if group in w.loose.get(amount.kind, ()):
-            group = "people"
-        return amount.kind, group, ""
+    if kind in _CASUALTIES:
+        return Count(kind, "people" if group in w.loose.get(kind, ()) else group, "")
     behind = w.fate.search(string, end - len(amount.text.split()[-1]) - 1, min(sentence.end, end + NEAR))
     before = list(w.fate.finditer(string, max(sentence.start, start - NEAR), start))
     match = behind or (before[-1] if before else None)
     if match is None:
         return None
     fate = w.fates[re.sub(r"[\s-]", " ", match.group().lower())]
-    if fate == "in a crowd" and group in w.loose["crowd"]:
-        group = "people"
-    return amount.kind, group, fate
+    return Count(kind, "people" if group in w.loose.get(fate, ()) else group, fate)
 
 
 def _meant(amount: Amount) -> tuple[float, float]:
@@ -352,9 +358,9 @@ def _tolls(text: str, known: set[tuple[int, int]]) -> Iterator[tuple[Amount, int
             yield Amount(kind, number[0].low, number[0].high, unit, text[start:end]), start, end
 
 
-def by_counts(found: Iterable[Figure]) -> dict[tuple[str, str, str], list[Figure]]:
+def by_counts(found: Iterable[Figure]) -> dict[Count, list[Figure]]:
     """Put together the figures that count the same."""
-    groups: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    groups: dict[Count, list[Figure]] = defaultdict(list)
     for figure in found:
         groups[figure.counts].append(figure)
     return groups

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -182,7 +181,9 @@ def _words() -> _Words:
     kinds = {word: frozenset({kind}) for kind, some in data["happenings"].items() for word in some}
     kinds |= {word: frozenset(data["violent"]) for word in data["attack in general"]}
     happening = alternatives(kinds)
-    days = [*calendar.month_name[1:], *calendar.day_name]
+    dates = load_yaml("dates.yaml")
+    weekdays = alternatives(dates["weekdays"])
+    days = [*dates["weekdays"], *(form for some in dates["months"].values() for form in some)]
     name = r"[A-Z][\w'’-]+"
     return _Words(
         kind=re.compile(rf"\b{happening}\b", re.IGNORECASE),
@@ -193,7 +194,7 @@ def _words() -> _Words:
         ),
         refers=re.compile(
             rf"\b(?:(?i:the|this|that)\s(?:[\w'’-]+\s){{0,4}}?(?i:{happening})\b"
-            rf"|(?i:{'|'.join(data['refers'])})\b|(?:{'|'.join(calendar.day_name)})['’]s\b)"
+            rf"|(?i:{'|'.join(data['refers'])})\b|{weekdays}['’]s\b)"
         ),
         days=frozenset(term(day) for day in days),
     )
