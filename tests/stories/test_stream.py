@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dragoman.errors import DragomanError, RecordError, UnknownIdError
 from dragoman.records import Change, Document, Event, Evidence, Party, Span, Story, Version, stable_id
 from dragoman.stories import Stories, group, reach
-from dragoman.stories.grouping import Events, compared
+from dragoman.stories.grouping import Events, alike
 
 WORDS = [
     "Antwerp", "dockers", "walk", "out", "over", "pensions", "port", "halted", "strike",
@@ -156,19 +156,17 @@ def test_batches_from_all_over_a_long_time(seed: int) -> None:
 def test_only_what_a_batch_can_change_is_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def spied(
-        documents: list[Document], events: Events, embeddings: None
-    ) -> tuple[list[list[int]], Iterator[Pair]]:
-        seen.append(len(documents))
-        return compared(documents, events, embeddings)
+    def spied(bundles: list[list[Document]], events: Events, embeddings: None) -> Iterator[Pair]:
+        seen.append(len(bundles))
+        return alike(bundles, events, embeddings)
 
     documents = sorted(half_a_year(0), key=lambda d: d.published or "")
     stories = group(documents[:100], [])
-    monkeypatch.setattr(reach, "compared", spied)
+    monkeypatch.setattr(reach, "alike", spied)
     for start in range(100, len(documents), 20):
         stories.update(documents[start : start + 20])
     assert seen
-    assert max(seen) < len(documents) / 2
+    assert max(seen) < len(documents) / 4
     assert without_ids(stories) == without_ids(group(documents, []))
 
 

@@ -51,12 +51,25 @@ def compared(
     Returns:
         Bundles of copies, each by the indices of its documents; and (i, j, likeness) of pairs of bundles.
     """
-    bundles = same_text(documents, WINDOW)
-    profiles = [_profile([documents[i] for i in bundle], events, embeddings) for bundle in bundles]
-    order = sorted(range(len(bundles)), key=lambda n: (profiles[n].day or dt.date.min, bundles[n][0]))
-    inorder = [profiles[n] for n in order]
-    pairs = ((i, j, likeness(inorder[i], inorder[j])) for i, j in candidates(inorder))
-    return [bundles[n] for n in order], pairs
+    bundles = bundled(documents)
+    return bundles, alike([[documents[i] for i in bundle] for bundle in bundles], events, embeddings)
+
+
+def bundled(documents: Sequence[Document]) -> list[list[int]]:
+    """Return what is compared of documents in order of date: copies, by the first day known, then by their first."""
+
+    def begin(bundle: Sequence[int]) -> tuple[dt.date, int]:
+        return next((day for i in bundle if (day := documents[i].day)), dt.date.min), bundle[0]
+
+    return sorted(same_text(documents, WINDOW), key=begin)
+
+
+def alike(
+    bundles: Sequence[Sequence[Document]], events: Events = NO_EVENTS, embeddings: Embedder | None = None
+) -> Iterator[tuple[int, int, float]]:
+    """Yield (i, j, likeness) of bundles worth comparing, given in order."""
+    profiles = [_profile(copies, events, embeddings) for copies in bundles]
+    return ((i, j, likeness(profiles[i], profiles[j])) for i, j in candidates(profiles))
 
 
 def clustered(bundles: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int, float]]) -> list[list[int]]:

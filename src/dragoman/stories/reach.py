@@ -1,11 +1,12 @@
 """What a batch of documents can change, so that only this is grouped again.
 
 Documents are compared with those near in time, and clusters form within what hangs together by alike pairs. So
-what was compared is kept by day, and after a batch
+copies and pairs are kept by day, and after a batch
 
-1. the days in which it can have a say are compared again, and
-2. the *parts* that reach into those days are clustered again: a part is what is joined by copies, by pairs alike
-   enough to be one story, and by the stories as they were.
+1. copies are sought again in the days around it,
+2. what is new or another now is compared again with what is near, and
+3. the *parts* that hang together with that are clustered again: a part is what is joined by pairs alike enough to
+   be one story, and by the stories as they were.
 
 That gives what grouping all documents at once would give. Documents without a date may be compared with any:
 while there are some, all is compared again.
@@ -15,120 +16,144 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import TYPE_CHECKING
 
 from dragoman.records import Document
 from dragoman.stories.candidates import WINDOW
 from dragoman.stories.copies import Groups
-from dragoman.stories.grouping import Events, clustered, compared, in_order, together
+from dragoman.stories.grouping import Events, alike, bundled, clustered, in_order, together
 from dragoman.stories.identity import Register
 from dragoman.stories.pairs import model
 
 if TYPE_CHECKING:
     from dragoman.stories.embeddings import Embedder
 
-BEFORE, AFTER = 2 * WINDOW, 4 * WINDOW
-"""What is kept of a day depends on documents from so many days before it to so many after. A bundle is compared with
-those that begin up to WINDOW days later, and its copies are up to WINDOW days later than its first; whether copies
-hang together for longer, and are cut, shows within 2 * WINDOW before its first and after its last."""
+BEFORE, AFTER = 2 * WINDOW, 3 * WINDOW
+"""The bundles that begin on a day depend on documents from so many days before it to so many after: their copies are
+up to WINDOW days later, and whether copies hang together for longer, and are cut, shows in 2 * WINDOW."""
 
 Bundle = list[str]
 """Copies, by the ids of their documents, in order of date."""
 
-
-class _Day(NamedTuple):
-    """What begins on a day: its bundles; and (a, b, likeness) of pairs of bundles, each by the id of its first
-    document, a of this day and b of this or a later one."""
-
-    bundles: list[Bundle]
-    pairs: list[tuple[str, str, float]]
+Pair = tuple[str, str, float]
+"""Two bundles, each by the id of its first document, and how alike they are."""
 
 
 class Reach:
-    """What was compared of the documents held, kept by day; what is missing is made when it is needed."""
+    """What was found in the documents held, kept by the day (as an ordinal) on which it begins.
 
-    def __init__(self, embeddings: Embedder | None = None) -> None:
+    What is missing is made when it is needed.
+
+    Args:
+        documents: what is held, by id, and
+        events: their events: the very mappings that the owner changes.
+        embeddings: the model with which documents are compared, if any.
+    """
+
+    def __init__(
+        self, documents: Mapping[str, Document], events: Events, embeddings: Embedder | None = None
+    ) -> None:
+        self._documents = documents
+        self._events = events
         self._embeddings = embeddings
-        self._days: dict[int, _Day] = {}
+        self._day: dict[str, int] = {}
+        self._dated: dict[int, list[Document]] = {}
+        self._bundles: dict[int, list[Bundle]] = {}
+        self._pairs: dict[int, list[Pair]] = {}
 
     def regrouped(
-        self,
-        documents: Mapping[str, Document],
-        events: Events,
-        changed: Set[dt.date | None],
-        stories: Register,
+        self, changed: Set[str], days: Set[dt.date | None], stories: Register
     ) -> list[list[Document]]:
         """Group again what a batch may have changed.
 
         Args:
-            documents: all that are held now, by id; and their events.
-            changed: days of documents that are new; and of those replaced, both the old and the new day.
+            changed: ids of documents that are new, replaced, or have other events.
+            days: the days on which they are, and on which those replaced were.
             stories: in which story each document was before.
 
         Returns:
             Documents that are together, in order of date, by their first: whole stories, old and new.
         """
-        day_of = {id: date.toordinal() for id, document in documents.items() if (date := document.day)}
-        dates = {date.toordinal() for date in changed if date}
-        touched = _around(dates, AFTER, BEFORE)
-        for day in touched & self._days.keys():
-            del self._days[day]
-        by_day: dict[int, list[Document]] = defaultdict(list)
-        for id, day in day_of.items():
-            by_day[day].append(documents[id])
-        if None in changed or len(day_of) < len(documents) or touched >= by_day.keys():
-            ordered = in_order(list(documents.values()))
-            return [
-                [ordered[i] for i in group] for group in sorted(together(ordered, events, self._embeddings))
-            ]
-        seen, margin = _around(touched, 2 * WINDOW, WINDOW) & by_day.keys(), WINDOW
+        self._day = {id: day.toordinal() for id, document in self._documents.items() if (day := document.day)}
+        if None in days or len(self._day) < len(self._documents):
+            self._bundles.clear()
+            self._pairs.clear()
+            ordered = in_order(list(self._documents.values()))
+            groups = together(ordered, self._events, self._embeddings)
+            return [[ordered[i] for i in group] for group in sorted(groups)]
+        self._dated = defaultdict(list)
+        for id, document in self._documents.items():
+            self._dated[self._day[id]].append(document)
+        touched = self._touched(changed, {day.toordinal() for day in days if day})
+        seen, margin = self._around(touched, WINDOW, WINDOW), WINDOW
         while True:
-            self._compare(seen - self._days.keys(), by_day, day_of, events)
-            days = [self._days[day] for day in sorted(seen)]
-            bundles = [bundle for day in days for bundle in day.bundles]
-            pairs = [pair for day in days for pair in day.pairs]
+            self._compare(seen - self._pairs.keys())
+            bundles = [bundle for day in sorted(seen) for bundle in self._bundles[day]]
+            pairs = [pair for day in sorted(seen) for pair in self._pairs[day]]
             parts = _parts(bundles, pairs, stories)
-            begun = {
-                parts.first(n)
-                for n, bundle in enumerate(bundles)
-                if any(day_of[id] in touched for id in bundle)
-            }
+            begun = {parts.first(n) for n, bundle in enumerate(bundles) if self._day[bundle[0]] in touched}
             within = [bundle for n, bundle in enumerate(bundles) if parts.first(n) in begun]
-            # The parts are whole when all days were seen on which something of them may begin.
-            members = {id for bundle in within for id in bundle}
-            members |= {id for story in map(stories.story, members) if story for id in stories.members(story)}
-            needed = _around({day_of[id] for id in members}, 2 * WINDOW, WINDOW) & by_day.keys()
+            # The parts are whole when all was seen with which something of them may be alike, or in one story.
+            ids = {story for bundle in within for story in map(stories.story, bundle) if story}
+            needed = self._around({self._day[bundle[0]] for bundle in within}, WINDOW, WINDOW)
+            needed |= self._around(
+                {self._day[id] for story in ids for id in stories.members(story)}, WINDOW, 0
+            )
             if needed <= seen:
-                return _clustered(within, pairs, documents)
-            seen |= _around(needed, margin, margin) & by_day.keys()
+                return self._clustered(within, pairs)
+            seen |= self._around(needed, margin, margin)
             margin *= 2
 
-    def _compare(
-        self,
-        days: Set[int],
-        by_day: Mapping[int, Sequence[Document]],
-        day_of: Mapping[str, int],
-        events: Events,
-    ) -> None:
-        """Compare what begins on some days."""
-        if not days:
-            return
-        around = sorted(_around(days, BEFORE, AFTER) & by_day.keys())
-        ordered = in_order([document for day in around for document in by_day[day]])
-        bundles, pairs = compared(ordered, events, self._embeddings)
-        names = [[ordered[i].id for i in bundle] for bundle in bundles]
-        self._days |= {day: _Day([], []) for day in days}
-        for bundle in names:
-            if (day := day_of[bundle[0]]) in days:
-                self._days[day].bundles.append(bundle)
-        for i, j, likeness in pairs:
-            a, b = names[i][0], names[j][0]
-            if (day := day_of[a]) in days:
-                self._days[day].pairs.append((a, b, likeness))
+    def _touched(self, changed: Set[str], days: Set[int]) -> set[int]:
+        """Forget what changes on some days may have made another; return the days on which parts may be others."""
+        stale = set(_around(days, AFTER, BEFORE))
+        before = {day: self._bundles.pop(day, None) for day in stale}
+        self._bundle(stale & self._dated.keys())
+        other = {
+            day
+            for day in stale
+            if before[day] != self._bundles.get(day)
+            or any(id in changed for bundle in self._bundles.get(day, ()) for id in bundle)
+        }
+        for day in _around(other, WINDOW, 0):
+            self._pairs.pop(day, None)
+        return set(_around(other, WINDOW, WINDOW))
+
+    def _bundle(self, days: Set[int]) -> None:
+        """Find the copies that begin on some days."""
+        ordered = in_order([d for day in self._around(days, BEFORE, AFTER) for d in self._dated[day]])
+        self._bundles |= {day: [] for day in days}
+        for bundle in bundled(ordered):
+            if (day := self._day[ordered[bundle[0]].id]) in days:
+                self._bundles[day].append([ordered[i].id for i in bundle])
+
+    def _compare(self, days: Set[int]) -> None:
+        """Find the pairs that begin on some days."""
+        near = self._around(days, 0, WINDOW)
+        self._bundle(near - self._bundles.keys())
+        names = [bundle for day in sorted(near) for bundle in self._bundles[day]]
+        bundles = [[self._documents[id] for id in bundle] for bundle in names]
+        self._pairs |= {day: [] for day in days}
+        for i, j, likeness in alike(bundles, self._events, self._embeddings):
+            if (day := self._day[names[i][0]]) in days:
+                self._pairs[day].append((names[i][0], names[j][0], likeness))
+
+    def _clustered(self, bundles: Sequence[Bundle], pairs: Iterable[Pair]) -> list[list[Document]]:
+        """The documents that are together, of some bundles in order and all pairs of them."""
+        ordered = in_order([self._documents[id] for bundle in bundles for id in bundle])
+        place = {document.id: i for i, document in enumerate(ordered)}
+        index = {bundle[0]: n for n, bundle in enumerate(bundles)}
+        among = ((index[a], index[b], likeness) for a, b, likeness in pairs if a in index and b in index)
+        groups = clustered([[place[id] for id in bundle] for bundle in bundles], among)
+        return [[ordered[i] for i in group] for group in sorted(groups)]
+
+    def _around(self, days: Set[int], before: int, after: int) -> set[int]:
+        """The days with documents, from so many before each of some to so many after."""
+        return {day for day in _around(days, before, after) if day in self._dated}
 
 
-def _parts(bundles: Sequence[Bundle], pairs: Iterable[tuple[str, str, float]], stories: Register) -> Groups:
+def _parts(bundles: Sequence[Bundle], pairs: Iterable[Pair], stories: Register) -> Groups:
     """What hangs together of some bundles."""
     parts, threshold = Groups(len(bundles)), model().threshold
     index = {bundle[0]: n for n, bundle in enumerate(bundles)}
@@ -142,18 +167,5 @@ def _parts(bundles: Sequence[Bundle], pairs: Iterable[tuple[str, str, float]], s
     return parts
 
 
-def _clustered(
-    bundles: Sequence[Bundle], pairs: Iterable[tuple[str, str, float]], documents: Mapping[str, Document]
-) -> list[list[Document]]:
-    """The documents that are together, of some bundles in order and all pairs of them."""
-    ordered = in_order([documents[id] for bundle in bundles for id in bundle])
-    place = {document.id: i for i, document in enumerate(ordered)}
-    index = {bundle[0]: n for n, bundle in enumerate(bundles)}
-    among = ((index[a], index[b], likeness) for a, b, likeness in pairs if a in index and b in index)
-    groups = clustered([[place[id] for id in bundle] for bundle in bundles], among)
-    return [[ordered[i] for i in group] for group in sorted(groups)]
-
-
-def _around(days: Set[int], before: int, after: int) -> set[int]:
-    """The days from so many before each of some to so many after."""
-    return {near for day in days for near in range(day - before, day + after + 1)}
+def _around(days: Set[int], before: int, after: int) -> Iterator[int]:
+    return (near for day in days for near in range(day - before, day + after + 1))

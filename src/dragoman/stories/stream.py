@@ -39,7 +39,7 @@ class Stories(Sequence[Story]):
         self._documents: dict[str, Document] = {}
         self._events: dict[str, list[Event]] = {}
         self._register = Register()
-        self._reach = Reach(embeddings)
+        self._reach = Reach(self._documents, self._events, embeddings)
         self._by_id: dict[str, Story] = {}
         self._ordered: list[Story] = []
 
@@ -116,7 +116,7 @@ class Stories(Sequence[Story]):
         changes: list[Change] = []
         if touched := new | replaced:
             days |= {self._documents[id].day for id in touched}
-            groups = self._reach.regrouped(self._documents, self._events, days, self._register)
+            groups = self._reach.regrouped(touched, days, self._register)
             changes += self._register.file(
                 [[document.id for document in group] for group in groups],
                 [story_id(group[0]) for group in groups],
@@ -152,8 +152,8 @@ class Stories(Sequence[Story]):
         """
         stories = cls(record.parser, embeddings)
         stories._register = Register(record.log)
-        stories._documents = {document.id: document for document in record.documents}
-        stories._events = _by_document(record.events)
+        stories._documents.update((document.id, document) for document in record.documents)
+        stories._events.update(_by_document(record.events))
         filed = {document for id in stories._register.ids() for document in stories._register.members(id)}
         if astray := sorted(filed ^ stories._documents.keys()):
             raise RecordError(
