@@ -15,7 +15,7 @@ from typing import Literal
 
 from dragoman.records import Difference, Document, Event, Parser, Party, Telling
 from dragoman.stories.denials import denied
-from dragoman.stories.figures import Figure, by_counts, group_label, said_of, told
+from dragoman.stories.figures import STEM, Figure, by_counts, group_label, said_of, told
 from dragoman.stories.speakers import speaker_of
 from dragoman.stories.terms import term, words
 
@@ -207,5 +207,6 @@ def _about(figures: Sequence[Figure]) -> str:
     if kind != "money":
         return f"{group_label(group)} {fate or said_of(kind)}"
     shared = frozenset.intersection(*(f.objects for f in figures))
-    spelt = {term(word): word.lower() for word in words(figures[0].sentence.quote) if term(word) in shared}
+    found = {term(word)[:STEM]: word.lower() for word in words(figures[0].sentence.quote)}
+    spelt = {stem: word for stem, word in found.items() if stem in shared}
     return f"{group}: {' '.join(spelt.values())}"

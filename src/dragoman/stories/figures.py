@@ -36,6 +36,9 @@ OBJECT = 50
 TELLING = 3.0
 """Weight, in nats, of a word that tells what a sum is for."""
 
+STEM = 5
+"""Letters by which such words are compared: ``invest`` and ``investment`` are one."""
+
 _CASUALTIES = ("dead", "injured", "arrested")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -219,7 +222,9 @@ def _figure(
     if _is_elsewhere(document, sentence) or _is_part(string, start, end, amount):
         return None
     own = tuple(e for e in events if _holds(e, sentence, amount))
-    if own and all(e.status not in {"happened", "ongoing"} for e in own):
+    # A sum is told before it is paid.
+    real = {"happened", "ongoing", "planned"} if amount.kind == "money" else {"happened", "ongoing"}
+    if own and all(e.status not in real for e in own):
         return None
     counts = _counts(string, amount, start, end, sentence)
     if counts is None:
@@ -307,17 +312,17 @@ def _meant(amount: Amount) -> tuple[float, float]:
     Casualties are counted one by one: of them only a whole hundred or more is taken for rounded.
     """
     w, low, high = _words(), amount.low, amount.high
-    step = _step(high)
-    casualties = amount.kind in _CASUALTIES
+    step, casualties = _step(high), amount.kind in _CASUALTIES
     if w.about.search(amount.text):
         return min(low - step / 2, low * 0.9), max(high + step / 2, high * 1.1)
     if w.over.search(amount.text):
-        return low, max(high + step, high * 1.1)
+        return low, high + max(min(step, high * 0.2), high * 0.1)
     if w.under.search(amount.text):
         return (low * 0.9 if casualties else 0.0), high
     if (high < 100 and amount.kind != "money") or (casualties and step * 10 <= high):
         return low, high
-    return low - step / 2, high + step / 2
+    rounded = min(step / 2, high * (0.1 if casualties else 0.15))
+    return low - rounded, high + rounded
 
 
 def _step(value: float) -> float:
@@ -337,7 +342,7 @@ def _objects(string: str, start: int, end: int, sentence: Citation) -> frozenset
         + string[end : min(sentence.end, end + OBJECT)]
     )
     found = {word: term(word) for word in words(around) if _WORD.fullmatch(word) and len(word) > 3}
-    return frozenset(t for word, t in found.items() if weight(t) >= TELLING and not is_name(t, word))
+    return frozenset(t[:STEM] for word, t in found.items() if weight(t) >= TELLING and not is_name(t, word))
 
 
 def _tolls(text: str, known: set[tuple[int, int]]) -> Iterator[tuple[Amount, int, int]]:
