@@ -8,10 +8,11 @@ since a lead tells background too. "Russia" alone is no war, and a president's n
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from dragoman.ontology.affairs import Affair, affairs, apart
@@ -192,8 +193,12 @@ def _index() -> _Index:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(word: str) -> str:
+    """The word as forms are looked up: no possessive, dots, accents or capitals ("Élysée's" is "elysee")."""
     bare = word.replace("’", "'").removesuffix("'s").rstrip("'").replace(".", "")
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return bare.casefold()
 
 
@@ -202,11 +207,17 @@ def _forms_in(found: Sequence[str]) -> Iterator[str]:
     index = _index()
     plain = [_plain(word) for word in found]
     for i, word in enumerate(plain):
-        for length in range(2, len(word) + 1):
-            yield from index.beginnings.get(word[:length], ())
+        yield from _begun(word)
         for key, form in index.forms.get(word, ()):
             if _stands(key, form, plain, i) and _lettered(form, found[i]):
                 yield form
+
+
+@lru_cache(maxsize=1 << 16)
+def _begun(word: str) -> tuple[str, ...]:
+    """The forms with a star whose beginning the word has."""
+    beginnings = _index().beginnings
+    return tuple(form for length in range(2, len(word) + 1) for form in beginnings.get(word[:length], ()))
 
 
 def _stands(key: tuple[str, ...], form: str, plain: Sequence[str], i: int) -> bool:

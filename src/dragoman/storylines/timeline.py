@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from dragoman.records import Citation, Event, Step, Story
@@ -17,7 +17,7 @@ SURE = 0.5
 AGO = 14
 """Days before the first report within which a day told is the happening's; an older one is background."""
 
-ALIKE = 0.7
+ALIKE, HEAVY = 0.7, 3
 """Cosine of two titles that tell the same; of two on one day the later step is left out."""
 
 
@@ -40,13 +40,26 @@ def timeline(stories: Sequence[Story], about: Iterable[str] = ()) -> tuple[Step,
         citation = _sentence(story, chief)
         if citation.quote.strip():
             steps.append((Step(_day(story, citation, chief), story.id, citation), story))
-    kept: list[tuple[Step, Story]] = []
-    for step, story in sorted(steps, key=lambda s: (-s[1].origins, -len(s[1].documents))):
-        same_day = [other for other, _ in kept if other.date == step.date]
-        if all(cosine(bag(step.citation.quote), bag(other.citation.quote)) < ALIKE for other in same_day):
-            kept.append((step, story))
+    kept = _told_once(steps)
     place = {step: i for i, (step, _) in enumerate(steps)}
-    return tuple(sorted((step for step, _ in kept), key=lambda s: (s.date is None, s.date or "", place[s])))
+    return tuple(sorted(kept, key=lambda s: (s.date is None, s.date or "", place[s])))
+
+
+def _told_once(steps: Sequence[tuple[Step, Story]]) -> list[Step]:
+    """Leave out what is told alike on one day by a better covered story.
+
+    Compared are steps that share one of their `HEAVY` heaviest terms: those that are alike do.
+    """
+    kept: list[Step] = []
+    holders: dict[tuple[str | None, str], list[Bag]] = defaultdict(list)
+    for step, _ in sorted(steps, key=lambda s: (-s[1].origins, -len(s[1].documents))):
+        terms = bag(step.citation.quote)
+        keys = [(step.date, t) for t in sorted(terms, key=lambda t: (-terms[t], t))[:HEAVY]]
+        if all(cosine(terms, other) < ALIKE for key in keys for other in holders[key]):
+            kept.append(step)
+            for key in keys:
+                holders[key].append(terms)
+    return kept
 
 
 def _sentence(story: Story, chief: set[str]) -> Citation:
