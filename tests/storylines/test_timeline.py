@@ -43,12 +43,28 @@ def test_a_day_long_past_a_day_to_come_and_an_event_planned_are_not_the_day() ->
         assert step.date == "2024-03-06"
 
 
-def test_a_title_that_tells_no_event_gives_way_to_the_surest_sentence() -> None:
+def test_a_standing_title_gives_way_to_the_surest_sentence() -> None:
     document = report("What to Know This Morning", "2024-03-06", TEXT)
     sure = event(document, "COERCE", [FRANCE], [ITALY], sentence=ARREST)
     (step,) = timeline([story(document, events=[sure])], {"FRA"})
     assert step.citation.quote == ARREST
     assert step.citation.holds(document)
+
+
+def test_a_title_that_names_somebody_stays() -> None:
+    document = report("The Holzer Affair Explained", "2024-03-06", TEXT)
+    (step,) = timeline(
+        [story(document, events=[event(document, "COERCE", [FRANCE], [ITALY], sentence=ARREST)])], {"FRA"}
+    )
+    assert step.citation.quote == document.title
+
+
+def test_background_farther_down_does_not_take_its_place() -> None:
+    document = report("What to Know This Morning", "2024-03-06", "It rains and rains. " * 20 + TEXT)
+    (step,) = timeline(
+        [story(document, events=[event(document, "COERCE", [FRANCE], [ITALY], sentence=ARREST)])], {"FRA"}
+    )
+    assert step.citation.quote == document.title
 
 
 def test_a_sentence_on_others_or_one_not_sure_does_not_take_its_place() -> None:

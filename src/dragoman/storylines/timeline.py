@@ -6,13 +6,14 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from dragoman.records import Citation, Event, Step, Story
+from dragoman.records import Citation, Step, Story
 from dragoman.stories.profiles import Bag, cosine, unit
 from dragoman.stories.terms import background, term, words
 from dragoman.storylines.dyads import DONE, parties
+from dragoman.storylines.registry import LEAD
 
 SURE = 0.5
-"""Confidence from which a sentence of the text stands in for a title that tells no event."""
+"""Confidence from which a sentence of the lead stands in for a title that tells nothing."""
 
 AGO = 14
 """Days before the first report within which a day told is the happening's; an older one is background."""
@@ -25,9 +26,9 @@ def timeline(stories: Sequence[Story], about: Iterable[str] = ()) -> tuple[Step,
     """Return the steps of stories given in order of day, undated last, in that order.
 
     A step has the day on which the story's events happened, where a day is told, else the first day of
-    publication; its sentence is the story's title, or, where no title tells an event, the surest sentence on the
-    storyline's parties. A story that has no words is no step, and of steps on one day that tell the same the best
-    covered stays.
+    publication; its sentence is the story's title, or, where that names nobody and no title tells an event, the
+    surest sentence of a lead on the storyline's parties. A story without words is no step, and of steps on one day
+    that tell the same the best covered stays.
 
     Args:
         stories: the storyline's.
@@ -63,19 +64,28 @@ def _told_once(steps: Sequence[tuple[Step, Story]]) -> list[Step]:
 
 
 def _sentence(story: Story, chief: set[str]) -> Citation:
-    """The sentence that tells the happening best."""
+    """The sentence that tells the happening best: the title, unless it is a standing one ("What to know today")."""
     titled = story.title_from.field == "title" and story.title.strip()
-    if titled and (not story.events or any(event.evidence.field == "title" for event in story.events)):
+    if titled and (_names(story.title) or any(event.evidence.field == "title" for event in story.events)):
         return story.title_from
-    told = [e for e in story.events if e.evidence.field == "text" and parties(e) & chief and _sure(e)]
+    texts = {document.id: document.text or "" for document in story.documents}
+    told = [
+        event
+        for event in story.events
+        if event.evidence.field == "text"
+        and (event.confidence or 0.0) >= SURE
+        and parties(event) & chief
+        and sum(1 for _ in words(texts[event.document][: event.evidence.start])) < LEAD
+    ]
     if not told:
         return story.title_from
-    best = max(told, key=lambda e: (e.status in DONE, len(parties(e) & chief), e.confidence or 0.0))
-    return best.citation
+    return max(told, key=lambda e: (e.status in DONE, len(parties(e) & chief), e.confidence or 0.0)).citation
 
 
-def _sure(event: Event) -> bool:
-    return (event.confidence or 0.0) >= SURE
+def _names(title: str) -> bool:
+    """Whether a title names anybody or anything."""
+    shouting = title.isupper()
+    return any(background().is_name(term(word, shouting=shouting), word) for word in words(title))
 
 
 def _day(story: Story, citation: Citation, chief: set[str]) -> str | None:
