@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from dragoman.coding import code
 from dragoman.records import Difference, Document
+from dragoman.stories import group
 from dragoman.stories.differences import differences
+from dragoman.tables import show_stories
 
 GOLDEN = Path(__file__).with_name("differences.txt")
 
@@ -133,3 +137,21 @@ def test_each_version_by_each_speaker_stands_once() -> None:
     )
     (found,) = differences(documents, code(documents))
     assert [(t.publisher, t.low) for t in found.tellings] == [("Harbour Post", 12), ("Daily Lantern", 41)]
+
+
+def test_stories_have_them_and_the_table_shows_them() -> None:
+    documents = read(
+        [
+            "2024-03-04 | Harbour Post | Quake Kills 12 in Peru",
+            "2024-03-05 | Daily Lantern | Death Toll From Peru Quake Rises to 41",
+            "2024-03-05 | Valley Mail | Volcano Erupts Near Grindavik in Iceland",
+        ]
+    )
+    events = code(documents)
+    stories = group(documents, events)
+    assert [s.differences for s in stories] == [differences(documents[:2], events), ()]
+    console = Console(file=io.StringIO(), width=200)
+    show_stories(stories, console)
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    line = "people killed (changed): 12 (Harbour Post, 2024-03-04); 41 (Daily Lantern, 2024-03-05)"
+    assert shown.count("(changed)") == shown.count(line) == 1
