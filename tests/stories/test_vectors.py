@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dragoman.stories import vectors
 from dragoman.stories.terms import background, term, words
 from dragoman.stories.vectors import LENGTH, nearness, vector
+from training.vectors import RIDGE, ridge, rounded
 
 TERMS = st.lists(st.sampled_from(sorted(background().weights)), max_size=40)
 
@@ -69,3 +70,19 @@ def test_terms_that_are_not_known_say_nothing() -> None:
     assert vector(["qwxzkj"]) is None
     assert nearness(None, of("Quake shakes the capital")) == 0
     assert np.array_equal(of("Quake qwxzkj"), of("Quake"))  # type: ignore[arg-type]
+
+
+def test_the_recipe_finds_the_best_table() -> None:
+    from scipy.sparse import csr_matrix
+
+    random = np.random.default_rng(0)
+    x, y = random.random((12, 6)), random.standard_normal((12, 3))
+    best = np.linalg.solve(x.T @ x + RIDGE * np.eye(6), x.T @ y)
+    assert ridge(csr_matrix(x), y) == pytest.approx(best, abs=1e-6)
+
+
+def test_the_recipe_rounds_to_whole_numbers_of_one_scale() -> None:
+    table = np.linspace(-0.3, 0.6, 40_001)[:, None]
+    whole = rounded(table)
+    assert (whole.min(), whole.max()) == (-64, 127)
+    assert np.corrcoef(whole[:, 0], table[:, 0])[0, 1] > 0.9999
