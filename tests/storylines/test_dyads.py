@@ -40,6 +40,8 @@ def test_a_party_without_country_goes_by_its_name_and_without_either_not_at_all(
 def test_within_one_country_names_tell_more() -> None:
     court = event(A, "COERCE", [FRANCE], [party("FRA", "Nicolas Sarkozy")])
     assert dyads([story(A, events=[court])]) == (Dyad("FRA", "Nicolas Sarkozy", (0, 0, 0, 1)),)
+    land = event(A, "COERCE", [party("FRA", "Nicolas Sarkozy")], [party("FRA", "France")])
+    assert dyads([story(A, events=[land])]) == (Dyad("Nicolas Sarkozy", "FRA", (0, 0, 0, 1)),)
 
 
 @pytest.mark.parametrize("status", ["planned", "conditional", "denied", "negated", "historical"])

@@ -48,6 +48,12 @@ def test_nothing_in_common_leaves_the_title_that_has_most() -> None:
     assert how == f"title: s-{called}"
 
 
+def test_a_name_that_is_everywhere_is_not_the_whole_name() -> None:
+    called, how = named("Trump Praises Dam", "Rodeo Greets Trump", "Judge Thanks Trump")
+    assert called != "Trump"
+    assert how.startswith("title: ")
+
+
 def test_no_titles_no_name() -> None:
     assert named(" ", "") == ("", "title: none")
 

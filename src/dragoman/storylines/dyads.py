@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import permutations, product
 
+from dragoman.ontology.countries import countries
 from dragoman.records import Dyad, Event, Party, Story
 
 DONE = frozenset({"happened", "ongoing"})
@@ -47,6 +49,16 @@ def _pairs(event: Event) -> Iterator[tuple[str, str]]:
     for actor, recipient in both:
         a, b = actor.country or actor.name, recipient.country or recipient.name
         if a and a == b:  # within one country: by name, where there is one
-            a, b = actor.name or a, recipient.name or b
+            a, b = _own_name(actor) or a, _own_name(recipient) or b
         if a and b:
             yield a, b
+
+
+def _own_name(party: Party) -> str | None:
+    """The name of a person or body, ``None`` for the land itself."""
+    return None if party.name == _lands().get(party.country or "") else party.name
+
+
+@cache
+def _lands() -> dict[str, str]:
+    return {land.code: land.name for land in countries() if land.kind == "state"}

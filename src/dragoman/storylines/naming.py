@@ -22,8 +22,9 @@ MOST_TITLES, LONGEST, PARTS = 60, 4, 3
 SHARE = 0.5
 """Share of the titles in which a part of the name stands."""
 
-COMMON = 3.0
-"""Weight (`terms.background`) below which a word by itself tells nothing ("government", "police")."""
+COMMON, ALONE = 3.0, 4.0
+"""Weight (`terms.background`) below which a word tells nothing ("government"), and below which it tells too little to be
+the whole name ("Trump")."""
 
 
 @dataclass(frozen=True, slots=True)
