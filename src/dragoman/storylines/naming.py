@@ -23,8 +23,8 @@ SHARE = 0.5
 """Share of the titles in which a part of the name stands."""
 
 COMMON, ALONE = 3.0, 4.0
-"""Weight (`terms.background`) below which a word tells nothing ("government"), and below which it tells too little to be
-the whole name ("Trump")."""
+"""Weight (`terms.background`) below which a word tells nothing ("government"), and below which it tells too little
+to be the whole name ("Trump")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ def name(stories: Sequence[Story], parser: Parser) -> tuple[str, str]:
     for terms in sorted(shared, key=lambda t: (-count[t] * _weight(t), t)):
         if all(set(terms).isdisjoint(part) for part in parts):
             parts.append(terms)
+    if sum(map(_weight, parts)) < ALONE:
+        return _central(titled)
     best = {
         terms: _written(run for runs in titles for run in runs if run.terms == terms)
         for terms in parts[:PARTS]
