@@ -51,13 +51,20 @@ def known(
     Yields:
         The entity, and the code of its land: ISO 3166 alpha-3, or one of PLOVER's; ``None`` where it has none.
     """
+    return ((entity, land) for _, _, entity, land in hits(found, day, shouting=shouting))
+
+
+def hits(
+    found: Sequence[str], day: dt.date | None, *, shouting: bool = False
+) -> Iterator[tuple[int, int, Entity, str | None]]:
+    """Yield the same, with the words, from the first up to the second number, that each of them is."""
     forms, longest = _forms(shouting)
     plain = [_plain(word, shouting) for word in found]
     i = 0
     while i < len(plain):
         for length in range(min(longest.get(plain[i], 0), len(plain) - i), 0, -1):
             if readings := forms.get(tuple(plain[i : i + length])):
-                yield _reading(readings, day)
+                yield i, i + length, *_reading(readings, day)
                 i += length
                 break
         else:
