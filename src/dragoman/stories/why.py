@@ -9,7 +9,7 @@ from dragoman.errors import UnknownIdError
 from dragoman.records import Document, Record
 from dragoman.stories.candidates import WINDOW
 from dragoman.stories.clusters import average_link
-from dragoman.stories.grouping import NO_EVENTS, Events, compared, in_order
+from dragoman.stories.grouping import LEAST, NO_EVENTS, Events, compared, in_order
 from dragoman.stories.pairs import features, likeness, model, sort_of
 from dragoman.stories.profiles import Profile, profile
 from dragoman.stories.terms import background, term, words
@@ -127,6 +127,8 @@ def _reason(
         days = [p.day for p in profiles]
         if days[0] and days[1] and abs((days[0] - days[1]).days) > WINDOW:
             return f"they are {abs((days[0] - days[1]).days)} days apart: more than {WINDOW} are not compared"
+        if (value := likeness(*profiles)) < LEAST:
+            return f"they are not alike enough: {value:.2f}, and {threshold} is wanted"
         return "they share too little to be compared: no rare name, no two words of weight, no land"
     if alike[pair] < threshold:
         return f"they are not alike enough: {alike[pair]:.2f}, and {threshold} is wanted"
