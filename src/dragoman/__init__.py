@@ -27,12 +27,12 @@ EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
 if TYPE_CHECKING:
     from dragoman.briefing import brief
     from dragoman.coding import code, quotes, relate, who
-    from dragoman.errors import DragomanError, InputError, OntologyError, RecordError
+    from dragoman.errors import DragomanError, InputError, OntologyError, RecordError, UnknownIdError
     from dragoman.explaining import explain
     from dragoman.judging import evaluate, sample
-    from dragoman.records import Brief, Document, Event, Party, Sentence, Story, Storyline
+    from dragoman.records import Brief, Change, Document, Event, Party, Sentence, Story, Storyline
     from dragoman.sources import read
-    from dragoman.stories import group
+    from dragoman.stories import Stories, group
     from dragoman.storylines import follow
 
 _HOME = {
@@ -42,12 +42,13 @@ _HOME = {
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Storyline": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
+    "UnknownIdError": "errors", "Stories": "stories", "Change": "records",
 }  # fmt: skip
 
 __all__ = [
-    "EXAMPLE", "Brief", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
-    "RecordError", "Sentence", "Story", "Storyline", "__version__", "brief", "code", "evaluate", "explain",
-    "follow", "group", "quotes", "read", "relate", "sample", "who",
+    "EXAMPLE", "Brief", "Change", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
+    "RecordError", "Sentence", "Stories", "Story", "Storyline", "UnknownIdError", "__version__", "brief", "code",
+    "evaluate", "explain", "follow", "group", "quotes", "read", "relate", "sample", "who",
 ]  # fmt: skip
 
 

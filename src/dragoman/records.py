@@ -416,7 +416,7 @@ class Story(Record):
     """Documents about one happening, and their events.
 
     Attributes:
-        id: stable; made from the first member by (published, id).
+        id: stable; made from the first member by (published, id) when the story was new (`dragoman.stories.identity`).
         title: a headline of a member, or a sentence of one, exactly as it stands.
         title_from: where the title stands.
         documents: members by (published, id).
@@ -445,11 +445,11 @@ class Change(Record):
 
     Attributes:
         batch: its number, from 1; batches that changed nothing are not counted.
-        kind: ``born``: new documents are a new story; ``grown``: new documents came to a story; ``merged``: a story
-            went up in another, which keeps its id; ``split``: part of a story is one of its own now; ``moved``:
-            documents went from one story to another, and both go on; ``replaced``: documents came again with other
-            content, or with other events; ``repeated``: they came again as they were, and were passed over (told,
-            but not logged).
+        kind: ``born``: new documents are a new story; ``grown``: new documents came to a story; ``merged``: a story,
+            or most of it, went up in another, which keeps its id; ``split``: part of a story is one of its own now;
+            ``moved``: documents went from one story to another, and both go on; ``replaced``: documents came again
+            with other content, or with other events; ``repeated``: they came again as they were, and were passed
+            over (told, but not logged).
         before: id of the story in which they were; ``None`` for new ones.
         after: id of the story in which they are.
         documents: their ids, by (published, id).
