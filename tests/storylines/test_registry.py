@@ -96,6 +96,7 @@ def test_a_third_of_the_reports_is_enough_and_one_of_many_is_not() -> None:
 
 def test_capitals_throughout_are_read() -> None:
     assert affair("BREXIT VOTE DELAYED AGAIN", "2019-02-01") == "Brexit"
+    assert affair("MOSCOW SAYS UKRAINIAN DRONE FELL ON DEPOT", "2023-05-05") == "Russo-Ukrainian War"
 
 
 def test_apostrophes_of_any_kind() -> None:

@@ -17,8 +17,8 @@ from itertools import islice
 
 from dragoman.ontology.affairs import Affair, affairs, apart
 from dragoman.records import Document, Event, Party, Story
+from dragoman.stories.entities import known
 from dragoman.stories.terms import words
-from dragoman.storylines.gist import known
 
 LEAD = 40
 """Words of the text that are looked at beside the title; what follows is background."""
@@ -72,7 +72,9 @@ def _signs(document: Document, events: Iterable[Event]) -> _Signs:
     title = list(words(document.title or ""))
     lead = list(islice(words(document.text or ""), LEAD))
     for found, in_title in ((title, True), (lead, not title)):
-        parties = {p for entity, lands in known(found, document.day) for p in (entity.name, *lands)}
+        shouting = bool(found) and " ".join(found).isupper()
+        named = known(found, document.day, shouting=shouting)
+        parties = {party for entity, land in named for party in (entity.name, land) if party}
         forms = set(_forms_in(found))
         signs.parties |= parties
         signs.forms |= forms
