@@ -178,6 +178,6 @@ def test_ten_thousand_copies_take_seconds(text: str | None) -> None:
         )
         for i in range(10_000)
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(group(docs, [])) == 1
-    assert time.perf_counter() - start < 20  # 2 to 4 seconds on an idle machine
+    assert time.process_time() - start < 20
