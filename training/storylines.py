@@ -16,13 +16,14 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dragoman.stories.terms import words
+from dragoman.stories.terms import background, term, words
 from dragoman.storylines.features import Features, compare
 from dragoman.storylines.gist import Gist, gist
 from dragoman.storylines.running import MEMORY, Running
@@ -38,6 +39,49 @@ SPARED = (dt.date(2018, 3, 1), dt.date(2018, 5, 1))
 
 RARE = 3
 """Marks of fewer items than this are not listed."""
+
+OFTEN = 15
+"""Items that a word is in before it tells anything of the topic."""
+
+LIGHT = 2.0
+"""Words lighter than this tell nothing of the topic."""
+
+LEAST = 0.25
+"""Weights nearer to 0 than this are left out of the table of topics."""
+
+HEAD = 14
+"""Words of an item that stand for a headline: so is every other one shown."""
+
+TOPICS = {
+    "war": "armed",
+    "politics": "politi|election",
+    "law": "law|crime",
+    "disaster": "disaster|accident",
+    "diplomacy": "international",
+    "economy": "business",
+    "culture": "art|cultur",
+    "science": "scien",
+    "sport": "sport",
+    "health": "health",
+}
+"""Topics, by a pattern of the categories the items are sorted in."""
+
+RANKING = [
+    "terms", "told", "share", "lands", "foreign", "elsewhere", "matter", "size", "age",
+    "called", "name_told", "name_not", "not_name", "current", "kind",
+]  # fmt: skip
+"""Features by which storylines with names are ranked."""
+
+JOINING = [
+    "terms", "told", "worded", "named", "lands", "foreign", "missing", "elsewhere", "matter", "size", "age",
+]  # fmt: skip
+"""Features by which a story joins a storyline without a name. How many others share its marks is none of them: on a
+page of a dozen headlines that would say something else than in a year of news."""
+
+THRESHOLD = 0.05
+"""Least probability of joining. It is low since what has to be shared is asked first (`ranking.tied`), and since labels
+part what one storyline holds: a war, its battles and its talks. From .015 to .06 the pages in ``feeds`` come out the
+same."""
 
 PENALTY = 1e-3
 """Ridge on the weights of features with variance 1."""
@@ -82,41 +126,55 @@ def items(first: int, last: int) -> tuple[list[Item], dict[str, str]]:
     return found, headings
 
 
+@dataclass(slots=True)
+class Told:
+    """What is known when an item is asked for: items, by day, and the storylines they are of."""
+
+    items: deque[Item]
+    running: Running
+
+
+def asked(
+    some: Sequence[Item], headings: dict[str, str], first: dt.date, end: dt.date, *, filed: bool
+) -> Iterator[tuple[Item, Told]]:
+    """Yield the items from `first` up to `end`, one after the other, with what was told in the fourteen months before.
+
+    That is all up to the day before the item's own; or, where they are `filed`, up to the day before `first`. What is
+    told changes when the next item is asked for.
+    """
+    told, waiting = Told(deque(), Running(headings)), list[Item]()
+    for item in some:
+        if item.day >= end:
+            break
+        if waiting and waiting[0].day < item.day:
+            if not filed or waiting[0].day < first:
+                told.running.turn(waiting[0].day.toordinal())
+                for each in waiting:
+                    told.running.add(each.gist, each.labels)
+                told.items.extend(waiting)
+            waiting = []
+            today = (min(item.day, first) if filed else item.day).toordinal()
+            told.running.turn(today)
+            while told.items and told.items[0].day.toordinal() < today - MEMORY:
+                told.items.popleft()
+        waiting.append(item)
+        if item.day >= first:
+            yield item, told
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """An item to link: what the storylines it may go on from have in common with it, by label."""
 
     item: Item
     found: dict[str, Features]
-    answered: bool
 
 
-def questions(
-    some: Sequence[Item], headings: dict[str, str], first: dt.date, end: dt.date, *, closed: bool
-) -> Iterator[Question]:
-    """Ask for the items from `first` up to `end` one after the other.
-
-    What is told is of the fourteen months before: up to the day before the item's own; or, where the record is
-    `closed`, up to the day before `first`.
-
-    Yields:
-        A question for each item one of whose labels is running; ``answered`` is true for them. For the others,
-        ``answered`` is false and nothing is compared.
-    """
-    running, waiting = Running(headings), list[Item]()
-    for item in some:
-        if item.day >= end:
-            break
-        if waiting and waiting[0].day < item.day:
-            if not closed or waiting[0].day < first:
-                for each in waiting:
-                    running.add(each.gist, each.day.toordinal(), each.labels)
-            waiting = []
-            running.forget((first if closed and item.day > first else item.day).toordinal() - MEMORY)
-        waiting.append(item)
-        if item.day >= first:
-            runs = any(each in running.lines for each in item.labels)
-            yield Question(item, compare(item.gist, running) if runs else {}, runs)
+def questions(found: Iterable[tuple[Item, Told]], *, running: bool) -> Iterator[Question]:
+    """Compare items that are asked for; where `running`, only those that have a label that runs."""
+    for item, told in found:
+        if not running or any(each in told.running.lines for each in item.labels):
+            yield Question(item, compare(item.gist, told.running))
 
 
 def months(first: dt.date, end: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
@@ -128,16 +186,15 @@ def months(first: dt.date, end: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
         first = then
 
 
-def learn(asked: Sequence[Question]) -> dict[str, float]:
+def learn_ranks(found: Sequence[Question]) -> dict[str, float]:
     """Fit a conditional logit: the probability that a storyline is the right one among those compared."""
     import numpy as np
     from scipy.optimize import minimize
 
-    asked = [q for q in asked if any(each in q.found for each in q.item.labels)]
-    names = list(dict.fromkeys(name for q in asked for values in q.found.values() for name in values))
-    rows = np.array([[v.get(n, 0.0) for n in names] for q in asked for v in q.found.values()])
-    right = np.array([each in q.item.labels for q in asked for each in q.found], dtype=float)
-    sizes = np.array([len(q.found) for q in asked])
+    found = [q for q in found if any(each in q.found for each in q.item.labels)]
+    rows = np.array([[v.get(n, 0.0) for n in RANKING] for q in found for v in q.found.values()])
+    right = np.array([each in q.item.labels for q in found for each in q.found], dtype=float)
+    sizes = np.array([len(q.found) for q in found])
     starts, group = np.cumsum(sizes) - sizes, np.repeat(np.arange(len(sizes)), sizes)
     spread = rows.std(axis=0)
     rows = (rows - rows.mean(axis=0)) / spread
@@ -151,8 +208,64 @@ def learn(asked: Sequence[Question]) -> dict[str, float]:
         value = -np.log(ours / every).mean() + PENALTY * (weights @ weights) / 2
         return value, (rows * pull[:, None]).sum(axis=0) / len(sizes) + PENALTY * weights
 
-    fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x / spread
-    return {name: round(float(weight), DECIMALS) for name, weight in zip(names, fitted, strict=True)}
+    fitted = minimize(loss, np.zeros(len(RANKING)), jac=True, method="L-BFGS-B").x / spread
+    return {name: round(float(weight), DECIMALS) for name, weight in zip(RANKING, fitted, strict=True)}
+
+
+def learn_joins(found: Sequence[Question]) -> dict[str, float]:
+    """Fit a logistic regression: the probability that an item is of a storyline it is compared with."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = [[v.get(n, 0.0) for n in JOINING] for q in found for v in q.found.values()]
+    right = [each in q.item.labels for q in found for each in q.found]
+    fitted = LogisticRegression(C=100, max_iter=5000).fit(rows, right)
+    weights = {"intercept": fitted.intercept_[0], **dict(zip(JOINING, fitted.coef_[0], strict=True))}
+    return {name: round(float(weight), DECIMALS) for name, weight in weights.items()}
+
+
+def write_topics() -> None:
+    """Learn what words tell of the topic, and how often two topics are of one storyline; write the two tables."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    found = []
+    for number, row in enumerate(_rows()):
+        topic = next((i for i, t in enumerate(TOPICS) if re.search(TOPICS[t], row["category"], re.I)), None)
+        if int(row["date"][:4]) <= LAST_YEAR and topic is not None:
+            text = " ".join(row["text"].split()[: HEAD if number % 2 else None])
+            found.append((row, topic, _plain(text)))
+    counts = Counter(t for _, _, some in found for t in some)
+    terms = sorted(t for t, count in counts.items() if count >= OFTEN and background().weight(t) >= LIGHT)
+    place = {t: i for i, t in enumerate(terms)}
+    where = [(n, place[t]) for n, (_, _, some) in enumerate(found) for t in some if t in place]
+    has = csr_matrix((np.ones(len(where)), tuple(zip(*where, strict=True))), shape=(len(found), len(terms)))
+    fitted = LogisticRegression(C=0.3, max_iter=500).fit(has, [topic for _, topic, _ in found])
+    rows = ["\t".join(["term", *TOPICS]), "\t".join(["", *(f"{value:.1f}" for value in fitted.intercept_)])]
+    for t, column in zip(terms, fitted.coef_.T, strict=True):
+        if (abs(column) >= LEAST).any():
+            rows.append("\t".join([t, *(f"{value:.1f}" if abs(value) >= LEAST else "" for value in column)]))
+    (ROOM / "topics.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+    told = fitted.predict_proba(has)
+    by_label = defaultdict[str, list[int]](list)
+    for n, (row, _, _) in enumerate(found):
+        if row["pos_after_topic"] == 0:
+            for heading in row["topics"]:
+                by_label[label(heading)].append(n)
+    both = np.zeros((len(TOPICS), len(TOPICS)))
+    for some in by_label.values():
+        if len(some) > 1:
+            total = told[some].sum(axis=0)
+            both += (np.outer(total, total) - told[some].T @ told[some]) / (len(some) - 1)
+    both /= both.sum()
+    ratio = np.log(both / np.outer(both.sum(axis=1), both.sum(axis=0)))
+    rows = ["\t".join(["topic", *TOPICS])]
+    rows += [
+        "\t".join([topic, *(f"{value:.2f}" for value in row)])
+        for topic, row in zip(TOPICS, ratio, strict=True)
+    ]
+    (ROOM / "together.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 def write_marks() -> None:
@@ -176,18 +289,34 @@ def write_model() -> None:
 
     some, headings = items(0, LAST_YEAR)
     first, end = dt.date(2016, 3, 1), dt.date(LAST_YEAR + 1, 1, 1)
-    asked = list(questions(some, headings, first, end, closed=False))
-    asked += [
-        q for start, then in months(first, end) for q in questions(some, headings, start, then, closed=True)
-    ]
-    asked = [q for q in asked if not SPARED[0] <= q.item.day < SPARED[1]]
+    ranked = list(questions(asked(some, headings, first, end, filed=False), running=True))
+    for start, then in months(first, end):
+        ranked += questions(asked(some, headings, start, then, filed=True), running=True)
+    shorter = [replace(x, gist=_headline(x)) if n % 2 else x for n, x in enumerate(some)]
+    joined = questions(asked(shorter, {}, first, end, filed=False), running=False)
+    ranks, joins = learn_ranks(_learnt(ranked)), learn_joins(_learnt(joined))
     head = (
         "# Which running storyline does a report go on from? Made by training/storylines.py; do not edit by hand.\n"
-        "# The features are explained in features.py; a weight is what one unit adds to the score.\n"
+        "# The features are explained in features.py; a weight is what one unit adds to the score (`ranks`) or to the\n"
+        "# log-odds (`joins`).\n"
     )
-    data = {"named": learn(asked)}
-    (ROOM / "linking.yaml").write_text(head + yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
-    print(len(asked), "items")
+    data = {"threshold": THRESHOLD, "ranks": ranks, "joins": joins}
+    text = head + yaml.safe_dump(data, sort_keys=False, default_flow_style=None, width=110)
+    (ROOM / "linking.yaml").write_text(text, encoding="utf-8")
+
+
+def _learnt(found: Iterable[Question]) -> list[Question]:
+    return [q for q in found if not SPARED[0] <= q.item.day < SPARED[1]]
+
+
+def _headline(item: Item) -> Gist:
+    return gist([" ".join(item.text.split()[:HEAD])], item.day)
+
+
+def _plain(text: str) -> set[str]:
+    """The terms of a text that are no names."""
+    found = {term(word) for word in words(text) if not word[0].isdigit()}
+    return {t for t in found if not background().is_name(t, t)}
 
 
 def _rows() -> Iterator[dict[str, Any]]:
@@ -197,5 +326,7 @@ def _rows() -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    # In this order: a gist has topics, marks are taken from gists, and the model is learnt from both.
+    write_topics()
     write_marks()
     write_model()

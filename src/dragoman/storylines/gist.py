@@ -9,32 +9,20 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
-from typing import NamedTuple
+from functools import cache
+from itertools import islice
 
 from dragoman.ontology.countries import countries
-from dragoman.ontology.files import loaded_once
-from dragoman.ontology.leaders import Leader, leaders
-from dragoman.ontology.organizations import organizations
-from dragoman.ontology.places import places, regions
 from dragoman.records import Event, Story
+from dragoman.stories.entities import Entity, hits
 from dragoman.stories.profiles import Bag, unit
 from dragoman.stories.terms import background, term, words
+from dragoman.storylines.topics import Topics, topics
 
 WORDS = 60
 """Words of a report that are looked at: title and lead. What follows is background, and names much else."""
-
-TOWN = 100_000
-"""Inhabitants of a town that is known by its name alone."""
-
-
-class Entity(NamedTuple):
-    """Somebody or something that the gazetteers know: ``kind`` is ``land``, ``leader``, ``body`` or ``place``."""
-
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +31,11 @@ class Gist:
 
     Attributes:
         terms: terms of title and lead, weighted by rarity and (damped) count, of length 1.
-        names: those of them that are names.
+        names: those of them that are names which no gazetteer knows.
         lands: codes of the lands named, by name, people, capital, town, leader or body.
         entities: leaders, bodies and places named.
+        words: terms that are no names.
+        topics: probability of each sort of matter, by these words.
         day: day of publication as an ordinal, or ``None``.
     """
 
@@ -53,6 +43,8 @@ class Gist:
     names: frozenset[str]
     lands: frozenset[str]
     entities: frozenset[Entity]
+    words: tuple[str, ...]
+    topics: Topics
     day: int | None
 
     @property
@@ -74,23 +66,31 @@ def gist(texts: Iterable[str], day: dt.date | None, events: Sequence[Event] = ()
         shouting = text.isupper()
         for word in found:
             if not word[0].isdigit():
-                t = term(word, shouting=shouting)
-                counts[t] += 1
-                if is_name(t, word):
-                    names.add(t)
-        for entity, land in known(found, day):
+                counts[term(word, shouting=shouting)] += 1
+        unknown = dict.fromkeys(range(len(found)))
+        for start, end, entity, land in hits(found, day, shouting=shouting):
             entities.add(entity)
-            lands.update(land)
+            if land:
+                lands.add(land)
+            for i in range(start, end):
+                del unknown[i]
+        for i in unknown:
+            t = term(found[i], shouting=shouting)
+            if not found[i][0].isdigit() and is_name(t, found[i]):
+                names.add(t)
     for event in events:
         parties = (*event.actors, *event.recipients)
         lands.update(p.country for p in parties if p.country)
         if event.place and event.place.country:
             lands.add(event.place.country)
+    plain = tuple(t for t in counts if t not in names and not is_name(t, t))
     return Gist(
         terms=unit({t: (1 + math.log(n)) * weight(t) for t, n in counts.items()}),
         names=frozenset(names),
-        lands=frozenset(lands & _states()),
+        lands=frozenset(lands & states()),
         entities=frozenset(e for e in entities if e.kind != "land"),
+        words=plain,
+        topics=topics(plain),
         day=day.toordinal() if day else None,
     )
 
@@ -102,72 +102,7 @@ def of_story(story: Story) -> Gist:
     return gist(texts, first, story.events)
 
 
-def known(found: Sequence[str], day: dt.date | None) -> Iterator[tuple[Entity, frozenset[str]]]:
-    """Yield the names of the gazetteers in a sequence of words, the longest form first, with their lands."""
-    forms, longest = _forms()
-    plain = [_plain(word) for word in found]
-    i = 0
-    while i < len(plain):
-        for length in range(min(longest, len(plain) - i), 0, -1):
-            if readings := forms.get(tuple(plain[i : i + length])):
-                yield _reading(readings, day)
-                i += length
-                break
-        else:
-            i += 1
-
-
-def _reading(readings: Sequence[_Reading], day: dt.date | None) -> tuple[Entity, frozenset[str]]:
-    """The first reading of a form; of persons of one name, the one whose office fits the day."""
-    first = readings[0]
-    if first.leader is not None:
-        persons = [r.leader for r in readings if r.leader is not None]
-        best = max(persons, key=lambda person: person.claim_on(day))
-        return Entity("leader", best.name), frozenset({best.country_on(day)})
-    return first.entity, frozenset({first.land} if first.land else ())
-
-
-class _Reading(NamedTuple):
-    entity: Entity
-    land: str | None
-    leader: Leader | None = None
-
-
-def _plain(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s").rstrip("'’").replace(".", "")
-
-
-@loaded_once
-def _states() -> frozenset[str]:
+@cache
+def states() -> frozenset[str]:
+    """Codes of what counts as a land: states, and Europe; not the United Nations or a company."""
     return frozenset(c.code for c in countries()) | {"EUR"}
-
-
-@loaded_once
-def _forms() -> tuple[dict[tuple[str, ...], list[_Reading]], int]:
-    """Every form as the words it is made of with its readings, and how many words the longest has."""
-    forms: dict[tuple[str, ...], list[_Reading]] = {}
-
-    def add(form: str, reading: _Reading) -> None:
-        key = tuple(_plain(word) for word in words(form))
-        if key and not "".join(key).islower():
-            forms.setdefault(key, []).append(reading)
-
-    for body in organizations():
-        for form in chain((body.name,), body.aliases):
-            if form not in body.ambiguous:
-                add(form, _Reading(Entity("body", body.name), body.code))
-    for country in countries():
-        for form in country.forms:
-            if form not in country.ambiguous:
-                add(form, _Reading(Entity("land", country.code), country.code))
-    for person in leaders():
-        for form in (person.name, *person.aliases):
-            add(form, _Reading(Entity("leader", person.name), None, person))
-    for region in regions():
-        for form in (region.name, *region.aliases, *region.adjectives):
-            if form not in region.ambiguous:
-                add(form, _Reading(Entity("place", region.name), region.country))
-    for city in sorted(places(), key=lambda c: -c.population):
-        if city.population >= TOWN:
-            add(city.name, _Reading(Entity("place", city.name), city.country))
-    return forms, max(map(len, forms))

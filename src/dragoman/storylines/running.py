@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from heapq import nlargest
 
+from dragoman.stories.entities import known
 from dragoman.stories.profiles import Bag
 from dragoman.stories.terms import background, term, words
-from dragoman.storylines.gist import Gist, known
+from dragoman.storylines import topics
+from dragoman.storylines.gist import Gist, states
 from dragoman.storylines.marks import weight
 
 MEMORY = 425
@@ -25,7 +27,7 @@ MEMORY = 425
 HOLDERS = 300
 """Reports that a mark leads to, at most: the latest. More would make a flood of like reports quadratic."""
 
-BY_MARKS, BY_NAME = 60, 30
+BY_MARKS, BY_NAME = 60, 60
 """Storylines that a report is compared with: those its marks lead to, and those its words are in the name of."""
 
 LEADING = 2.0
@@ -60,7 +62,7 @@ def name(text: str) -> Name:
     return Name(
         terms={t: background().weight(t) for t in terms},
         kinds=tuple(t for t, word in terms.items() if not background().is_name(t, word.lower())),
-        lands=frozenset().union(*(lands for _, lands in known(found, None))),
+        lands=frozenset(land for _, land in known(found, None) if land) & states(),
         year=max(years, default=None),
     )
 
@@ -75,6 +77,7 @@ class Line:
         told: how many of its reports have each mark; ``marks`` is their sum.
         total: sum of the terms of its reports; ``square`` is its squared length.
         lands: how many of its reports name each land.
+        topics: sum of the topics of its reports.
     """
 
     name: Name | None
@@ -84,7 +87,8 @@ class Line:
     marks: int = 0
     total: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     square: float = 0.0
-    lands: Counter[str] = field(default_factory=Counter)
+    lands: dict[str, int] = field(default_factory=dict)
+    topics: list[float] = field(default_factory=lambda: [0.0] * len(topics.names()))
 
     def count(self, report: Gist, sign: int) -> None:
         """Count a report in (1) or out (-1)."""
@@ -92,8 +96,13 @@ class Line:
         self.marks += sign * len(marks)
         for mark in marks:
             self.told[mark] += sign
-        for land in report.lands:
-            self.lands[land] += sign
+        for land in sorted(report.lands):
+            if left := self.lands.get(land, 0) + sign:
+                self.lands[land] = left
+            else:
+                del self.lands[land]
+        for i, p in enumerate(report.topics):
+            self.topics[i] += sign * p
         for t, w in report.terms.items():
             before = self.total[t]
             self.total[t] = before + sign * w
@@ -107,7 +116,7 @@ class Running:
         lines: the storylines by id.
         kinds: of each word that is in names but is no name, how many reports of storylines with that word had each
             mark; ``kind_marks`` is their sum.
-        latest: day of the latest report, as an ordinal; 0 when there is none.
+        today: the day on which one asks, as an ordinal; 0 before the first.
     """
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
@@ -115,18 +124,17 @@ class Running:
         self.lines: dict[str, Line] = {}
         self.kinds: dict[str, Counter[str]] = defaultdict(Counter)
         self.kind_marks: Counter[str] = Counter()
-        self.latest = 0
+        self.today = 0
         self._names = names or {}
         self._reports: deque[tuple[int, Gist, tuple[str, ...]]] = deque()
         self._forgotten = 0
         self._holders: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=HOLDERS))
         self._called: dict[str, set[str]] = defaultdict(set)
 
-    def add(self, report: Gist, day: int, lines: Iterable[str]) -> None:
-        """Add a report to one storyline or several, by id; `day` is not before that of any report so far."""
+    def add(self, report: Gist, lines: Iterable[str]) -> None:
+        """Add a report of today to one storyline or several, by id."""
         number, some = self._forgotten + len(self._reports), tuple(lines)
-        self._reports.append((day, report, some))
-        self.latest = day
+        self._reports.append((self.today, report, some))
         marks = report.marks
         for mark in marks:
             self._holders[mark].append(number)
@@ -136,15 +144,16 @@ class Running:
                 for t in line.name.terms if line.name else ():
                     self._called[t].add(id)
             line.reports.append(number)
-            line.last = day
+            line.last = self.today
             line.count(report, 1)
             for kind in line.name.kinds if line.name else ():
                 self.kinds[kind].update(marks)
                 self.kind_marks[kind] += len(marks)
 
-    def forget(self, before: int) -> None:
-        """Forget the reports of before a day, and the storylines that have no other."""
-        while self._reports and self._reports[0][0] < before:
+    def turn(self, day: int) -> None:
+        """Go on to a day, not before today; forget what is too long ago, and storylines that have told no more."""
+        self.today = day
+        while self._reports and self._reports[0][0] < day - MEMORY:
             _, report, some = self._reports.popleft()
             for mark in report.marks:
                 if self._holders[mark] and self._holders[mark][0] == self._forgotten:

@@ -1,0 +1,103 @@
+"""Which running storyline a report goes on from: all that are compared, the best first; and how likely it is any."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dragoman.ontology.files import load_yaml
+from dragoman.storylines.features import Features, compare
+from dragoman.storylines.gist import Gist
+from dragoman.storylines.marks import weight
+from dragoman.storylines.running import Line, Running
+
+RARE = 6.5
+"""Weight, in nats, of a name that is not in the news every week (in one of 650 items): a person of one affair."""
+
+OFFICIAL = 5.0
+"""The same of a leader or a body that a gazetteer knows: lighter, since it is surely a name."""
+
+LAND = 2.5
+"""Weight of a land whose name says something: not the United States or Britain, which every page is full of."""
+
+WORD = 5.0
+"""Weight of a word that says what it is about: "enrichment", not "court"."""
+
+DYAD = 5.0
+"""Weight of two lands together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The learnt numbers (``linking.yaml``).
+
+    Attributes:
+        ranks: weights of the features where storylines have names: which of many it is.
+        joins: weights where they have none, with an intercept: whether it is this one.
+        threshold: least probability with which a story joins a storyline.
+    """
+
+    ranks: dict[str, float]
+    joins: dict[str, float]
+    threshold: float
+
+
+@cache
+def model() -> Model:
+    """Load the packaged model."""
+    data: dict[str, Any] = load_yaml("linking.yaml", __package__)
+    return Model(data["ranks"], data["joins"], data["threshold"])
+
+
+def rank(report: Gist, running: Running) -> list[tuple[str, float]]:
+    """Return the storylines, by id, that a report may go on from, and their scores; the best first.
+
+    Scores are relative: only their differences say something, as logarithms of odds.
+    """
+    scores = {id: score(found, model().ranks) for id, found in compare(report, running).items()}
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def best(report: Gist, running: Running) -> tuple[str | None, float]:
+    """Return the storyline that a report most likely goes on from, by its id, and how likely it does.
+
+    ``None`` and 0 where it is tied to none.
+    """
+    scores = {
+        id: score(found, model().joins)
+        for id, found in compare(report, running).items()
+        if tied(report, running.lines[id])
+    }
+    if not scores:
+        return None, 0.0
+    found = max(scores, key=lambda id: (scores[id], id))
+    return found, 1 / (1 + math.exp(-scores[found]))
+
+
+def tied(report: Gist, line: Line) -> bool:
+    """Whether a report shares with a storyline what one land, or one famous person, alone does not tell.
+
+    That is one of: a rare name; two lands, not the most usual ones, that a third of its reports name; one such land
+    that says something, and a telling word; a land and two telling words. The weights of the model are learnt from
+    a chronicle that tells one thing of a small country in a year, and would join all that is told of it.
+    """
+    told = line.told
+    if any(told.get(t, 0) and weight(t) >= RARE for t in report.names):
+        return True
+    known = [f"{e.kind}:{e.name}" for e in report.entities if e.kind in ("leader", "body")]
+    if any(told.get(mark, 0) and weight(mark) >= OFFICIAL for mark in known):
+        return True
+    lands = [
+        weight(f"land:{land}") for land in report.lands if 3 * line.lands.get(land, 0) >= len(line.reports)
+    ]
+    if len(lands) > 1 and sum(lands) >= DYAD:
+        return True
+    telling = sum(told.get(t, 0) > 0 and weight(t) >= WORD for t in report.words)
+    return bool(lands) and (telling > 1 or (telling == 1 and max(lands) >= LAND))
+
+
+def score(found: Features, weights: dict[str, float]) -> float:
+    """The weighted sum of the features, with the intercept where there is one."""
+    return weights.get("intercept", 0.0) + sum(w * found.get(name, 0.0) for name, w in weights.items())
