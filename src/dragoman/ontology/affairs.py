@@ -32,6 +32,7 @@ class Affair:
         places: where, or what about; one counts as much as all sides.
         words: what is told of it, beside the sides or a place; those of the kind where it has none of its own.
             A star ends the beginning of a word ("negotiat*").
+        more: words beside those of the kind; part of ``words``.
         own: whether the words are its own, so that an event between the sides is not enough.
     """
 
@@ -43,6 +44,7 @@ class Affair:
     sides: tuple[tuple[str, ...], ...] = ()
     places: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
     own: bool = False
 
     def runs(self, first: dt.date | None, last: dt.date | None) -> bool:
@@ -95,13 +97,17 @@ def _affair(raw: Any, file: str) -> Affair:
     own = bool(raw.get("words"))
     if raw.get("kind") not in kinds():
         raise OntologyError(f"{where}: {raw.get('kind')!r} is no kind (use one of {', '.join(kinds())})")
-    words = tuple(raw["words"]) if own else kinds()[raw["kind"]]
+    words = tuple(raw["words"]) if own else (*kinds()[raw["kind"]], *raw.get("more", ()))
     found = build(Affair, raw, file, sides=sides, words=words, own=own)
     if found.last is not None and found.last < found.first:
         raise OntologyError(f"{where}: ends before it begins (mend first or last)")
     if not (found.names or found.sides or found.places):
         raise OntologyError(f"{where}: nothing tells it (add names, sides or places)")
-    if own and not (found.sides or found.places):
+    if own and found.more:
+        raise OntologyError(
+            f"{where}: `words` stand instead of those of the kind, `more` beside them (give one)"
+        )
+    if (own or found.more) and not (found.sides or found.places):
         raise OntologyError(f"{where}: words count beside sides or places only (add one, or drop the words)")
     return found
 
