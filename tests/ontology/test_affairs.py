@@ -10,6 +10,7 @@ import pytest
 
 from dragoman.errors import OntologyError
 from dragoman.ontology import affairs as module
+from dragoman.ontology import files
 from dragoman.ontology.affairs import Affair, affairs, apart, kinds
 from dragoman.stories.terms import background, term
 
@@ -110,7 +111,7 @@ ENTRY = {"name": "Dispute of the Orchards", "kind": "dispute", "first": 2012, "s
 )
 def test_a_wrong_entry_is_told(change: dict[str, Any], told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "every_file", lambda: ["affairs/some.yaml"])
-    whole = module.load_yaml
+    whole = files.load_yaml
     monkeypatch.setattr(
         module, "load_yaml", lambda name: [ENTRY | change] if name == "affairs/some.yaml" else whole(name)
     )
@@ -120,7 +121,7 @@ def test_a_wrong_entry_is_told(change: dict[str, Any], told: str, monkeypatch: p
 
 def test_a_right_entry_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "every_file", lambda: ["affairs/some.yaml"])
-    whole = module.load_yaml
+    whole = files.load_yaml
     monkeypatch.setattr(
         module, "load_yaml", lambda name: [ENTRY] if name == "affairs/some.yaml" else whole(name)
     )
