@@ -94,6 +94,12 @@ def test_a_third_of_the_reports_is_enough_and_one_of_many_is_not() -> None:
     assert affair_of(story(of_it, *others)) is None
 
 
+def test_without_a_date_what_goes_on_comes_before_what_has_ended() -> None:
+    title = "Moscow Says Ukrainian Drone Fell Near Donetsk"
+    assert affair(title) == affair(title, "2023-05-05") == "Russo-Ukrainian War"
+    assert affair(title, "2017-05-05") == "War in Donbas"
+
+
 def test_capitals_throughout_are_read() -> None:
     assert affair("BREXIT VOTE DELAYED AGAIN", "2019-02-01") == "Brexit"
     assert affair("MOSCOW SAYS UKRAINIAN DRONE FELL ON DEPOT", "2023-05-05") == "Russo-Ukrainian War"

@@ -42,7 +42,7 @@ def follow(stories: Iterable[Story], *, min_stories: int = 2, parser: Parser = P
 def _together(stories: Sequence[Story]) -> list[tuple[Affair | None, list[int]]]:
     """Return which stories, by index, are together, with their affair where they have one.
 
-    What is linked to stories of one affair joins it, where they are the most of those linked; of several affairs
+    What is linked to stories of one affair joins it, where they are more than half of those linked; of several affairs
     nothing is told of the rest.
     """
     affairs = [affair_of(story) for story in stories]
@@ -53,7 +53,7 @@ def _together(stories: Sequence[Story]) -> list[tuple[Affair | None, list[int]]]
         named = [(i, affair) for i in linked if (affair := affairs[i]) is not None]
         for i, affair in named:
             of.setdefault(affair, []).append(i)
-        if len({affair for _, affair in named}) == 1 and len(named) >= len(rest):
+        if len({affair for _, affair in named}) == 1 and len(named) > len(rest):
             of[named[0][1]] += rest
         elif rest:
             others.append((None, rest))

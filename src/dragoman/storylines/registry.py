@@ -36,7 +36,8 @@ SHORT = 4
 def affair_of(story: Story) -> Affair | None:
     """Return the affair that most of a story's reports belong to, or ``None``.
 
-    Of several that as much speaks for, the one that began last: it is the narrower one.
+    Of several that as much speaks for, the one that began last: it is the narrower one. A story without a date is
+    taken for one of our days: what goes on comes before what has ended.
     """
     days = [dt.date.fromisoformat(day) if day else None for day in (story.first, story.last)]
     events: dict[str, list[Event]] = defaultdict(list)
@@ -52,8 +53,12 @@ def affair_of(story: Story) -> Affair | None:
     enough = [number for number, count in votes.items() if count >= SHARE * len(story.documents)]
     if not enough:
         return None
-    best = max(enough, key=lambda n: (weights[n], affairs()[n].first, -n))
-    return affairs()[best]
+
+    def speaks(number: int) -> tuple[bool, float, int, int]:
+        affair = affairs()[number]
+        return story.first is not None or affair.last is None, weights[number], affair.first, -number
+
+    return affairs()[max(enough, key=speaks)]
 
 
 @dataclass(slots=True)
