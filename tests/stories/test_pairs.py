@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dragoman.records import Document
 from dragoman.stories.candidates import candidates
 from dragoman.stories.lands import lands
-from dragoman.stories.pairs import features, likeness, model, only_well_known_names, sort_of
+from dragoman.stories.pairs import features, likeness, model, sort_of
 from dragoman.stories.profiles import Profile, profile
 from dragoman.stories.terms import background, term, words
 
@@ -83,8 +83,7 @@ def test_what_is_found_of_two_headlines() -> None:
     ],
 )
 def test_well_known_names_alone_make_no_story(one: str, other: str) -> None:
-    assert only_well_known_names(headline(one), headline(other))
-    assert likeness(headline(one), headline(other)) == 0.0
+    assert likeness(headline(one), headline(other)) < 0.1
 
 
 def test_the_nearer_in_time_the_more_alike() -> None:

@@ -16,19 +16,13 @@ from dragoman.ontology.files import load_yaml
 from dragoman.stories.lands import weight_of_land
 from dragoman.stories.profiles import Bag, Deed, Profile, cosine
 from dragoman.stories.terms import background
+from dragoman.stories.vectors import echo, nearness
 
 Sort = Literal["headlines", "mixed", "articles"]
 
 FULL = 20.0
 """Weight of shared terms, in nats, that counts as 1 in the features ``named`` and ``worded``: three rare
 terms."""
-
-WELL_KNOWN = 7.0
-"""Names lighter than this (in more than 40 of 44,000 news items) are well known: every day has several
-happenings with the same presidents and countries in them."""
-
-TELLING = 3.0
-"""Words lighter than this (in more than one of 20 news items) say nothing of what happened."""
 
 
 def sort_of(a: Profile, b: Profile) -> Sort:
@@ -41,9 +35,12 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
 
     In 0 … 1, and 0 where nothing can be said:
 
-    - ``words``: cosine of the words of the heads, names left out; ``worded``: weight of those shared
-    - ``letters``: cosine of the runs of letters of the heads
-    - ``names``: cosine of the names of the openings; ``named``: weight of those shared
+    - ``words``: cosine of the words of the heads, names left out; ``worded``: weight of those shared;
+      ``rare_word``: weight of the rarest of them
+    - ``meaning``: nearness of what the heads mean; ``opening``: of the openings; ``echo``: how much of one head is
+      said by the other, in the same words or in near ones (`vectors`); ``embedded``: nearness to the model of the
+      user, where there is one (`embeddings`)
+    - ``names``: cosine of the names of the openings; ``named``: weight of those shared; ``rare_name``: of the rarest
     - ``strangers``: 1 when both openings have names and none is shared
     - ``land``: weight of the rarest land that both openings name; ``elsewhere``: 1 when both name lands and share
       none; ``partly``: 1 when they share some, and each names one that the other does not
@@ -56,16 +53,23 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
     - ``same_day``, ``next_day``, ``two_days``, ``later``: the days between them; ``undated`` when not known
     """
     weight = background().weight
+    worded = [weight(t) for t in sorted(a.words.keys() & b.words.keys())]
+    named = [weight(t) for t in sorted(a.names.keys() & b.names.keys())]
     told = _told(a.head, b.body), _told(b.head, a.body)
     deed, site = _deeds(a.deeds, b.deeds)
     types = {d.type for d in a.deeds}, {d.type for d in b.deeds}
     days = abs((a.day - b.day).days) if a.day and b.day else None
     return {
         "words": cosine(a.words, b.words),
-        "worded": min(1.0, sum(weight(t) for t in sorted(a.words.keys() & b.words.keys())) / FULL),
-        "letters": cosine(a.letters, b.letters),
+        "worded": min(1.0, sum(worded) / FULL),
+        "rare_word": max(worded, default=0.0) / background().unseen,
+        "meaning": nearness(a.meaning[0], b.meaning[0]),
+        "opening": nearness(a.meaning[1], b.meaning[1]),
+        "echo": echo(a.head, b.head),
+        "embedded": a.embedded.likeness(b.embedded) if a.embedded and b.embedded else 0.0,
         "names": cosine(a.names, b.names),
-        "named": min(1.0, sum(weight(t) for t in sorted(a.names.keys() & b.names.keys())) / FULL),
+        "named": min(1.0, sum(named) / FULL),
+        "rare_name": max(named, default=0.0) / background().unseen,
         "strangers": float(bool(a.names and b.names and not a.names.keys() & b.names.keys())),
         "land": max((weight_of_land(code) for code in a.lands & b.lands), default=0.0) / background().unseen,
         "elsewhere": float(bool(a.lands and b.lands and not a.lands & b.lands)),
@@ -100,33 +104,9 @@ def _deeds(some: Sequence[Deed], others: Sequence[Deed]) -> tuple[float, float]:
     return deed, site
 
 
-def only_well_known_names(a: Profile, b: Profile) -> bool:
-    """Whether two headlines share nothing but well-known names: no number, no rare name, no word that
-    tells."""
-    if a.body or b.body or a.numbers & b.numbers:
-        return False
-    weight = background().weight
-    rare = any(weight(t) >= WELL_KNOWN for t in a.names.keys() & b.names.keys())
-    return not rare and not any(weight(t) >= TELLING for t in a.words.keys() & b.words.keys())
-
-
-def of_different_lands(a: Profile, b: Profile) -> bool:
-    """Whether each of two headlines names a land that the other does not, and no rare name or number joins them:
-    "withdraws its troops from Chad" is not "withdraws its envoy from Oman", whoever withdraws them."""
-    if a.body or b.body or not (a.lands - b.lands and b.lands - a.lands):
-        return False
-    rare = any(background().weight(t) >= WELL_KNOWN for t in a.names.keys() & b.names.keys())
-    return not rare and not a.numbers & b.numbers
-
-
 def likeness(a: Profile, b: Profile) -> float:
-    """Probability that the two tell of one happening.
-
-    0 for headlines that share only well-known names, or that each name a land of their own.
-    """
-    if only_well_known_names(a, b) or of_different_lands(a, b):
-        return 0.0
-    weights = model().weights[sort_of(a, b)]
+    """Probability that the two tell of one happening."""
+    weights = model().weights_of(a, b)
     values = features(a, b)
     return 1 / (
         1 + math.exp(-weights["intercept"] - sum(w * values[k] for k, w in weights.items() if k in values))
@@ -135,17 +115,23 @@ def likeness(a: Profile, b: Profile) -> float:
 
 @dataclass(frozen=True, slots=True)
 class PairModel:
-    """The learnt numbers: weights by sort of pair and feature, and the least mean likeness within a story."""
+    """The learnt numbers: weights by sort of pair and feature, those for pairs that a model of the user has read
+    too, and the least mean likeness within a story."""
 
     weights: dict[Sort, dict[str, float]]
+    embedded: dict[Sort, dict[str, float]]
     threshold: float
+
+    def weights_of(self, a: Profile, b: Profile) -> dict[str, float]:
+        """The weights of the features of a pair, and the ``intercept``."""
+        return (self.embedded if a.embedded and b.embedded else self.weights)[sort_of(a, b)]
 
 
 @cache
 def model() -> PairModel:
     """Load the packaged model."""
     data: dict[str, Any] = load_yaml("pair_model.yaml", __package__)
-    return PairModel(weights=data["weights"], threshold=data["threshold"])
+    return PairModel(**data)
 
 
 def _told(head: Bag, body: Bag) -> float:

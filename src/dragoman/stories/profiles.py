@@ -15,7 +15,7 @@ from dragoman.ontology.publishers import publishers
 from dragoman.records import Document, Event
 from dragoman.stories.entities import known
 from dragoman.stories.lands import of_entities
-from dragoman.stories.terms import background, grams, term, words
+from dragoman.stories.terms import background, term, words
 from dragoman.stories.vectors import vector
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ class Profile:
         head: terms of the head, weighted by rarity.
         words: those of them that are no names, as a bag of length 1.
         names: the names of the opening, as a bag of length 1.
-        letters: runs of letters of the head, weighted by rarity and count, as a bag of length 1.
         body: terms of the text, weighted by rarity and (damped) count, of length 1; empty for a headline.
         numbers: numbers of the opening, as digits; single digits and years left out.
         lands: codes of the states of the opening: named, or known by their people, leaders, towns and regions.
@@ -69,7 +68,6 @@ class Profile:
     head: Bag
     words: Bag
     names: Bag
-    letters: Bag
     body: Bag
     numbers: frozenset[str]
     lands: frozenset[str]
@@ -97,7 +95,6 @@ def profile(document: Document, events: Sequence[Event] = ()) -> Profile:
         head=heaviness,
         words=unit({t: w for t, w in heaviness.items() if t not in names}),
         names=unit(names),
-        letters=_letters(terms[word] for word in head if word in terms),
         body=unit({t: (1 + math.log(n)) * weight(t) for t, n in counts.items()}),
         numbers=frozenset(_numbers(opening)),
         lands=of_entities(entities),
@@ -129,12 +126,6 @@ def unit(bag: Bag) -> Bag:
 def cosine(a: Bag, b: Bag) -> float:
     """Cosine of two bags of length 1; the same to the last digit whichever comes first."""
     return sum(a[t] * b[t] for t in sorted(a.keys() & b.keys()))
-
-
-def _letters(head: Iterable[str]) -> Bag:
-    rarity = background().rarity
-    counts = Counter(gram for t in head for gram in grams(t))
-    return unit({gram: n * rarity(gram) for gram, n in counts.items()})
 
 
 def _deeds(events: Sequence[Event]) -> Iterable[Deed]:

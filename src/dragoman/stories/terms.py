@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,9 +19,6 @@ from importlib.resources import files
 STEM = 7
 """Letters kept of a word: cutting is the plainest stemmer there is. 6 also joins ``Ukraine`` and
 ``Ukrainian``, but ``intern`` and ``international`` too; stories come out no better."""
-
-GRAMS = (3, 4)
-"""Lengths of the runs of letters that are compared: they see "bomb" in "bombing", and forgive spelling."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
@@ -36,21 +32,15 @@ class Background:
         weights: inverse document frequency of each known term, in nats.
         unseen: weight of a term that is not known.
         names: terms mostly written with a capital within a sentence.
-        grams: inverse document frequency of each run of letters, in nats, counted over the terms that have it.
     """
 
     weights: dict[str, float]
     unseen: float
     names: frozenset[str]
-    grams: dict[str, float]
 
     def weight(self, term: str) -> float:
         """Weight of a term: the rarer the heavier, one never seen the heaviest."""
         return self.weights.get(term, self.unseen)
-
-    def rarity(self, gram: str) -> float:
-        """Weight of a run of letters, as `weight` is of a term."""
-        return self.grams.get(gram, self.unseen)
 
     def is_name(self, term: str, word: str) -> bool:
         """Whether the news writes the term with a capital; if it does not know it, whether `word` has one."""
@@ -64,22 +54,11 @@ def background() -> Background:
     table = files(__package__).joinpath("document_frequency.tsv").read_text(encoding="utf-8").splitlines()
     size = int(table[0].rpartition("=")[2])
     rows = [line.split("\t") for line in table[1:]]
-    runs = Counter[str]()
-    for term, items, _ in rows:
-        for gram in set(grams(term)):
-            runs[gram] += int(items)
     return Background(
         weights={term: math.log((size + 1) / (int(items) + 1)) for term, items, _ in rows},
         unseen=math.log(size + 1),
         names=frozenset(term for term, _, kind in rows if kind == "name"),
-        grams={gram: math.log((size + 1) / (min(n, size) + 1)) for gram, n in runs.items()},
     )
-
-
-def grams(term: str) -> Iterator[str]:
-    """The runs of letters of a term in small letters, its beginning and its end marked by a blank."""
-    marked = f" {term.casefold()} "
-    return (marked[i : i + n] for n in GRAMS for i in range(len(marked) - n + 1))
 
 
 def words(text: str) -> Iterator[str]:

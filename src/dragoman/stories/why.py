@@ -10,7 +10,7 @@ from dragoman.records import Document, Record
 from dragoman.stories.candidates import WINDOW
 from dragoman.stories.clusters import average_link
 from dragoman.stories.grouping import LEAST, NO_EVENTS, Events, compared, in_order
-from dragoman.stories.pairs import features, likeness, model, sort_of
+from dragoman.stories.pairs import features, likeness, model
 from dragoman.stories.profiles import Profile, profile
 from dragoman.stories.terms import background, term, words
 
@@ -140,7 +140,7 @@ def _reason(
 
 def _signs(one: Document, other: Document, a: Profile, b: Profile) -> Iterator[Sign]:
     """What speaks for and against, the weightiest first."""
-    weights = model().weights[sort_of(a, b)]
+    weights = model().weights_of(a, b)
     values = {"intercept": 1.0, **features(a, b)}
     said = {name: weights.get(name, 0.0) * value for name, value in values.items() if value}
     shared = _shared(one, a, b)
@@ -163,8 +163,10 @@ def _shared(one: Document, a: Profile, b: Profile) -> dict[str, list[str]]:
     return {
         "words": worded,
         "worded": worded,
+        "rare_word": worded[:1],
         "names": named,
         "named": named,
+        "rare_name": named[:1],
         "land": sorted(a.lands & b.lands),
         "elsewhere": sorted(a.lands ^ b.lands),
         "partly": sorted(a.lands ^ b.lands),
