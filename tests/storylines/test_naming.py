@@ -48,6 +48,11 @@ def test_nothing_in_common_leaves_the_title_that_has_most() -> None:
     assert how == f"title: s-{called}"
 
 
+def test_a_hyphen_does_not_cut_a_name() -> None:
+    called, _ = named("Mont-Hubert Dam Cracks", "Engineers Inspect Mont-Hubert", "Mont-Hubert Valley Cleared")
+    assert called == "Mont-Hubert"
+
+
 def test_a_name_that_is_everywhere_is_not_the_whole_name() -> None:
     called, how = named("Trump Praises Dam", "Rodeo Greets Trump", "Judge Thanks Trump")
     assert called != "Trump"

@@ -16,15 +16,18 @@ from dragoman.storylines.timeline import bag
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-MOST_TITLES, LONGEST, PARTS = 60, 4, 3
+MOST_TITLES, LONGEST, PARTS = 24, 4, 3
 """Titles that are read; words of a part of the name; parts."""
+
+PARTS_OF_SPEECH = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
+"""What a part of the name is made of, as Universal Dependencies call it."""
 
 SHARE = 0.5
 """Share of the titles in which a part of the name stands."""
 
-COMMON, ALONE = 3.0, 4.0
-"""Weight (`terms.background`) below which a word tells nothing ("government"), and below which it tells too little
-to be the whole name ("Trump")."""
+NAMES, NOUNS, ALONE = 3.0, 4.5, 4.0
+"""Weight (`terms.background`) below which a name, and below which a noun tells nothing ("government", "police"), and
+below which all parts tell too little to be the whole name ("Trump")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,12 @@ def name(stories: Sequence[Story], parser: Parser) -> tuple[str, str]:
     documents = [Document(story.id, "headline", story.title) for story in titled]
     titles = [_runs(analysis.title) for analysis in analyse(documents, parser) if analysis.title is not None]
     count = Counter(terms for runs in titles for terms in {run.terms for run in runs})
-    shared = [t for t, n in count.items() if n >= max(2, SHARE * len(titled)) and _telling(t)]
+    names = Counter(terms for runs in titles for terms in {run.terms for run in runs if run.name})
+    shared = [
+        terms
+        for terms, n in count.items()
+        if n >= max(2, SHARE * len(titled)) and _telling(terms, NAMES if 2 * names[terms] > n else NOUNS)
+    ]
     if not shared:
         return _central(titled)
     parts: list[tuple[str, ...]] = []
@@ -69,20 +77,31 @@ def _runs(title: Doc) -> list[_Run]:
     found: list[_Run] = []
     run: list[Token] = []
     for token in [*title, None]:
-        if token is not None and token.pos_ in {"PROPN", "NOUN", "ADJ", "NUM"} and not token.is_punct:
+        if token is not None and (token.pos_ in PARTS_OF_SPEECH or (run and _joins(token, run[-1]))):
             run.append(token)
             continue
         cuts = ((i, j) for i in range(len(run)) for j in range(i + 1, min(len(run), i + LONGEST) + 1))
-        found += [_run(run[i:j]) for i, j in cuts if run[j - 1].pos_ in {"PROPN", "NOUN"}]
+        found += [_run(run[i:j]) for i, j in cuts if _whole(run, i, j)]
         run = []
     return found
 
 
+def _joins(token: Token, before: Token) -> bool:
+    """Whether a token is the hyphen within a word."""
+    return token.text == "-" and not before.whitespace_ and not token.whitespace_
+
+
+def _whole(run: Sequence[Token], i: int, j: int) -> bool:
+    """Whether the tokens are whole words, the last of them a name or a noun."""
+    cut = (*run[max(0, i - 1) : i + 1], *run[j - 1 : j + 1])
+    return run[j - 1].pos_ in {"PROPN", "NOUN"} and all(token.text != "-" for token in cut)
+
+
 def _run(tokens: Sequence[Token]) -> _Run:
     doc = tokens[0].doc
-    terms = tuple(term(token.text) for token in tokens)
+    told = [token for token in tokens if token.text != "-"]
     text = doc[tokens[0].i : tokens[-1].i + 1].text
-    return _Run(terms, text, all(token.pos_ == "PROPN" for token in tokens))
+    return _Run(tuple(term(token.text) for token in told), text, all(t.pos_ == "PROPN" for t in told))
 
 
 def _written(runs: Iterable[_Run]) -> _Run:
@@ -95,9 +114,9 @@ def _weight(terms: Iterable[str]) -> float:
     return sum(background().weight(t) for t in terms)
 
 
-def _telling(terms: Sequence[str]) -> bool:
+def _telling(terms: Sequence[str], least: float) -> bool:
     """Whether the words tell more than what half the news is about."""
-    return any(background().weight(t) >= COMMON for t in terms)
+    return any(background().weight(t) >= least for t in terms)
 
 
 def _central(stories: Sequence[Story]) -> tuple[str, str]:
