@@ -25,7 +25,7 @@ import math
 import sys
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import count
 
@@ -39,7 +39,7 @@ from dragoman.storylines import follow
 from dragoman.storylines.linking import link
 from dragoman.storylines.ranking import rank
 from training import devdata
-from training.storylines import SPARED, Item, Told, asked, items, months
+from training.storylines import SPARED, Item, Told, asked, items
 
 LATELY = 30
 """Days over which the plainest baseline counts."""
@@ -106,6 +106,15 @@ class Baselines:
                 before = self._sums[t][label]
                 self._sums[t][label] = before + sign * w
                 self._squares[label] += (before + sign * w) ** 2 - before**2
+
+
+def months(first: dt.date, end: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+    """Yield stretches of two months."""
+    while first < end:
+        month = first.month + 2
+        then = dt.date(first.year + (month > 12), (month - 1) % 12 + 1, 1)
+        yield first, then
+        first = then
 
 
 def linking(
@@ -210,7 +219,7 @@ def main(check: bool) -> None:
     if devdata.root() is None:
         click.echo(devdata.MISSING, err=True)
         return
-    some, headings = items(2017, 2022)
+    some, headings = items(0, 2022)
     figures: dict[str, float] = {}
     held = (dt.date(2020, 1, 1), dt.date(2023, 1, 1))
     year = (dt.date(2019, 1, 1), dt.date(2020, 1, 1))
