@@ -173,7 +173,7 @@ def questions(found: Iterable[tuple[Item, Told]], *, running: bool) -> Iterator[
     """Compare items that are asked for; where `running`, only those that have a label that runs."""
     for item, told in found:
         if not running or any(each in told.running.lines for each in item.labels):
-            yield Question(item, compare(item.gist, told.running))
+            yield Question(item, compare(item.gist, told.running, told.running.led_to(item.gist)))
 
 
 def learn_ranks(found: Sequence[Question]) -> dict[str, float]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dragoman.ontology.countries import countries
 from dragoman.records import Story
 from dragoman.storylines import topics
-from dragoman.storylines.features import compare
+from dragoman.storylines.features import Features, compare
 from dragoman.storylines.gist import Gist, gist
 from dragoman.storylines.linking import link
 from dragoman.storylines.marks import weight
@@ -26,6 +26,10 @@ DAY = dt.date(2024, 5, 1).toordinal()
 
 def told(text: str) -> Gist:
     return gist([text], dt.date(2024, 5, 1))
+
+
+def compared(report: Gist, running: Running) -> dict[str, Features]:
+    return compare(report, running, running.led_to(report))
 
 
 def linked(*lines: tuple[str | None, str]) -> list[set[str]]:
@@ -73,7 +77,7 @@ def test_the_model_weighs_what_is_compared() -> None:
     running = Running({"a": "Peruvian mining strike"})
     running.turn(DAY)
     running.add(told("Miners of Peru walk out of a copper pit"), ["a"])
-    features = compare(told("Peru's striking miners block a road"), running)["a"]
+    features = compared(told("Peru's striking miners block a road"), running)["a"]
     assert model().ranks.keys() <= features.keys()
     assert model().joins.keys() - {"intercept"} <= features.keys()
     assert 0 < model().threshold < 1
@@ -131,14 +135,14 @@ def test_what_is_long_ago_is_forgotten() -> None:
     running.add(told("Miners of Bolivia fight over salt"), ["old", "new"])
     asked = told("Bolivia: miners fight on")
     running.turn(DAY + MEMORY)
-    assert {id: f["size"] for id, f in compare(asked, running).items()} == {
+    assert {id: f["size"] for id, f in compared(asked, running).items()} == {
         "old": pytest.approx(0.693, abs=0.001),
         "new": 0,
     }
     running.turn(DAY + MEMORY + 1)
-    assert {id: f["size"] for id, f in compare(asked, running).items()} == {"old": 0, "new": 0}
+    assert {id: f["size"] for id, f in compared(asked, running).items()} == {"old": 0, "new": 0}
     running.turn(DAY + MEMORY + 101)
-    assert compare(asked, running) == {}
+    assert compared(asked, running) == {}
     fresh = Running()
     fresh.turn(DAY + MEMORY + 101)
     assert running.lines == fresh.lines

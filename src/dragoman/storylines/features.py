@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dragoman.storylines.gist import Gist
 from dragoman.storylines.marks import probability, weight
@@ -33,8 +33,8 @@ TELLING = 3.0
 Features = dict[str, float]
 
 
-def compare(report: Gist, running: Running) -> dict[str, Features]:
-    """Compare a report with the storylines it may go on from; return the features of each, by id.
+def compare(report: Gist, running: Running, shares: Mapping[str, float]) -> dict[str, Features]:
+    """Compare a report with the storylines it may go on from (`Running.led_to`); return the features of each, by id.
 
     - ``terms``: cosine of its terms and those of the storyline's reports together
     - ``told``: how much better the storyline explains a mark of the report than the news at large: mean logarithm
@@ -58,7 +58,6 @@ def compare(report: Gist, running: Running) -> dict[str, Features]:
     - ``current``: 1 unless it names a year that is over
     - ``kind``: 1 when words of it are known from other names
     """
-    shares = running.led_to(report)
     marks = report.marks
     usual = [probability(mark) for mark in marks]
     names = [(m, weight(m)) for m in sorted(report.names)] + [(m, weight(m)) for m in marks if ":" in m]

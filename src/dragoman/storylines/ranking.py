@@ -56,7 +56,8 @@ def rank(report: Gist, running: Running) -> list[tuple[str, float]]:
 
     Scores are relative: only their differences say something, as logarithms of odds.
     """
-    scores = {id: score(found, model().ranks) for id, found in compare(report, running).items()}
+    found = compare(report, running, running.led_to(report))
+    scores = {id: score(values, model().ranks) for id, values in found.items()}
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -65,11 +66,9 @@ def best(report: Gist, running: Running) -> tuple[str | None, float]:
 
     ``None`` and 0 where it is tied to none.
     """
-    scores = {
-        id: score(found, model().joins)
-        for id, found in compare(report, running).items()
-        if tied(report, running.lines[id])
-    }
+    led_to = running.led_to(report)
+    near = {id: share for id, share in led_to.items() if tied(report, running.lines[id])}
+    scores = {id: score(values, model().joins) for id, values in compare(report, running, near).items()}
     if not scores:
         return None, 0.0
     found = max(scores, key=lambda id: (scores[id], id))
