@@ -31,7 +31,7 @@ def affair(title: str, day: str | None = None) -> str | None:
         # a person is a side
         ("2017-01-10", "Park Geun-hye Questioned as Impeachment Nears", "Impeachment of Park Geun-hye"),
         # a place and what it is about
-        ("2016-09-20", "Curfew in Srinagar After Gunmen Kill Three", "Kashmir conflict"),
+        ("2016-09-20", "Curfew in Srinagar After Gunmen Kill Three", "Kashmir conflict and India–Pakistan standoffs"),
         # several fit: the one that most speaks for
         ("2024-06-01", "Israeli Strike in Rafah Kills Hamas Commander", "Gaza war"),
         ("2024-06-01", "Israeli Settlers Burn Palestinian Trees Near Nablus", "Israeli–Palestinian conflict"),
