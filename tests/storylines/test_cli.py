@@ -59,7 +59,8 @@ def test_with_one_story_enough_every_story_is_told(weeks: str) -> None:
 def test_where_nothing_follows_it_is_said(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text(
-        "Puffins Return to Skomer in Thousands\nVolcano Near Grindavik Calm, Scientists Say\n", encoding="utf-8"
+        "Puffins Return to Skomer in Thousands\nVolcano Near Grindavik Calm, Scientists Say\n",
+        encoding="utf-8",
     )
     table = run(str(page), "--format", "table")
     assert table.stdout == "No storylines: nothing here follows from anything else.\n"
