@@ -134,7 +134,7 @@ def report_pairs(found: list[Report], view: View, events: Events, embedder: Embe
     """Yield the candidate pairs of reports, and those of one page once more without their days."""
     ordered = sorted(found, key=lambda r: (r.day, r.document.id))
     profiles = [_profile(shown(r, view), events, embedder) for r in ordered]
-    for i, j in candidates([replace(p, day=r.day) for p, r in zip(profiles, ordered, strict=True)]):
+    for i, j in _pairs([replace(p, day=r.day) for p, r in zip(profiles, ordered, strict=True)]):
         a, b, same = profiles[i], profiles[j], ordered[i].issue == ordered[j].issue
         yield Pair(sort_of(a, b), features(a, b), same, 1.0)
         if abs((ordered[i].day - ordered[j].day).days) <= PAGE_DAYS:
@@ -147,9 +147,13 @@ def page_pairs(events: Events, embedder: Embedder) -> Iterator[Pair]:
     for file in LEARNING:
         lines = sorted(marked(file), key=lambda line: line[1].published or "")
         profiles = [_profile(d, events, embedder) for _, d in lines]
-        for i, j in candidates(profiles):
+        for i, j in _pairs(profiles):
             a, b = profiles[i], profiles[j]
             yield Pair(sort_of(a, b), features(a, b), lines[i][0] == lines[j][0] != "-", PAGE_WEIGHT)
+
+
+def _pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    return ((i, j) for i, met in candidates(profiles) for j in met)
 
 
 def of_kind(document: Document, events: Events) -> list[Event]:

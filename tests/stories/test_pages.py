@@ -17,10 +17,10 @@ APART = {
      "Pentagon says Chinese balloon belonged to wider surveillance fleet"),
 }  # fmt: skip
 TOGETHER = {
-    ("In London, Zelensky urges UK parliament to send fighter jets",
-     "Kremlin says Britain bears responsibility if jets are sent to Kyiv"),
-    ("Zelensky asks Britain for fighter jets in speech to parliament",
-     "Kremlin says Britain bears responsibility if jets are sent to Kyiv"),
+    ("Israel and Hamas agree to ceasefire in Gaza and release of hostages",
+     "Israeli strikes kill dozens in Gaza hours after truce is announced"),
+    ("Gaza ceasefire deal reached between Israel and Hamas, Qatar says",
+     "Israeli strikes kill dozens in Gaza hours after truce is announced"),
 }  # fmt: skip
 
 

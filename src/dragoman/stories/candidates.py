@@ -9,11 +9,17 @@ one term.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from dragoman.stories.lands import weight_of_land
 from dragoman.stories.profiles import Profile
 from dragoman.stories.terms import background
+from dragoman.stories.vectors import LENGTH, rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 WINDOW = 4
 """Days between two reports of one happening, at most."""
@@ -29,14 +35,21 @@ MEETINGS = 200
 """Later documents that a document meets through one term; more would make a flood of like titles
 quadratic."""
 
+MOST = 30
+"""Later documents that a document is compared with; where it shares enough with more, those nearest to it."""
 
-def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs (i, j), i < j, to compare, each once.
+MEANING = 20.0
+"""Weight of the nearness of what two heads mean beside that of what they share."""
+
+
+def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each document i with the later ones it is to be compared with, ascending; none without any.
 
     `profiles` stand in order of day, those without a day first. A document without a day may meet any other.
     """
     holders: dict[str, list[int]] = defaultdict(list)
     found_by = [_found_by(p) for p in profiles]
+    meanings = rows([p.meaning[0] for p in profiles])
     for i in reversed(range(len(profiles))):
         day = profiles[i].day
         shared: dict[int, float] = defaultdict(float)
@@ -47,7 +60,20 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
                     break
                 shared[j] += weight
             holders[t].append(i)
-        yield from ((i, j) for j in sorted(shared) if shared[j] >= SHARED)
+        met = sorted(j for j, weight in shared.items() if weight >= SHARED)
+        if len(met) > MOST:
+            met = _nearest(met, shared, i, meanings)
+        if met:
+            yield i, met
+
+
+def _nearest(
+    met: Sequence[int], shared: Mapping[int, float], i: int, meanings: NDArray[np.float64]
+) -> list[int]:
+    """Those of the documents met that are nearest to i, ascending."""
+    near = meanings[met] @ meanings[i] / LENGTH**2
+    weighed = sorted(range(len(met)), key=lambda n: (-shared[met[n]] - MEANING * near[n], met[n]))
+    return sorted(met[n] for n in weighed[:MOST])
 
 
 def _found_by(p: Profile) -> list[tuple[str, float]]:

@@ -16,8 +16,8 @@ from dragoman.stories.clusters import average_link
 from dragoman.stories.copies import copies, same_text
 from dragoman.stories.differences import differences
 from dragoman.stories.origins import origins
-from dragoman.stories.pairs import likeness, model
-from dragoman.stories.profiles import Profile, profile, unit
+from dragoman.stories.pairs import likenesses, model
+from dragoman.stories.profiles import Profile, head, profile, unit
 
 if TYPE_CHECKING:
     from dragoman.stories.embeddings import Embedder
@@ -73,8 +73,10 @@ def alike(
 ) -> Iterator[tuple[int, int, float]]:
     """Yield (i, j, likeness) of bundles worth comparing, given in order, and a little alike."""
     profiles = [_profile(copies, events, embeddings) for copies in bundles]
-    pairs = ((i, j, likeness(profiles[i], profiles[j])) for i, j in candidates(profiles))
-    return (pair for pair in pairs if pair[2] >= LEAST)
+    for i, met in candidates(profiles):
+        for j, value in zip(met, likenesses(profiles[i], [profiles[j] for j in met]), strict=True):
+            if value >= LEAST:
+                yield i, j, value
 
 
 def clustered(bundles: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int, float]]) -> list[list[int]]:
@@ -139,7 +141,7 @@ def _title(documents: Sequence[Document], parser: Parser) -> Citation:
     """
     titled = [d for d in documents if d.title and d.title.strip()]
     if titled:
-        heads = [profile(replace(d, text=None)).head for d in titled]
+        heads = [head(d) for d in titled] if len(titled) > 1 else [{}]
         bags = [unit(head) for head in heads]
         common: dict[str, float] = defaultdict(float)
         for bag in bags:

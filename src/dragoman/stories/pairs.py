@@ -16,7 +16,7 @@ from dragoman.ontology.files import load_yaml
 from dragoman.stories.lands import weight_of_land
 from dragoman.stories.profiles import Bag, Deed, Profile, cosine
 from dragoman.stories.terms import background
-from dragoman.stories.vectors import echo, nearness
+from dragoman.stories.vectors import echoes, nearness
 
 Sort = Literal["headlines", "mixed", "articles"]
 
@@ -30,7 +30,7 @@ def sort_of(a: Profile, b: Profile) -> Sort:
     return "articles" if a.body and b.body else "mixed" if a.body or b.body else "headlines"
 
 
-def features(a: Profile, b: Profile) -> dict[str, float]:
+def features(a: Profile, b: Profile, echo: float | None = None) -> dict[str, float]:
     """What the two have in common, and what parts them; symmetric.
 
     In 0 … 1, and 0 where nothing can be said:
@@ -51,27 +51,31 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
     - ``deed``: 1 when both tell of an event of one type between the same parties, less where a party differs;
       ``site``: 1 when such events share the place; ``other_deed``: 1 when both were coded and share no type
     - ``same_day``, ``next_day``, ``two_days``, ``later``: the days between them; ``undated`` when not known
+
+    Args:
+        a, b: what is compared.
+        echo: the echo of their heads, where it is known already.
     """
-    weight = background().weight
-    worded = [weight(t) for t in sorted(a.words.keys() & b.words.keys())]
-    named = [weight(t) for t in sorted(a.names.keys() & b.names.keys())]
+    weights, unseen = background().weights, background().unseen
+    worded = [weights.get(t, unseen) for t in a.words.keys() & b.words.keys()]
+    named = [weights.get(t, unseen) for t in a.names.keys() & b.names.keys()]
     told = _told(a.head, b.body), _told(b.head, a.body)
     deed, site = _deeds(a.deeds, b.deeds)
     types = {d.type for d in a.deeds}, {d.type for d in b.deeds}
     days = abs((a.day - b.day).days) if a.day and b.day else None
     return {
         "words": cosine(a.words, b.words),
-        "worded": min(1.0, sum(worded) / FULL),
-        "rare_word": max(worded, default=0.0) / background().unseen,
+        "worded": min(1.0, math.fsum(worded) / FULL),
+        "rare_word": max(worded, default=0.0) / unseen,
         "meaning": nearness(a.meaning[0], b.meaning[0]),
         "opening": nearness(a.meaning[1], b.meaning[1]),
-        "echo": echo(a.head, b.head),
+        "echo": echoes(a.head, [b.head])[0] if echo is None else echo,
         "embedded": a.embedded.likeness(b.embedded) if a.embedded and b.embedded else 0.0,
         "names": cosine(a.names, b.names),
-        "named": min(1.0, sum(named) / FULL),
-        "rare_name": max(named, default=0.0) / background().unseen,
+        "named": min(1.0, math.fsum(named) / FULL),
+        "rare_name": max(named, default=0.0) / unseen,
         "strangers": float(bool(a.names and b.names and not a.names.keys() & b.names.keys())),
-        "land": max((weight_of_land(code) for code in a.lands & b.lands), default=0.0) / background().unseen,
+        "land": max((weight_of_land(code) for code in a.lands & b.lands), default=0.0) / unseen,
         "elsewhere": float(bool(a.lands and b.lands and not a.lands & b.lands)),
         "partly": float(bool(a.lands & b.lands and a.lands - b.lands and b.lands - a.lands)),
         "places": float(bool(a.places & b.places)),
@@ -106,11 +110,19 @@ def _deeds(some: Sequence[Deed], others: Sequence[Deed]) -> tuple[float, float]:
 
 def likeness(a: Profile, b: Profile) -> float:
     """Probability that the two tell of one happening."""
-    weights = model().weights_of(a, b)
-    values = features(a, b)
-    return 1 / (
-        1 + math.exp(-weights["intercept"] - sum(w * values[k] for k, w in weights.items() if k in values))
-    )
+    return likenesses(a, [b])[0]
+
+
+def likenesses(a: Profile, others: Sequence[Profile]) -> list[float]:
+    """Probability, for each of some others, that it tells of one happening with a."""
+    found = []
+    for b, echo in zip(others, echoes(a.head, [b.head for b in others]), strict=True):
+        weights = model().weights_of(a, b)
+        odds = weights["intercept"] + math.fsum(
+            weights.get(k, 0.0) * v for k, v in features(a, b, echo).items() if v
+        )
+        found.append(1 / (1 + math.exp(-odds)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

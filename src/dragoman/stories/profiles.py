@@ -108,6 +108,14 @@ def profile(document: Document, events: Sequence[Event] = ()) -> Profile:
     )
 
 
+def head(document: Document) -> Bag:
+    """The terms of the title, weighted by rarity."""
+    title = own_title(document)
+    shouting, weight = title.isupper(), background().weight
+    terms = (term(word, shouting=shouting) for word in words(title) if not word[0].isdigit())
+    return {t: weight(t) for t in terms}
+
+
 def own_title(document: Document) -> str:
     """The title without the name of the publisher that feeds put behind it ("… - BBC News", "… | Reuters")."""
     title = (document.title or "").strip()
@@ -125,7 +133,7 @@ def unit(bag: Bag) -> Bag:
 
 def cosine(a: Bag, b: Bag) -> float:
     """Cosine of two bags of length 1; the same to the last digit whichever comes first."""
-    return sum(a[t] * b[t] for t in sorted(a.keys() & b.keys()))
+    return math.fsum(a[t] * b[t] for t in a.keys() & b.keys())
 
 
 def _deeds(events: Sequence[Event]) -> Iterable[Deed]:

@@ -8,7 +8,7 @@ share no term. The numbers are whole, so that sums and products are the same on 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -52,33 +52,57 @@ def nearness(a: Vector | None, b: Vector | None) -> float:
     return 0.0 if a is None or b is None else min(1.0, max(0, int(a @ b)) / (LENGTH * LENGTH))
 
 
-def echo(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+def rows(vectors: Sequence[Vector | None]) -> NDArray[np.float64]:
+    """Return vectors as the rows of a matrix, 0 where there is none. Products of rows are whole numbers, and exact."""
+    import numpy as np
+
+    matrix = np.zeros((len(vectors), _table()[1].shape[1]))
+    for n, one in enumerate(vectors):
+        if one is not None:
+            matrix[n] = one
+    return matrix
+
+
+def echoes(a: Mapping[str, float], others: Sequence[Mapping[str, float]]) -> list[float]:
     """How much of what two heads say is said by the other too, in the same words or in near ones, 0 … 1.
 
     Each term is matched with the nearest of the other head; the mean of how near they are, heavy terms first
     (`HEAVY`), the same both ways round. A term that is not in the table is only near to itself.
 
     Args:
-        a, b: terms with their weights.
+        a: terms of a head with their weights.
+        others: those of the heads it is compared with.
+
+    Returns:
+        The echo between the head and each of the others.
     """
     import numpy as np
 
-    if not a or not b:
-        return 0.0
+    longest = max(map(len, others), default=0)
+    if not a or not longest:
+        return [0.0] * len(others)
     row, units = _units()
-    here, there = list(a), list(b)
-    near = units[[row.get(t, -1) for t in here]] @ units[[row.get(t, -1) for t in there]].T / (UNIT * UNIT)
+    here = np.array([row.get(t, -1) for t in a])
+    there = np.full((len(others), longest), -1)
+    heavy = np.zeros((len(others), longest))
+    for n, other in enumerate(others):
+        there[n, : len(other)] = [row.get(t, -1) for t in other]
+        heavy[n, : len(other)] = [w**HEAVY for w in other.values()]
+    near = (units[there] @ units[here].T) / np.float32(UNIT * UNIT)
     near[near < NEAR] = 0.0
-    for n, t in enumerate(here):
-        if t in b:
-            near[n, there.index(t)] = 1.0
-    heavy, also = (np.array([w**HEAVY for w in bag.values()]) for bag in (a, b))
-    told = float(near.max(axis=1) @ heavy / heavy.sum()), float(near.max(axis=0) @ also / also.sum())
-    return min(1.0, sum(sorted(told)) / 2)
+    near[(there[:, :, None] == here) & (here >= 0)] = 1.0
+    for place, t in enumerate(a):
+        for n, other in enumerate(others if t not in row else ()):
+            if t in other:
+                near[n, list(other).index(t), place] = 1.0
+    weight = np.array([w**HEAVY for w in a.values()])
+    told = near.max(axis=1) @ weight / weight.sum()
+    told_back = (near.max(axis=2) * heavy).sum(axis=1) / heavy.sum(axis=1).clip(1e-9)
+    return [float(x) for x in np.minimum(1.0, (told + told_back) / 2).round(9)]
 
 
 @cache
-def _units() -> tuple[dict[str, int], NDArray[np.float64]]:
+def _units() -> tuple[dict[str, int], NDArray[np.float32]]:
     """The row of each term, and the rows at length `UNIT`; the last row, of what is not in the table, is 0.
 
     The numbers are whole, so that their products are exact in whatever order they are summed.
@@ -87,7 +111,9 @@ def _units() -> tuple[dict[str, int], NDArray[np.float64]]:
 
     row, numbers = _table()
     lengths = np.sqrt((numbers.astype(np.int64) ** 2).sum(axis=1, keepdims=True)).clip(1)
-    return row, np.vstack([np.rint(numbers * (UNIT / lengths)), np.zeros(numbers.shape[1])])
+    return row, np.vstack([np.rint(numbers * (UNIT / lengths)), np.zeros(numbers.shape[1])]).astype(
+        np.float32
+    )
 
 
 @cache
