@@ -242,6 +242,7 @@ def main(check: bool) -> None:
     click.echo(f"{'':34}  B3 P   B3 R   B3 F   pair F")
     for name, linker in (("alone", alone), ("link", link)):
         row = chronicle(some, *SPARED, linker)
+        figures["chronicle_b3_f"] = row["f"]  # of the last: ours
         click.echo(
             f"{'chronicle 2018-03/04':22}{name:12}" + "".join(f"{value:7.3f}" for value in row.values())
         )
