@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dragoman.errors import InputError
     from dragoman.records import Document, Event, Parser, Party
     from dragoman.stories.embeddings import Embedder
+    from dragoman.stories.why import Comparison
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -253,6 +254,12 @@ def code(
     help="Do not code: several times as fast; stories have no events, and likeness is told from words alone.",
 )
 @click.option(
+    "--explain",
+    metavar="A B",
+    nargs=2,
+    help="Tell why two documents are, or are not, one story: each by its id, or by words of its title or text.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["table", "jsonl", "json"]),
@@ -268,16 +275,22 @@ def group(
     jobs: int | None,
     embeddings: Embedder | None,
     no_code: bool,
+    explain: tuple[str, str] | None,
     form: str | None,
 ) -> None:
     """Put together the reports of one happening: which they are, and how many independent origins they have.
 
     As jsonl one line for each document says its story; as json the stories come as records, with documents and events.
+    With --explain comes a table, unless another format is named.
     """
     with reading(inputs, published, strict) as documents:
         tell_undated(documents)
+        asked = _asked(documents, *explain) if explain else None
         events = [] if no_code else list(coded(documents, parser, lexicon, min_confidence, jobs))
         stories = dragoman.group(documents, events, parser=parser, embeddings=embeddings)
+        if asked:
+            _tell_why(stories.why(*asked), documents, form or "table")
+            return
         match form or _default_form():
             case "table":
                 from dragoman.tables import show_stories
@@ -290,6 +303,33 @@ def group(
                 for document in documents:
                     row = {"id": document.id, "story": story_of[document.id]}
                     click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def _asked(documents: Sequence[Document], *words: str) -> list[str]:
+    """Return the ids of the documents that are asked for; another number than was named is wrong use."""
+    from dragoman.errors import UnknownIdError
+    from dragoman.stories.why import called
+
+    try:
+        ids = [called(documents, some).id for some in words]
+    except UnknownIdError as error:
+        from dragoman.briefing.page import printable
+
+        raise click.BadParameter(printable(str(error)), param_hint="--explain") from error
+    if len(set(ids)) < len(words):
+        raise click.BadParameter(
+            f"{' and '.join(map(repr, words))} are one document; name two", param_hint="--explain"
+        )
+    return ids
+
+
+def _tell_why(told: Comparison, documents: Sequence[Document], form: str) -> None:
+    if form == "table":
+        from dragoman.tables import show_comparison
+
+        show_comparison(told, documents, _console())
+    else:
+        click.echo(told.json(indent=2 if form == "json" else None))
 
 
 @main.command()

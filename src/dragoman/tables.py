@@ -11,7 +11,9 @@ from rich.text import Text
 from dragoman.briefing.page import printable
 from dragoman.ontology.countries import countries
 from dragoman.records import Document, Event, Party, Story, Storyline
+from dragoman.stories.lands import name_of_land
 from dragoman.stories.origins import origins
+from dragoman.stories.why import Comparison, Sign, wording
 
 PARTY_TOLD = ("country", "sectors", "name", "how")
 """What is told of a party that was asked for, in this order."""
@@ -22,6 +24,12 @@ LONG = 200
 """Characters of a title or text that are shown."""
 MOST_DYADS = 6
 """Dyads of a storyline that are listed."""
+MOST_SHARED = 10
+"""Words of a sign that are listed."""
+BAR = 8
+"""Width of the bar of the weightiest sign."""
+LANDS = ("land", "elsewhere", "partly")
+"""Signs that tell lands by their codes."""
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 """PLOVER's quad classes, 1 to 4."""
 
@@ -99,6 +107,62 @@ def show_storylines(storylines: Sequence[Storyline], console: Console) -> None:
                 console.print(_columns(rows))
 
 
+def show_comparison(told: Comparison, documents: Sequence[Document], console: Console) -> None:
+    """Print why two documents are, or are not, one story: the verdict, the two, and what speaks for and against."""
+    by_id = {document.id: document for document in documents}
+    verdict = "One story" if told.together else "Not one story"
+    console.print(_text(f"{verdict}: {told.why}."), style="bold")
+    console.print()
+    told_of = [("A", told.a), ("B", told.b)]
+    told_of += [
+        (f"compared for {name}", id)
+        for (name, own), id in zip(told_of, told.compared, strict=True)
+        if id != own
+    ]
+    if told.together:
+        told_of += [("with both", id) for id in told.with_a]
+    else:
+        told_of += [
+            (f"with {name}", id) for name, ids in (("A", told.with_a), ("B", told.with_b)) for id in ids
+        ]
+    console.print(_columns([(name, _titled(by_id[id])) for name, id in told_of]))
+    console.print()
+    console.print("What speaks for one happening (+) and against it (-), in log-odds:")
+    outset = [sign for sign in told.signs if sign.name == "intercept"]
+    signs = [*outset, *(sign for sign in told.signs if sign not in outset)]
+    most = max(abs(sign.says) for sign in signs)
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(justify="right", no_wrap=True, min_width=8)
+    table.add_column(no_wrap=True, min_width=BAR)
+    table.add_column(ratio=1)
+    for sign in signs:
+        bar = Text("█" * round(abs(sign.says) / most * BAR), style="green" if sign.says > 0 else "red")
+        table.add_row(
+            f"{sign.says:+.2f}", bar, _text(": ".join(filter(None, (wording()[sign.name], _in_both(sign)))))
+        )
+    odds = sum(sign.says for sign in signs)
+    table.add_row(
+        f"{odds:+.2f}", "", f"likeness {told.likeness}, and {told.threshold} is wanted", style="bold"
+    )
+    console.print(table)
+
+
+def _titled(document: Document) -> str:
+    return f"{_shortened(document.title or document.text or '')}{_by(document)}"
+
+
+def _in_both(sign: Sign) -> str:
+    """What the two share there, or what each of them has."""
+
+    def told(some: Sequence[str]) -> str:
+        names = [name_of_land(code) for code in some] if sign.name in LANDS else some
+        return ", ".join(names[:MOST_SHARED]) + (" …" if len(some) > MOST_SHARED else "")
+
+    if sign.only_a or sign.only_b:
+        return f"{told(sign.only_a) or 'none'} (A), {told(sign.only_b) or 'none'} (B)"
+    return told(sign.shared)
+
+
 def _counted(number: int, one: str, more: str) -> str:
     return f"{number:,} {one if number == 1 else more}"
 
@@ -165,7 +229,7 @@ def _differences(story: Story) -> Iterator[str]:
             f"{_shortened(t.text)}{f', {t.speaker.text}' if t.speaker else ''}{_by(titles[t.document])}"
             for t in difference.tellings[:MOST]
         )
-        yield f"  {difference.how}: {difference.about}: {'; '.join(tellings)}"
+        yield f"  {difference.about} ({difference.how}): {'; '.join(tellings)}"
 
 
 def _by(document: Document) -> str:

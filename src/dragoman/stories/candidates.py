@@ -67,6 +67,14 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, list[int]]]:
             yield i, met
 
 
+def weight_shared(a: Profile, b: Profile) -> float:
+    """Return the weight of what two documents can be found by and share, in nats; `SHARED` of it is wanted."""
+    found, total = dict(_found_by(b)), 0.0
+    for t, weight in _found_by(a):
+        total += weight if t in found else 0.0  # rounded as `candidates` does, which `sum` would not
+    return total
+
+
 def _nearest(
     met: Sequence[int], shared: Mapping[int, float], i: int, meanings: NDArray[np.float64]
 ) -> list[int]:

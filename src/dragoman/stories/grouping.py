@@ -72,7 +72,7 @@ def alike(
     bundles: Sequence[Sequence[Document]], events: Events = NO_EVENTS, embeddings: Embedder | None = None
 ) -> Iterator[tuple[int, int, float]]:
     """Yield (i, j, likeness) of bundles worth comparing, given in order, and a little alike."""
-    profiles = [_profile(copies, events, embeddings) for copies in bundles]
+    profiles = [profile_of(copies, events, embeddings) for copies in bundles]
     for i, met in candidates(profiles):
         for j, value in zip(met, likenesses(profiles[i], [profiles[j] for j in met]), strict=True):
             if value >= LEAST:
@@ -85,9 +85,14 @@ def clustered(bundles: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int, 
     return [sorted(i for n in cluster for i in bundles[n]) for cluster in clusters]
 
 
-def _profile(copies: Sequence[Document], events: Events, embeddings: Embedder | None) -> Profile:
-    """The profile of a text that several documents share: of the longest of them, on the first day known."""
-    longest = max(copies, key=lambda d: len(d.text or ""))
+def compared_of(copies: Sequence[Document]) -> Document:
+    """Return which of the copies of one text is compared with others: the longest, of equals the first."""
+    return max(copies, key=lambda d: len(d.text or ""))
+
+
+def profile_of(copies: Sequence[Document], events: Events, embeddings: Embedder | None) -> Profile:
+    """Return the profile of a text that several documents share, on the first day known."""
+    longest = compared_of(copies)
     return replace(
         profile(longest, events.get(longest.id, ())),
         day=next((d.day for d in copies if d.day), None),

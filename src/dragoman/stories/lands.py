@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from dragoman.ontology.countries import countries
+from dragoman.ontology.files import load_yaml
 from dragoman.stories.entities import Entity, known
 from dragoman.stories.terms import background, term
 
@@ -34,6 +35,13 @@ def weight_of_land(code: str) -> float:
     forms = [form for c in countries() if c.code == code for form in (c.name, *c.adjectives)] or ["Europe"]
     weights = [background().weight(term(form)) for form in forms if " " not in form]
     return min(weights, default=background().unseen)
+
+
+def name_of_land(code: str) -> str:
+    """Return what a land is called. Raises `KeyError` for a code that `lands` never gives."""
+    more: dict[str, list[str]] = load_yaml("lands.yaml", __package__)
+    names = {c.code: c.name for c in countries() if c.kind == "state"}
+    return names[code] if code in names else more[code][0]
 
 
 @cache

@@ -14,6 +14,7 @@ from dragoman.records import Change, Document, Event, Parser, Story, Stream
 from dragoman.stories.grouping import by_place, in_order, story, story_id, weight
 from dragoman.stories.identity import Register
 from dragoman.stories.reach import Reach
+from dragoman.stories.why import Comparison, Grouped
 
 if TYPE_CHECKING:
     from dragoman.stories.embeddings import Embedder
@@ -78,6 +79,13 @@ class Stories(Sequence[Story]):
             return self._by_id[self._register.find(id)]
         except KeyError:
             raise UnknownIdError(f"no story has or had the id {id!r}") from None
+
+    def why(self, a: str, b: str) -> Comparison:
+        """Tell why two documents, by their ids, are or are not one story. It takes as long as grouping all anew.
+
+        Raises `UnknownIdError` for an id that no document has, and for one given twice.
+        """
+        return Grouped(list(self._documents.values()), self._events, self.embeddings).why(a, b)
 
     def update(self, documents: Iterable[Document], events: Iterable[Event] = ()) -> list[Change]:
         """Take in another batch of documents.
