@@ -63,7 +63,7 @@ and should not be troubles a reader more than what is apart and should not be.""
 STRENGTH = 0.3
 """Inverse of the strength of regularisation, on features scaled to variance 1."""
 
-UNDATED = -0.7
+UNDATED = -0.45
 """Added to the learnt log-odds of pairs of which a day is not known. On the pages to learn from two thirds of the lines
 are in a story with another; on the page of a wire far fewer are, and what the days would part stands there together."""
 

@@ -181,3 +181,16 @@ def test_ten_thousand_copies_take_seconds(text: str | None) -> None:
     start = time.process_time()
     assert len(group(docs, [])) == 1
     assert time.process_time() - start < 20
+
+
+def test_a_happening_that_hundreds_report_is_one_story() -> None:
+    """However many meet, those that are near are all compared."""
+    quakes = ["Strong earthquake", "Powerful quake", "Magnitude 7.1 earthquake", "Major quake"]
+    places = ["strikes Nepal", "hits western Nepal", "shakes Nepal's Karnali", "rocks Nepal"]
+    tolls = ["killing dozens", "at least 60 dead, officials say", "rescuers dig in rubble", "villages cut off",
+             "army joins rescue", "death toll rises to 73", "India sends aid", "buildings down in Jumla"]  # fmt: skip
+    titles = [f"{a} {b}, {c}" for a in quakes for b in places for c in tolls]
+    documents = [
+        Document(str(n), "headline", title, published="2024-05-03") for n, title in enumerate(titles)
+    ]
+    assert [len(story.documents) for story in group(documents, [])] == [128]

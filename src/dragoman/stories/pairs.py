@@ -59,25 +59,26 @@ def features(a: Profile, b: Profile, echo: float | None = None) -> dict[str, flo
     weights, unseen = background().weights, background().unseen
     worded = [weights.get(t, unseen) for t in a.words.keys() & b.words.keys()]
     named = [weights.get(t, unseen) for t in a.names.keys() & b.names.keys()]
+    lands = a.lands & b.lands
     told = _told(a.head, b.body), _told(b.head, a.body)
-    deed, site = _deeds(a.deeds, b.deeds)
-    types = {d.type for d in a.deeds}, {d.type for d in b.deeds}
+    deed, site, other_deed = _deeds(a.deeds, b.deeds)
+    meaning = nearness(a.meaning[0], b.meaning[0])
     days = abs((a.day - b.day).days) if a.day and b.day else None
     return {
         "words": cosine(a.words, b.words),
         "worded": min(1.0, math.fsum(worded) / FULL),
         "rare_word": max(worded, default=0.0) / unseen,
-        "meaning": nearness(a.meaning[0], b.meaning[0]),
-        "opening": nearness(a.meaning[1], b.meaning[1]),
+        "meaning": meaning,
+        "opening": nearness(a.meaning[1], b.meaning[1]) if a.body or b.body else meaning,
         "echo": echoes(a.head, [b.head])[0] if echo is None else echo,
         "embedded": a.embedded.likeness(b.embedded) if a.embedded and b.embedded else 0.0,
         "names": cosine(a.names, b.names),
         "named": min(1.0, math.fsum(named) / FULL),
         "rare_name": max(named, default=0.0) / unseen,
-        "strangers": float(bool(a.names and b.names and not a.names.keys() & b.names.keys())),
-        "land": max((weight_of_land(code) for code in a.lands & b.lands), default=0.0) / unseen,
-        "elsewhere": float(bool(a.lands and b.lands and not a.lands & b.lands)),
-        "partly": float(bool(a.lands & b.lands and a.lands - b.lands and b.lands - a.lands)),
+        "strangers": float(bool(a.names and b.names and not named)),
+        "land": max(map(weight_of_land, lands), default=0.0) / unseen,
+        "elsewhere": float(bool(a.lands and b.lands and not lands)),
+        "partly": float(bool(lands and a.lands - lands and b.lands - lands)),
         "places": float(bool(a.places & b.places)),
         "other_places": float(bool(a.places and b.places and not a.places & b.places)),
         "body": cosine(a.body, b.body),
@@ -87,7 +88,7 @@ def features(a: Profile, b: Profile, echo: float | None = None) -> dict[str, flo
         "clash": float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)),
         "deed": deed,
         "site": site,
-        "other_deed": float(bool(types[0] and types[1] and not types[0] & types[1])),
+        "other_deed": other_deed,
         "undated": float(days is None),
         "same_day": float(days == 0),
         "next_day": float(days == 1),
@@ -96,8 +97,11 @@ def features(a: Profile, b: Profile, echo: float | None = None) -> dict[str, flo
     }
 
 
-def _deeds(some: Sequence[Deed], others: Sequence[Deed]) -> tuple[float, float]:
-    """How much the best two events of one type have their parties in common; and whether two share the place."""
+def _deeds(some: Sequence[Deed], others: Sequence[Deed]) -> tuple[float, float, float]:
+    """How much the best two events of one type have their parties in common, whether two share the place, and whether
+    no two are of one type."""
+    if not some or not others:
+        return 0.0, 0.0, 0.0
     deed = site = 0.0
     for x in some:
         for y in others:
@@ -105,7 +109,7 @@ def _deeds(some: Sequence[Deed], others: Sequence[Deed]) -> tuple[float, float]:
                 shared, every = len(x.parties & y.parties), len(x.parties | y.parties)
                 deed = max(deed, shared / every if every else 0.0)
                 site = max(site, float(x.place is not None and x.place == y.place))
-    return deed, site
+    return deed, site, float({d.type for d in some}.isdisjoint(d.type for d in others))
 
 
 def likeness(a: Profile, b: Profile) -> float:
@@ -115,9 +119,9 @@ def likeness(a: Profile, b: Profile) -> float:
 
 def likenesses(a: Profile, others: Sequence[Profile]) -> list[float]:
     """Probability, for each of some others, that it tells of one happening with a."""
-    found = []
+    found, learnt = [], model()
     for b, echo in zip(others, echoes(a.head, [b.head for b in others]), strict=True):
-        weights = model().weights_of(a, b)
+        weights = learnt.weights_of(a, b)
         odds = weights["intercept"] + math.fsum(
             weights.get(k, 0.0) * v for k, v in features(a, b, echo).items() if v
         )
@@ -148,5 +152,7 @@ def model() -> PairModel:
 
 def _told(head: Bag, body: Bag) -> float:
     """Share of the head's weight that the text holds too; 0 when there is no text."""
-    total = sum(head.values())
-    return sum(w for t, w in head.items() if t in body) / total if total and body else 0.0
+    if not head or not body:
+        return 0.0
+    total = math.fsum(head.values())
+    return math.fsum(w for t, w in head.items() if t in body) / total if total else 0.0
