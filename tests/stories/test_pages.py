@@ -43,8 +43,8 @@ def test_blind_pages_fall_together_as_well_as_they_did() -> None:
         documents, wanted = page(file)
         got = joined(documents)
         right, ours, theirs = right + len(got & wanted), ours + len(got), theirs + len(wanted)
-    assert right / ours >= 0.8, "of the pairs put together, those that belong together"
-    assert 2 * right / (ours + theirs) >= 0.5, "F1 over pairs"
+    assert right / ours >= 0.78, "of the pairs put together, those that belong together"
+    assert 2 * right / (ours + theirs) >= 0.53, "F1 over pairs"
 
 
 def joined(documents: list[Document]) -> Pairs:
