@@ -12,11 +12,16 @@ from pathlib import Path
 FILE = Path(__file__).parent / "floors.json"
 
 
-def fallen(benchmark: str, figures: Mapping[str, float]) -> list[str]:
-    """Return a line for each pinned figure of a benchmark that is worse than its floor, or missing."""
+def fallen(benchmark: str, figures: Mapping[str, float], *, without: str | None = None) -> list[str]:
+    """Return a line for each pinned figure of a benchmark that is worse than its floor, or missing.
+
+    Figures `without` whose extra the environment is (a part of their names) are passed over.
+    """
     floors = json.loads(FILE.read_text(encoding="utf-8"))[benchmark]
     told = []
     for name, floor in floors.items():
+        if without and without in name:
+            continue
         value = figures.get(name)
         if value is None:
             told.append(f"{benchmark}: {name} was not measured")
