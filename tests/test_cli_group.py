@@ -19,6 +19,8 @@ import pytest
 
 from dragoman import Story, cli
 from dragoman.coding import shards
+from dragoman.stories import Comparison
+from tests.stories.test_embeddings import model
 from tests.test_cli import Done, dragoman, lines
 
 ROWS: list[dict[str, object]] = [
@@ -246,3 +248,73 @@ def test_of_many_reports_the_table_lists_some_and_counts_the_others() -> None:
     table = group("--format", "table", rows=rows).stdout.decode()
     for told in ("100 reports", "one origin", "the same title", "… and 89 more"):
         assert told in table
+
+
+def explained(*arguments: str, rows: Sequence[Mapping[str, object]] = ROWS) -> Done:
+    return group("--explain", *arguments, rows=rows)
+
+
+def test_why_two_are_one_story_is_told_by_id_or_by_words() -> None:
+    done = explained("a", "expelled BY norway")
+    assert done.returncode == 0
+    table = done.stdout.decode()
+    assert table.startswith("One story: they are alike enough: 0.")
+    for told in ("A Norway Expels", "B Two Russian", "2024-03-04)", "a day apart: 2024-03-04 (A), 2024-03-05 (B)",
+                 "a land in common", "Norway, Russia", "and 0.4 is wanted"):  # fmt: skip
+        assert told in " ".join(table.split())
+    assert max(map(len, table.splitlines())) <= 80
+    assert explained("a", "c").stdout.startswith(b"Not one story: they share too little")
+
+
+def test_why_two_are_no_story_is_told_as_a_record() -> None:
+    whole = explained("a", "volcano", "--format", "json").stdout.decode()
+    assert whole.count("\n") > 10
+    told = Comparison.from_json(whole)
+    assert (told.a, told.b, told.together, told.how) == ("a", "c", False, "share too little")
+    (line,) = explained("a", "volcano", "--format", "jsonl").stdout.decode().splitlines()
+    assert Comparison.from_json(line) == told
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("x9", "a", "no document has the id 'x9', nor these words in its title or text"),
+        (
+            "arctic",
+            "c",
+            "'arctic' is in 2 documents (give the id of one, or more of its title):\n  a  Norway Expels",
+        ),
+        ("a", "norway expels", "'a' and 'norway expels' are one document; name two"),
+    ],
+)
+def test_who_is_meant_must_be_clear(first: str, second: str, told: str) -> None:
+    done = explained(first, second)
+    assert done.returncode == 2
+    assert told in done.stderr.decode()
+    assert done.stdout == b""
+
+
+def test_the_explanation_goes_by_events_and_by_a_model_as_the_grouping_does() -> None:
+    stdin = "".join(f"{json.dumps(row)}\n" for row in ROWS).encode()
+    coded = dragoman("group", "-", "--explain", "a", "b", "--format", "json", stdin=stdin).stdout.decode()
+    deed = next(sign for sign in Comparison.from_json(coded).signs if sign.name == "deed")
+    assert deed.shared == ("SANCTION: Norway, RUS",)
+    told = explained("a", "b", "--embeddings", str(model()), "--format", "json").stdout.decode()
+    assert "embedded" in {sign.name for sign in Comparison.from_json(told).signs}
+
+
+def test_what_was_compared_and_the_others_that_decide_are_told() -> None:
+    report = (
+        "Miners in Zenda found a seam of tin on Monday, said Anton Leska of Elphberg Mines in Strelsau. " * 4
+    )
+    rows = [
+        {"id": "a", "title": "Tin found under the old castle", "text": "Read on."},
+        {"id": "b", "title": "Tin found under the old castle", "text": report},
+        {"id": "c", "title": "Elphberg \x1b[31mstrikes tin", "text": report},
+        {"id": "d", "title": "Volcano erupts in Iceland"},
+    ]
+    table = explained("a", "c", rows=rows).stdout.decode()
+    assert "each is a copy, or has the title, of others that are so of one another" in " ".join(table.split())
+    assert "with both  Tin found under the old castle" in table
+    assert "\x1b" not in table
+    assert "compared for A  Tin found" in explained("a", "d", rows=rows).stdout.decode()
