@@ -122,7 +122,7 @@ def items(first: int, last: int) -> tuple[list[Item], dict[str, str]]:
             labels = {label(heading): heading for heading in row["topics"]}
             for each, heading in labels.items():
                 headings.setdefault(each, heading)
-            found.append(Item(day, row["text"], gist([row["text"]], day), tuple(sorted(labels))))
+            found.append(Item(day, row["text"], gist([("", row["text"])], day), tuple(sorted(labels))))
     return found, headings
 
 
@@ -265,7 +265,7 @@ def write_marks() -> None:
         day = dt.date.fromisoformat(row["date"])
         if day.year <= LAST_YEAR:
             size += 1
-            counts.update(mark for mark in gist([row["text"]], day).marks if ":" in mark)
+            counts.update(mark for mark in gist([("", row["text"])], day).marks if ":" in mark)
     lines = [f"mark\titems\tsize={size}"]
     for mark, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         if count >= RARE:
@@ -298,7 +298,7 @@ def _learnt(found: Iterable[Question]) -> list[Question]:
 
 
 def _headline(item: Item) -> Gist:
-    return gist([" ".join(item.text.split()[:HEAD])], item.day)
+    return gist([("", " ".join(item.text.split()[:HEAD]))], item.day)
 
 
 def _plain(text: str) -> set[str]:

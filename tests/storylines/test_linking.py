@@ -25,7 +25,7 @@ DAY = dt.date(2024, 5, 1).toordinal()
 
 
 def told(text: str) -> Gist:
-    return gist([text], dt.date(2024, 5, 1))
+    return gist([("", text)], dt.date(2024, 5, 1))
 
 
 def compared(report: Gist, running: Running) -> dict[str, Features]:

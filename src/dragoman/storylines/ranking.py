@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,6 +25,9 @@ LAND = 2.5
 
 WORD = 5.0
 """Weight of a word that says what it is about: "enrichment", not "court"."""
+
+CORE = 0.5
+"""Share of a storyline's reports whose titles have what ties to it."""
 
 DYAD = 5.0
 """Weight of two lands together."""
@@ -61,13 +65,13 @@ def rank(report: Gist, running: Running) -> list[tuple[str, float]]:
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def best(report: Gist, running: Running) -> tuple[str | None, float]:
+def best(report: Gist, running: Running, usual: Collection[str] = ()) -> tuple[str | None, float]:
     """Return the storyline that a report most likely goes on from, by its id, and how likely it does.
 
-    ``None`` and 0 where it is tied to none.
+    ``None`` and 0 where it is tied to none; `usual` marks tie nothing.
     """
     led_to = running.led_to(report)
-    near = {id: share for id, share in led_to.items() if tied(report, running.lines[id])}
+    near = {id: share for id, share in led_to.items() if tied(report, running.lines[id], usual)}
     scores = {id: score(values, model().joins) for id, values in compare(report, running, near).items()}
     if not scores:
         return None, 0.0
@@ -75,25 +79,25 @@ def best(report: Gist, running: Running) -> tuple[str | None, float]:
     return found, 1 / (1 + math.exp(-scores[found]))
 
 
-def tied(report: Gist, line: Line) -> bool:
-    """Whether a report shares with a storyline what one land, or one famous person, alone does not tell.
+def tied(report: Gist, line: Line, usual: Collection[str] = ()) -> bool:
+    """Whether titles share what one land, or one famous person, alone does not tell.
 
-    That is one of: a rare name; two lands, not the most usual ones, that a third of its reports name; one such land
-    that says something, and a telling word; a land and two telling words. The weights of the model are learnt from
-    a chronicle that tells one thing of a small country in a year, and would join all that is told of it.
+    That is, in the titles of the report and of half of the storyline's reports, one of: a rare name; two lands, not
+    the most usual ones; one such land that says something, and a telling word; a land and two telling words. `usual`
+    names and words are none of these. What stands in a lead is background too often, and what one report shares with
+    one other is a chain. The weights of the model are learnt from a chronicle that tells one thing of a small country
+    in a year, and would join all that is told of it.
     """
-    told = line.told
-    if any(told.get(t, 0) and weight(t) >= RARE for t in report.names):
+    core = {m for m in report.head if line.headed.get(m, 0) >= CORE * len(line.reports) and m not in usual}
+    if any(weight(t) >= RARE for t in report.names & core):
         return True
     known = [f"{e.kind}:{e.name}" for e in report.entities if e.kind in ("leader", "body")]
-    if any(told.get(mark, 0) and weight(mark) >= OFFICIAL for mark in known):
+    if any(mark in core and weight(mark) >= OFFICIAL for mark in known):
         return True
-    lands = [
-        weight(f"land:{land}") for land in report.lands if 3 * line.lands.get(land, 0) >= len(line.reports)
-    ]
+    lands = [weight(mark) for land in report.lands if (mark := f"land:{land}") in core]
     if len(lands) > 1 and sum(lands) >= DYAD:
         return True
-    telling = sum(told.get(t, 0) > 0 and weight(t) >= WORD for t in report.words)
+    telling = sum(t in core and weight(t) >= WORD for t in report.words)
     return bool(lands) and (telling > 1 or (telling == 1 and max(lands) >= LAND))
 
 

@@ -75,6 +75,7 @@ class Line:
         reports: numbers of its reports, in order of day.
         last: day of the last one, as an ordinal.
         told: how many of its reports have each mark; ``marks`` is their sum.
+        headed: how many have it in their titles.
         total: sum of the terms of its reports; ``square`` is its squared length.
         lands: how many of its reports name each land.
         topics: sum of the topics of its reports.
@@ -84,6 +85,7 @@ class Line:
     reports: deque[int] = field(default_factory=deque)
     last: int = 0
     told: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    headed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     marks: int = 0
     total: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     square: float = 0.0
@@ -96,6 +98,8 @@ class Line:
         self.marks += sign * len(marks)
         for mark in marks:
             self.told[mark] += sign
+        for mark in report.head:
+            self.headed[mark] += sign
         for land in sorted(report.lands):
             if left := self.lands.get(land, 0) + sign:
                 self.lands[land] = left

@@ -1,0 +1,40 @@
+"""What papers set beside a title that says what kind of piece it is: ``OPINION:``, ``– report``, ``[Video]``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dragoman.ontology.files import load_yaml
+
+
+def matter(title: str) -> str:
+    """Return the part of a title that tells the matter: without labels (``labels.yaml``) before, after or in brackets.
+
+    It stands in the title as it is. A title that is nothing but a label is left whole.
+    """
+    left = title.strip()
+    while (shorter := _cut(left)) != left:
+        left = shorter
+    return left or title.strip()
+
+
+def _cut(title: str) -> str:
+    """The title without one label before or after it."""
+    before, after = _patterns()
+    if found := before.match(title):
+        return title[found.end() :]
+    if found := after.search(title):
+        return title[: found.start()].rstrip()
+    return title
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is cut at the beginning, and at the end."""
+    labels: list[str] = load_yaml("labels.yaml", __package__)["labels"]
+    any_of = "(?:" + "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True)) + ")"
+    bracketed = rf"[\[(]{any_of}[\])]"
+    before = rf"(?:{bracketed}|{any_of}\s*[:|–—]|{any_of}\s+-)\s*"
+    after = rf"(?:{bracketed}|(?:\s[–—|-]|[:|–—])\s*{any_of})$"
+    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
