@@ -48,7 +48,7 @@ def marked(file: Path) -> list[tuple[str, Document]]:
                 title=title or None,
                 text=text or None,
                 published=day,
-                published_from="page" if day else None,
+                published_from="feed" if day else None,
                 publisher=parts["publisher"],
             )
             found.append((parts["mark"], document))

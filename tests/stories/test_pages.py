@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def test_a_page_falls_into_its_stories(file: Path) -> None:
     got = joined(documents)
     assert got - wanted == known(TOGETHER, documents), "put together, and should not be"
     assert wanted - got == known(APART, documents), "apart, and should be together"
+
+
+UNDATED = [file for file in PAGES if not any(document.published for document in page(file)[0])]
+
+
+@pytest.mark.parametrize("file", UNDATED, ids=[file.stem for file in UNDATED])
+@pytest.mark.parametrize("source", ["option", "page"])
+def test_a_day_given_to_a_whole_page_changes_nothing(file: Path, source: str) -> None:
+    documents, _ = page(file)
+    given = [replace(d, published="2025-03-07", published_from=source) for d in documents]
+    assert joined(given) == joined(documents)
 
 
 def test_blind_pages_fall_together_as_well_as_they_did() -> None:

@@ -61,6 +61,16 @@ def test_lands_of_a_headline(title: str, codes: set[str]) -> None:
     assert lands(list(words(title)), shouting=title.isupper()) == codes
 
 
+def test_a_day_given_to_all_parts_days_but_joins_nothing() -> None:
+    def given(title: str, day: str) -> Profile:
+        return profile(Document(title, "headline", title, published=day, published_from="option"))
+
+    same, other = given("Storm hits Manila", "2024-07-01"), given("Typhoon reaches Manila", "2024-07-02")
+    assert features(same, given("Typhoon reaches Manila", "2024-07-01"))["undated"] == 1.0
+    assert features(same, headline("Typhoon reaches Manila", "2024-07-01"))["same_day"] == 1.0
+    assert features(same, other)["next_day"] == 1.0
+
+
 def test_what_is_found_of_two_headlines() -> None:
     a = headline("Storm kills 14 in Manila", "2024-07-01")
     b = headline("At least 14 dead as storm hits Manila", "2024-07-03")

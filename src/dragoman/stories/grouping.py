@@ -17,7 +17,7 @@ from dragoman.stories.copies import copies, same_text
 from dragoman.stories.differences import differences
 from dragoman.stories.origins import origins
 from dragoman.stories.pairs import likenesses, model
-from dragoman.stories.profiles import Profile, head, profile, unit
+from dragoman.stories.profiles import GIVEN, Profile, head, profile, unit
 
 if TYPE_CHECKING:
     from dragoman.stories.embeddings import Embedder
@@ -93,9 +93,11 @@ def compared_of(copies: Sequence[Document]) -> Document:
 def profile_of(copies: Sequence[Document], events: Events, embeddings: Embedder | None) -> Profile:
     """Return the profile of a text that several documents share, on the first day known."""
     longest = compared_of(copies)
+    dated = next((d for d in copies if d.day), longest)
     return replace(
         profile(longest, events.get(longest.id, ())),
-        day=next((d.day for d in copies if d.day), None),
+        day=dated.day,
+        given=dated.published_from in GIVEN,
         embedded=embeddings.embedded(longest) if embeddings else None,
     )
 

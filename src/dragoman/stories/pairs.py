@@ -50,7 +50,8 @@ def features(a: Profile, b: Profile, echo: float | None = None) -> dict[str, flo
     - ``numbers``: 1 when the openings share a number; ``clash``: 1 when both give numbers and share none
     - ``deed``: 1 when both tell of an event of one type between the same parties, less where a party differs;
       ``site``: 1 when such events share the place; ``other_deed``: 1 when both were coded and share no type
-    - ``same_day``, ``next_day``, ``two_days``, ``later``: the days between them; ``undated`` when not known
+    - ``same_day``, ``next_day``, ``two_days``, ``later``: the days between them; ``undated`` when not known, or when
+      both have one day that was given to all
 
     Args:
         a, b: what is compared.
@@ -63,7 +64,11 @@ def features(a: Profile, b: Profile, echo: float | None = None) -> dict[str, flo
     told = _told(a.head, b.body), _told(b.head, a.body)
     deed, site, other_deed = _deeds(a.deeds, b.deeds)
     meaning = nearness(a.meaning[0], b.meaning[0])
-    days = abs((a.day - b.day).days) if a.day and b.day else None
+    days = (
+        abs((a.day - b.day).days)
+        if a.day and b.day and not (a.given and b.given and a.day == b.day)
+        else None
+    )
     return {
         "words": cosine(a.words, b.words),
         "worded": min(1.0, math.fsum(worded) / FULL),

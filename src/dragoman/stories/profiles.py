@@ -31,6 +31,9 @@ BODY_WORDS = 600
 LEAD = 600
 """Characters of the text whose events may be what the report is about."""
 
+GIVEN = {"option", "page"}
+"""Where a day comes from (`Document.published_from`) that is one for many reports."""
+
 Bag = dict[str, float]
 """Weighted terms."""
 
@@ -62,6 +65,8 @@ class Profile:
         deeds: events of the opening, where the document was coded.
         meaning: what head and opening mean, roughly.
         day: day of publication, or ``None``.
+        given: whether that day is not the report's own, but was given to a whole page, or by the user to all that
+            have none: then it tells nothing of which of them go together.
         embedded: what the document means to a model the user has, or ``None``.
     """
 
@@ -75,6 +80,7 @@ class Profile:
     deeds: tuple[Deed, ...]
     meaning: tuple[Vector | None, Vector | None] = field(compare=False)
     day: dt.date | None
+    given: bool = False
     embedded: Embedded | None = field(default=None, compare=False)
 
 
@@ -105,6 +111,7 @@ def profile(document: Document, events: Sequence[Event] = ()) -> Profile:
             vector(terms[word] for word in opening if word in terms),
         ),
         day=document.day,
+        given=document.published_from in GIVEN,
     )
 
 
