@@ -17,8 +17,9 @@ from dragoman.storylines.features import Features, compare
 from dragoman.storylines.gist import Gist, gist
 from dragoman.storylines.linking import link
 from dragoman.storylines.marks import weight
-from dragoman.storylines.ranking import model, rank, tied
+from dragoman.storylines.ranking import model, rank
 from dragoman.storylines.running import MEMORY, Running, name
+from dragoman.storylines.ties import tied
 from tests.storylines.feeds import headlines
 
 DAY = dt.date(2024, 5, 1).toordinal()
@@ -205,7 +206,7 @@ def test_what_ties(line: str, report: str, expected: bool) -> None:
     running = Running()
     running.turn(DAY)
     running.add(told(line), ["line"])
-    assert tied(told(report), running.lines["line"]) is expected
+    assert tied(told(report), running.lines["line"], DAY) is expected
 
 
 # ------------------------------------------------------------------------------------------ linked

@@ -57,7 +57,10 @@ class Gist:
     @property
     def marks(self) -> list[str]:
         """All that leads to a storyline: terms, and after their kind lands and entities (``land:UKR``)."""
-        return [*self.terms, *sorted(map(_mark, [*self.lands, *self.entities]))]
+        return [
+            *self.terms,
+            *sorted([*(_mark(land) for land in self.lands), *(_mark(e) for e in self.entities)]),
+        ]
 
 
 @dataclass(slots=True)
@@ -131,7 +134,6 @@ def _mark(what: str | Entity) -> str:
 
 def _read(title: str, text: str, day: dt.date | None) -> _Read:
     """Read the first words of a report."""
-    weight, is_name = background().weight, background().is_name
     title = matter(title)
     told = f"{title}. {text}"
     shouting = told.isupper()
@@ -157,7 +159,7 @@ def _read(title: str, text: str, day: dt.date | None) -> _Read:
             del unknown[i]
     for i in unknown:
         t = term(found[i], shouting=shouting)
-        if not found[i][0].isdigit() and is_name(t, found[i]):
+        if not found[i][0].isdigit() and background().is_name(t, found[i]):
             read.names.add(t)
     return read
 

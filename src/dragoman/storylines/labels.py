@@ -1,4 +1,4 @@
-"""What papers set beside a title that says what kind of piece it is: ``OPINION:``, ``– report``, ``[Video]``."""
+"""What stands in titles and tells no matter: labels (``OPINION:``, ``– report``, ``[Video]``) and idle words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from dragoman.ontology.files import load_yaml
+from dragoman.stories.terms import term as term_of
 
 
 def matter(title: str) -> str:
@@ -17,6 +18,17 @@ def matter(title: str) -> str:
     while (shorter := _cut(left)) != left:
         left = shorter
     return left or title.strip()
+
+
+def idle(term: str) -> bool:
+    """Whether a term is one that titles of any matter have, or a contraction ("isn't")."""
+    return term in _idle() or "'" in term or "’" in term
+
+
+@cache
+def _idle() -> frozenset[str]:
+    listed: list[str] = load_yaml("labels.yaml", __package__)["idle"]
+    return frozenset(map(term_of, listed))
 
 
 def _cut(title: str) -> str:
