@@ -14,14 +14,15 @@ from typing import NamedTuple
 from dragoman.ontology.countries import countries
 from dragoman.ontology.files import load_yaml, loaded_once
 from dragoman.ontology.leaders import Leader, leaders
+from dragoman.ontology.names import person_words
 from dragoman.ontology.organizations import organizations
 from dragoman.ontology.places import places, regions
-from dragoman.stories.terms import words
+from dragoman.stories.terms import background, term, words
 
 TOWN = 100_000
 """Inhabitants of a town that is known by its name alone."""
 
-ABROAD = {"BUS", "MED"}
+ABROAD = {"BUS", "JRN"}
 """Sectors (PLOVER) of bodies that no land is known by."""
 
 
@@ -36,6 +37,7 @@ class _Reading(NamedTuple):
     entity: Entity
     land: str | None
     leader: Leader | None = None
+    town: bool = False
 
 
 def known(
@@ -60,15 +62,43 @@ def hits(
     """Yield the same, with the words, from the first up to the second number, that each of them is."""
     forms, longest = _forms(shouting)
     plain = [_plain(word, shouting) for word in found]
-    i = 0
+    printed = [word.capitalize() for word in plain] if shouting else plain
+    i = end = 0
     while i < len(plain):
         for length in range(min(longest.get(plain[i], 0), len(plain) - i), 0, -1):
-            if readings := forms.get(tuple(plain[i : i + length])):
-                yield i, i + length, *_reading(readings, day)
-                i += length
+            readings = forms.get(tuple(plain[i : i + length]), ())
+            if length == 1:
+                before = printed[i - 1] if end < i else ""
+                readings = [r for r in readings if not _of_another(r, before, *printed[i : i + 2])]
+            if readings:
+                end = i + length
+                yield i, end, *_reading(readings, day)
+                i = end
                 break
         else:
             i += 1
+
+
+def _of_another(reading: _Reading, before: str, word: str, after: str = "") -> bool:
+    """Whether a word is part of the name of somebody else: a given name stands before
+    it, or it is one and a family name stands behind it.
+
+    Args:
+        reading: what the word stands for alone.
+        before: the word before, if it is nothing known by itself.
+        word, after: the word and the next one.
+    """
+    if not (reading.leader or reading.town):
+        return False
+    given, family = person_words()
+    if before.casefold() in given and _is_name(before):
+        return before not in reading.entity.name.split()
+    own = after.casefold() in family or (not reading.town and term(after) not in background().weights)
+    return own and word.casefold() in given and _is_name(after)
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and background().is_name(term(word), word)
 
 
 def _reading(readings: Sequence[_Reading], day: dt.date | None) -> tuple[Entity, str | None]:
@@ -112,9 +142,11 @@ def _every_form() -> list[tuple[str, _Reading]]:
             for form in (region.name, *region.aliases, *region.adjectives)
             if form not in region.ambiguous
         ]
+    towns: dict[str, list[str]] = load_yaml("towns.yaml", __package__)
+    unsure = frozenset(chain.from_iterable(towns.values()))
     for city in sorted(places(), key=lambda c: -c.population):
-        if city.population >= TOWN:
-            found.append((city.name, _Reading(Entity("place", city.name), city.country)))
+        if city.population >= TOWN and city.name not in unsure:
+            found.append((city.name, _Reading(Entity("place", city.name), city.country, town=True)))
     return found
 
 
