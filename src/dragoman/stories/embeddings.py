@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import ModelError
 from dragoman.records import Document
-from dragoman.stories.profiles import own_title
+from dragoman.stories.titles import own_title
 
 if TYPE_CHECKING:
     import numpy as np

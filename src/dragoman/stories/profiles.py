@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dragoman.ontology.publishers import publishers
 from dragoman.records import Document, Event
 from dragoman.stories.entities import known
 from dragoman.stories.lands import of_entities
 from dragoman.stories.terms import background, term, words
+from dragoman.stories.titles import own_title
 from dragoman.stories.vectors import vector
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ HEAD_WORDS = 30
 
 BODY_WORDS = 600
 """Words of the text that are looked at; what comes after is background more often than news."""
+
+READ = 8_000
+"""Characters of the text that surely hold so many words."""
+
+_LINKS = re.compile(r"(?<=[a-z]{3})(?=[A-Z\d])[^\n]{20,500}?\bMORE\b")
+"""Headlines of other reports that a site puts behind a name, run into the sentence ("John DoeVote put off MORE")."""
 
 LEAD = 600
 """Characters of the text whose events may be what the report is about."""
@@ -88,7 +94,7 @@ def profile(document: Document, events: Sequence[Event] = ()) -> Profile:
     """Take from a document, and the events coded in it, what `pairs` compares."""
     title = own_title(document)
     shouting = title.isupper()
-    text = list(islice(words(document.text or ""), BODY_WORDS))
+    text = list(islice(words(_LINKS.sub(" ", (document.text or "")[:READ])), BODY_WORDS))
     head = list(words(title)) or text[:HEAD_WORDS]
     opening = [*head, *text[:HEAD_WORDS]]
     weight, is_name = background().weight, background().is_name
@@ -121,15 +127,6 @@ def head(document: Document) -> Bag:
     shouting, weight = title.isupper(), background().weight
     terms = (term(word, shouting=shouting) for word in words(title) if not word[0].isdigit())
     return {t: weight(t) for t in terms}
-
-
-def own_title(document: Document) -> str:
-    """The title without the name of the publisher that feeds put behind it ("… - BBC News", "… | Reuters")."""
-    title = (document.title or "").strip()
-    told, _, house = title.rpartition(" - ") if " - " in title else title.rpartition(" | ")
-    if told and (house == document.publisher or publishers().knows(house)):
-        return told.strip()
-    return title
 
 
 def unit(bag: Bag) -> Bag:
