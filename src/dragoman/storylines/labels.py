@@ -12,7 +12,8 @@ from dragoman.stories.terms import term as term_of
 def matter(title: str) -> str:
     """Return the part of a title that tells the matter: without labels (``labels.yaml``) before, after or in brackets.
 
-    It stands in the title as it is. A title that is nothing but a label is left whole.
+    An address at its end goes too. The part stands in the title as it is. A title that is nothing but a label is left
+    whole.
     """
     left = title.strip()
     while (shorter := _cut(left)) != left:
@@ -48,5 +49,5 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     any_of = "(?:" + "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True)) + ")"
     bracketed = rf"[\[(]{any_of}[\])]"
     before = rf"(?:{bracketed}|{any_of}\s*[:|–—]|{any_of}\s+-)\s*"
-    after = rf"(?:{bracketed}|(?:\s[–—|-]|[:|–—])\s*{any_of})$"
+    after = rf"(?:{bracketed}|(?:\s[–—|-]|[:|–—])\s*{any_of}|(?:{any_of}:?\s+)?(?<!\S)https?://\S+)$"
     return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
