@@ -194,3 +194,15 @@ def test_a_happening_that_hundreds_report_is_one_story() -> None:
         Document(str(n), "headline", title, published="2024-05-03") for n, title in enumerate(titles)
     ]
     assert [len(story.documents) for story in group(documents, [])] == [128]
+
+
+def test_a_comment_or_a_question_is_not_the_title_of_a_story_that_has_a_report() -> None:
+    titles = [
+        "Opinion: Dockers in Antwerp walk out over pensions, and they are right",
+        "Why dockers in Antwerp walk out over pensions",
+        "Dockers in Antwerp walk out over pensions",
+    ]
+    documents = [
+        Document(str(n), "headline", title, published="2024-05-03") for n, title in enumerate(titles)
+    ]
+    assert [(s.title, len(s.documents)) for s in group(documents, [])] == [(titles[2], 3)]

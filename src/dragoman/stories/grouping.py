@@ -18,6 +18,7 @@ from dragoman.stories.differences import differences
 from dragoman.stories.origins import origins
 from dragoman.stories.pairs import likenesses, model
 from dragoman.stories.profiles import GIVEN, Profile, head, profile, unit
+from dragoman.stories.titles import tells
 
 if TYPE_CHECKING:
     from dragoman.stories.embeddings import Embedder
@@ -141,8 +142,8 @@ def by_place(event: Event) -> tuple[bool, int, int, str]:
 
 
 def _title(documents: Sequence[Document], parser: Parser) -> Citation:
-    """The title that has most in common with the other titles; of equals the one that tells more, then the
-    earlier.
+    """The title that has most in common with the other titles, of those that tell the news if some do; of equals
+    the one that says more, then the earlier.
 
     Where no document has a title, the first sentence of the earliest text; where none has a text, nothing.
     """
@@ -155,7 +156,9 @@ def _title(documents: Sequence[Document], parser: Parser) -> Citation:
             for t, weight in bag.items():
                 common[t] += weight
         central = [round(sum(weight * common[t] for t, weight in bag.items()), 6) for bag in bags]
-        best = max(range(len(titled)), key=lambda i: (central[i], sum(heads[i].values()), -i))
+        best = max(
+            range(len(titled)), key=lambda i: (tells(titled[i]), central[i], sum(heads[i].values()), -i)
+        )
         title = titled[best].title or ""
         return Citation(titled[best].id, "title", 0, len(title), title)
     from dragoman.language import sentences

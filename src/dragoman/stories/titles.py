@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -27,25 +27,41 @@ def own_title(document: Document) -> str:
     return "" if forms.column.fullmatch(title) else title
 
 
+def tells(document: Document) -> bool:
+    """Whether the title tells the news: it is no question, no column and not labelled as comment, check or picture."""
+    title, forms = own_title(document), _forms()
+    asks = title.endswith("?") or forms.asking.match(title)
+    return bool(title) and not asks and not forms.piece.match((document.title or "").strip())
+
+
 class _Forms(NamedTuple):
     before: re.Pattern[str]
     behind: re.Pattern[str]
     column: re.Pattern[str]
+    piece: re.Pattern[str]
+    asking: re.Pattern[str]
 
 
 @cache
 def _forms() -> _Forms:
     """The lists of ``titles.yaml``, ready for matching."""
-    data: dict[str, list[str]] = load_yaml("titles.yaml", __package__)
-    before, behind, columns, day = (_any(data[key]) for key in ("before", "behind", "columns", "day"))
-    # A label with nothing but a hyphen is an agency's, in capitals ("WRAPUP 3-…").
-    agency = _any(map(str.upper, data["before"]))
-    label = rf"(?i:{before})(?: \d+)?(?: ?[:|]| [-–—]) ?|{agency}(?: \d+)?-(?=\S)"
+    data = load_yaml("titles.yaml", __package__)
+    pieces: list[str] = data["before"]["pieces"]
+    labels = [*pieces, *data["before"]["news"]]
+    behind, columns, day, asking = (_any(data[key]) for key in ("behind", "columns", "day", "asking"))
     return _Forms(
-        before=re.compile(rf"^(?:{label})+(?=\S)"),
+        before=re.compile(rf"^(?:{_label(labels)})+(?=\S)"),
         behind=re.compile(rf"(?i:(?: ?[(\[]{behind}[)\]]| ?[:|] ?{behind}| [-–—] {behind})+)$"),
         column=re.compile(rf"(?i:(?:(?:{day}|\d+)[\W\d]+)*{columns}(?:[\W\d]+(?:{day}|\d+))*\W*)"),
+        piece=re.compile(_label(pieces)),
+        asking=re.compile(rf"(?i:{asking})\b"),
     )
+
+
+def _label(phrases: Sequence[str]) -> str:
+    """A pattern for a label before a title; with nothing but a hyphen it is an agency's, in capitals ("WRAPUP 3-…")."""
+    agency = _any(map(str.upper, phrases))
+    return rf"(?:(?i:{_any(phrases)})(?: \d+)?(?: ?[:|]| [-–—]) ?|{agency}(?: \d+)?-(?=\S))"
 
 
 def _any(phrases: Iterable[str]) -> str:
