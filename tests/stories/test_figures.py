@@ -28,6 +28,8 @@ def figures(text: str, published: str | None = "2024-05-05") -> list[Figure]:
         ("Nine policemen wounded in Quetta", ("injured", "police officers", ""), 9),
         ("300 protesters detained in Tbilisi", ("arrested", "people", ""), 300),
         ("Police put the crowd at 5,000", ("people", "people", "in a crowd"), 5000),
+        ("Police count 5,000 demonstrators in Riga", ("people", "people", "in a crowd"), 5000),
+        ("Number of protesters put at 5,000", ("people", "people", "in a crowd"), 5000),
         ("60 people missing after flood", ("people", "people", "missing"), 60),
         ("Fire destroys 40 houses in Bantul", ("units", "homes", "destroyed"), 40),
         ("Lima and Oslo sign $3 billion copper deal", ("money", "USD", ""), 3e9),
@@ -52,6 +54,7 @@ def test_what_a_figure_counts(text: str, counts: tuple[str, str, str], number: f
         "Of the wounded, 10 were seriously injured",
         "Turnout reaches 61 percent",
         "Five people spoke",
+        "Three protesters climb minaret in Riga",
     ],
 )
 def test_figures_of_something_else_are_left_out(text: str) -> None:

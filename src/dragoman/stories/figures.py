@@ -36,6 +36,9 @@ OBJECT = 50
 TELLING = 3.0
 """Weight, in nats, of a word that tells what a sum is for."""
 
+CROWD = 100
+"""Fewer protesters than this, of whom nothing else is said, are some of them and not the crowd."""
+
 STEM = 5
 """Letters by which such words are compared: ``invest`` and ``investment`` are one."""
 
@@ -133,6 +136,7 @@ class _Words:
     groups: dict[str, str]
     loose: dict[str, list[str]]
     fates: dict[str, str]
+    crowds: frozenset[str]
     fate: re.Pattern[str]
     update: re.Pattern[str]
     tolls: list[tuple[Any, re.Pattern[str]]]
@@ -163,7 +167,7 @@ def _words() -> _Words:
     occasions = [word for some in data["fates"].values() for word in some]
     occasions += [word for some in amounts["casualties"].values() for side in some.values() for word in side]
     occasions += [word for some in money["words"].values() for word in some["forms"]]
-    occasions += [*amounts["lives_after"], "toll"]
+    occasions += [*amounts["lives_after"], *data["crowds"], "toll"]
     months = {form: int(n) for n, some in load_yaml("dates.yaml")["months"].items() for form in some}
     named = alternatives(months)
     figure = _FIGURE.format(
@@ -177,6 +181,7 @@ def _words() -> _Words:
         groups={noun: group for group, nouns in data["groups"].items() for noun in nouns},
         loose=data["loose"],
         fates={word: fate for fate, some in data["fates"].items() for word in some},
+        crowds=frozenset(data["crowds"]),
         fate=re.compile(whole(word for some in data["fates"].values() for word in some)),
         update=re.compile(rf"\b(?i:{alternatives(data['update'])})\s+$"),
         tolls=[
@@ -300,9 +305,12 @@ def _counts(string: str, amount: Amount, start: int, end: int, sentence: Citatio
     behind = w.fate.search(string, end - len(amount.text.split()[-1]) - 1, min(sentence.end, end + NEAR))
     before = list(w.fate.finditer(string, max(sentence.start, start - NEAR), start))
     match = behind or (before[-1] if before else None)
-    if match is None:
+    if match:
+        fate = w.fates[re.sub(r"[\s-]", " ", match.group().lower())]
+    elif noun.lower() in w.crowds and amount.low >= CROWD:
+        fate = "in a crowd"
+    else:
         return None
-    fate = w.fates[re.sub(r"[\s-]", " ", match.group().lower())]
     return Count(kind, "people" if group in w.loose.get(fate, ()) else group, fate)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -9,8 +10,15 @@ from dragoman.ontology.attribution import attribution_words
 from dragoman.ontology.files import load_yaml
 from dragoman.records import Parser, Party, Said
 from dragoman.stories.figures import Figure
+from dragoman.stories.scenes import scene
 from dragoman.stories.sentences import sayings
 from dragoman.stories.terms import words
+
+_WHO = (
+    r"(?:^|[,;–—]\s|\b(?:and|but|while|whereas|although|though)\s)"
+    r"(?P<who>(?:(?!\b(?:and|but|while)\b)[^,;:–—]){2,60}?)"
+)
+"""A noun phrase that begins a clause; by its form alone."""
 
 
 def speaker_of(figure: Figure, parser: Parser) -> Party | None:
@@ -20,12 +28,24 @@ def speaker_of(figure: Figure, parser: Parser) -> Party | None:
         if told is not None and _vouches(told.cue.lower()):
             return told.speaker
     sentence = figure.sentence
-    if not _may_say(sentence.quote):
-        return None
     at = figure.start - sentence.start
-    for said in reversed(sayings(sentence, parser)):
+    for said in reversed(sayings(sentence, parser)) if _may_say(sentence.quote) else ():
         if any(start <= at < end for start, end in said.content) and (party := _teller(said, figure)):
             return replace(party, start=party.start + sentence.start, end=party.end + sentence.start)
+    return _putter(figure)
+
+
+def _putter(figure: Figure) -> Party | None:
+    """Return who puts a count at a figure ("*Police* put the crowd at 9,000"), which is no verb of saying."""
+    from dragoman.coding import who
+
+    w, before = _words(), figure.sentence.quote[: figure.start - figure.sentence.start]
+    for put in w.puts:
+        match = put.search(before)
+        # A blast that puts a toll at a figure says nothing.
+        if match and match["who"].lower() not in w.pronouns and not scene(match["who"]).kinds:
+            start, end = (figure.sentence.start + at for at in match.span("who"))
+            return replace(who(match["who"], date=figure.document.day)[0], start=start, end=end)
     return None
 
 
@@ -67,12 +87,18 @@ class _Words:
     pronouns: frozenset[str]
     no_cues: frozenset[str]
     not_said: tuple[str, ...]
+    puts: tuple[re.Pattern[str], ...]
 
 
 @cache
 def _words() -> _Words:
     data = load_yaml("figures.yaml", __package__)
-    return _Words(frozenset(data["pronouns"]), frozenset(data["no_cues"]), tuple(data["not_said"]))
+    return _Words(
+        frozenset(data["pronouns"]),
+        frozenset(data["no_cues"]),
+        tuple(data["not_said"]),
+        tuple(re.compile(put.replace("{who}", _WHO) + r"\s+$") for put in data["puts"]),
+    )
 
 
 @cache
