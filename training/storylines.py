@@ -79,7 +79,7 @@ JOINING = [
 page of a dozen headlines that would say something else than in a year of news."""
 
 THRESHOLD = 0.1
-"""Least probability of joining. It is low since what has to be shared is asked first (`ranking.tied`), and since labels
+"""Least probability of joining. It is low since what has to be shared is asked first (`ties.tied`), and since labels
 part what one storyline holds: a war, its battles and its talks. The pages in ``feeds`` come out the same at .05 and .1,
 and lose a third of what belongs together at .15."""
 

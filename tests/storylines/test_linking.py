@@ -18,9 +18,9 @@ from dragoman.storylines.gist import Gist, gist
 from dragoman.storylines.linking import link
 from dragoman.storylines.marks import weight
 from dragoman.storylines.ranking import model, rank
-from dragoman.storylines.running import MEMORY, Running, name
-from dragoman.storylines.ties import tied
-from tests.storylines.feeds import headlines
+from dragoman.storylines.running import MEMORY, Line, Running, name
+from dragoman.storylines.ties import SOON, tied, usual
+from tests.storylines.feeds import headlines, report, story
 
 DAY = dt.date(2024, 5, 1).toordinal()
 
@@ -200,6 +200,12 @@ def test_nothing_leads_to_a_storyline_that_shares_nothing(running: Running) -> N
         ("Paraguay smelters poison a river, a court finds", "Paraguay's smelters fined", True),
         ("Cyril Wexcombe charged over ferries", "Wexcombe freed on bail", True),
         ("A smelter explodes", "Another smelter explodes", False),
+        ("FDA approves a drug for hay fever", "FDA approves a drug against gout", False),
+        ("IMF asks Tonga for a wider tax", "IMF mission ends its talks in Tonga", True),
+        ("IMF asks Tonga for a wider tax", "IMF sees growth slow in Chile", False),
+        ("What to know about Senator Wexcombe", "What to know about the jobs report", False),
+        ("Why the budget won’t pass", "Why the canal won’t be dredged", False),
+        ("OPINION: Let the canal be dredged", "OPINION: Tax the heron", False),
     ],
 )
 def test_what_ties(line: str, report: str, expected: bool) -> None:
@@ -207,6 +213,66 @@ def test_what_ties(line: str, report: str, expected: bool) -> None:
     running.turn(DAY)
     running.add(told(line), ["line"])
     assert tied(told(report), running.lines["line"], DAY) is expected
+
+
+def lines(*titles: str, leads: str = "") -> Line:
+    """A storyline of articles with these titles and one lead."""
+    running = Running()
+    running.turn(DAY - 3)
+    for title in titles:
+        running.add(article(title, leads), ["line"])
+    return running.lines["line"]
+
+
+def article(title: str, text: str) -> Gist:
+    return gist([(title, text)], dt.date(2024, 5, 1))
+
+
+def test_what_stands_in_leads_ties_nothing() -> None:
+    credit = "Oriel Tambrook/Getty Images. Enlarge this image."
+    told = article("Senate Debates the Farm Bill", credit)
+    assert not tied(told, lines("Dam Overflows in California", leads=credit), DAY)
+    assert tied(article("Tambrook Opens a Show", ""), lines("Tambrook Wins a Prize"), DAY)
+
+
+def test_who_stands_in_one_title_of_many_ties_nothing() -> None:
+    report = article("Wexcombe Freed on Bail", "")
+    three = ("Wexcombe and Tambrook Charged", "Tambrook in Court", "Tambrook Denies Fraud")
+    assert tied(report, lines(*three[:2]), DAY)
+    assert not tied(report, lines(*three), DAY)
+
+
+def test_a_leader_or_a_firm_is_of_one_affair_only_for_a_while() -> None:
+    line = lines("Lufthansa Crews Walk Out")
+    report = article("Lufthansa Cancels Flights", "")
+    assert tied(report, line, DAY)
+    assert not tied(report, line, DAY + SOON)
+
+
+def test_who_is_in_many_titles_ties_nothing_or_only_in_company() -> None:
+    some = [article(f"Wexcombe at Fair Number {n}", "") for n in range(12)]
+    line = lines("Wexcombe Sells a Ferry")
+    few, many = usual(some[:6]), usual(some)
+    assert tied(some[0], line, DAY, usual(some[:5]))
+    assert "wexcomb" in few.often - few.everywhere
+    assert not tied(some[0], line, DAY, few)
+    assert tied(article("Wexcombe's Ferry Sinks", ""), line, DAY, few)
+    assert not tied(article("Wexcombe's Ferry Sinks", ""), line, DAY, many)
+
+
+def test_of_a_story_counts_what_its_reports_share() -> None:
+    found = gist(
+        [
+            ("Wexcombe Freed", "Tambrook wrote this."),
+            ("Cyril Wexcombe Freed", "Halvorsen wrote this."),
+            ("Ferry Baron Wexcombe Freed on Bail", "Halvorsen wrote this."),
+        ],
+        dt.date(2024, 5, 1),
+    )
+    assert {"wexcomb", "ferry", "cyril"} <= found.head
+    assert "halvors" in found.names
+    assert "tambroo" not in found.names
+    assert "halvors" not in found.head
 
 
 # ------------------------------------------------------------------------------------------ linked
@@ -228,6 +294,21 @@ def test_an_undated_page() -> None:
             "Moscow Says Ukraine Talks in Riyadh Moved Closer to Ceasefire",
         }
     ]
+
+
+def test_a_domestic_feed_is_no_storyline() -> None:
+    credit = "Oriel Tambrook/AP. Enlarge this image. The president, Donald Trump, and Senate Republicans met."
+    titles = (
+        "Trump Turns Dinner Into a Roast",
+        "Dam Overflow Sparks Evacuation in California",
+        "Health Bill in Jeopardy, Senators Say",
+        "Mayor of Seattle Resigns",
+        "Stars Mock Trump at Awards",
+        "House Votes on Ethics Office",
+        "Judge Blocks Order on Visas",
+    )
+    stories = [story(report(t, f"2019-0{n}-11", credit, by="P")) for n, t in enumerate(titles, 1)]
+    assert [members for members in link(stories) if len(members) > 1] == []
 
 
 def test_a_trial_over_weeks_beside_other_news_of_its_land() -> None:

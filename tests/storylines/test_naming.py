@@ -59,6 +59,27 @@ def test_a_name_that_is_everywhere_is_not_the_whole_name() -> None:
     assert how.startswith("title: ")
 
 
+def test_labels_are_no_names() -> None:
+    called, _ = named("OPINION: Holzer Must Go", "OPINION: What Holzer Knew", "Graz Hears OPINION of Holzer")
+    assert "OPINION" not in called
+    assert "Holzer" in called
+    called, _ = named("OPINION: Herons Nest Late", "OPINION: Geese Fly South")
+    assert called in {"Herons Nest Late", "Geese Fly South"}
+
+
+def test_two_parts_of_one_name_are_one() -> None:
+    called, _ = named(
+        "Anton Holzer in Court", "Holzer Denies Fraud", "Anton: A Portrait", "Anton Holzer Jailed"
+    )
+    assert called in {"Anton Holzer", "Holzer", "Anton"}
+
+
+def test_of_titles_that_have_as_much_in_common_the_shortest() -> None:
+    called, how = named("Tax Plan Clears Its Last Hurdle Before a Long Recess", "Herons Nest Late")
+    assert called == "Herons Nest Late"
+    assert how.startswith("title: ")
+
+
 def test_no_titles_no_name() -> None:
     assert named(" ", "") == ("", "title: none")
 

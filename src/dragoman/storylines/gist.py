@@ -42,7 +42,8 @@ class Gist:
         words: terms that are no names.
         topics: probability of each sort of matter, by these words.
         day: day of publication as an ordinal, or ``None``.
-        head: marks that the titles have; where there is no title, all.
+        head: marks that the titles have, less the words that bodies, places and lands are called by; where there is
+            no title, those of the text.
     """
 
     terms: Bag
@@ -140,13 +141,8 @@ def _read(title: str, text: str, day: dt.date | None) -> _Read:
     found = list(islice(words(told), WORDS))
     size = len(list(islice(words(title), WORDS))) or len(found)  # words of the title, or of all
     read = _Read()
-    for i, word in enumerate(found):
-        if not word[0].isdigit():
-            t = term(word, shouting=shouting)
-            read.counts[t] += 1
-            if i < size:
-                read.head.add(t)
     unknown = dict.fromkeys(range(len(found)))
+    whole = set()  # words of bodies and places: they are shared as that, and say nothing more
     for start, end, entity, land in hits(found, day, shouting=shouting):
         read.entities.add(entity)
         if land:
@@ -157,6 +153,14 @@ def _read(title: str, text: str, day: dt.date | None) -> _Read:
                 read.head.add(_mark(land))
         for i in range(start, end):
             del unknown[i]
+            if entity.kind != "leader":
+                whole.add(i)
+    for i, word in enumerate(found):
+        if not word[0].isdigit():
+            t = term(word, shouting=shouting)
+            read.counts[t] += 1
+            if i < size and i not in whole:
+                read.head.add(t)
     for i in unknown:
         t = term(found[i], shouting=shouting)
         if not found[i][0].isdigit() and background().is_name(t, found[i]):

@@ -8,9 +8,11 @@ what stands in a lead is background too often (who said it, who photographed it)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from dragoman.ontology.organizations import Organization, organizations
 from dragoman.stories.terms import term, words
 from dragoman.storylines.gist import Gist
 from dragoman.storylines.labels import idle
@@ -40,6 +42,9 @@ WORD = 5.0
 
 SOON = 30
 """Days within which a rare leader or body goes on to be in the news for one thing."""
+
+ACTING = {"REB", "PRM", "UAF", "CRM", "OPP", "CVL", "BUS"}
+"""Sectors (PLOVER) of armed groups, movements and firms."""
 
 EVERYWHERE, OFTEN = (0.03, 10), (0.01, 5)
 """Share of all stories whose titles have a mark, and number of them, above both of which it ties nothing, or only in
@@ -72,31 +77,35 @@ def usual(gists: Sequence[Gist]) -> Usual:
 def tied(report: Gist, line: Line, today: int, usual: Usual = Usual()) -> bool:
     """Whether the titles of a report and of half of a storyline's reports share enough.
 
-    That is one of: a name that is hardly ever in the news; a rare leader or body, if the last report is not long ago;
-    two names, or a name and a telling word; two lands, not the most usual ones; one land that says something, and a
-    telling word; a land and three telling words.
+    That is one of: a name that is hardly ever in the news; a rare leader, firm, armed group or place, if the last
+    report is not long ago; two names (of persons, bodies, places), or a name and a telling word; a body and a land
+    that is not its own; two lands, not the most usual ones; one land that says something, and a telling word; a land
+    and three telling words.
     """
     least = CORE * len(line.reports)
     core = {
         m for m in report.head if line.headed.get(m, 0) >= least and m not in usual.everywhere and not idle(m)
     }
     known, names = _known(report, core), _unknown(report, core)
-    soon = today - line.last <= SOON
-    alone = [t for t in names if weight(t) >= UNHEARD] + [m for m in known if soon and weight(m) >= RARE]
+    alone = [t for t in names if weight(t) >= UNHEARD]
+    if today - line.last <= SOON:
+        alone += [mark for mark in known if weight(mark) >= RARE and _of_one_affair(mark)]
     if not usual.often.issuperset(alone):
         return True
-    lands = [weight(mark) for land in report.lands if (mark := f"land:{land}") in core]
-    if len(lands) > 1 and sum(lands) >= DYAD:
+    lands = {land: weight(f"land:{land}") for land in report.lands if f"land:{land}" in core}
+    if len(lands) > 1 and sum(lands.values()) >= DYAD:
         return True
     telling = sum(t in core and weight(t) >= WORD for t in report.words)
     if (known or names) and len(known) + len(names) + telling > 1:
         return True
-    return bool(lands) and telling >= (1 if max(lands) >= LAND else 3)
+    if any(mark.startswith("body:") and _abroad(mark, lands) for mark in known):
+        return True
+    return bool(lands) and telling >= (1 if max(lands.values()) >= LAND else 3)
 
 
 def _known(report: Gist, core: Collection[str]) -> list[str]:
-    """Leaders and bodies that are shared, as marks."""
-    marks = (f"{e.kind}:{e.name}" for e in report.entities if e.kind in ("leader", "body"))
+    """Leaders, bodies and places that are shared, as marks."""
+    marks = (f"{e.kind}:{e.name}" for e in report.entities if e.kind in ("leader", "body", "place"))
     return sorted(mark for mark in marks if mark in core and weight(mark) >= OFFICIAL)
 
 
@@ -104,3 +113,22 @@ def _unknown(report: Gist, core: Collection[str]) -> list[str]:
     """Rare names that are shared and no part of those that a gazetteer knows."""
     parts = {term(word) for e in report.entities for word in words(e.name)}
     return sorted(t for t in report.names if t in core and t not in parts and weight(t) >= RARE)
+
+
+def _of_one_affair(mark: str) -> bool:
+    """Whether somebody is in the news for one thing at a time, as an office, a court, a paper or a city is not."""
+    kind, _, name = mark.partition(":")
+    if kind == "body":
+        return not ACTING.isdisjoint(_bodies()[name].sectors)
+    return kind == "leader" or weight(mark) >= UNHEARD
+
+
+def _abroad(body: str, lands: Mapping[str, float]) -> bool:
+    """Whether a land that says something is not the body's own."""
+    own = _bodies()[body.removeprefix("body:")].code
+    return any(w >= LAND for land, w in lands.items() if land != own)
+
+
+@cache
+def _bodies() -> dict[str, Organization]:
+    return {body.name: body for body in organizations()}
