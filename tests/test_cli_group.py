@@ -66,6 +66,26 @@ def test_as_a_table_for_people() -> None:
         assert told in table
 
 
+def test_the_table_tells_which_reports_are_copies() -> None:
+    text = (
+        "Divers searched the lagoon off Malé on Friday for nine passengers of a seaplane that broke up on landing, the "
+        "coast guard of the Maldives said. Fishermen had pulled six people out of the water before help arrived. The "
+        "company that runs the plane said that it would not fly until the cause was known."
+    )
+    rows: list[dict[str, object]] = [
+        {"id": "1", "title": "Seaplane Breaks Up Off Malé", "text": f"MALE (AP) - {text}", "publisher": "A"},
+        {"id": "2", "title": "Nine Missing in Maldives", "text": f"{text} More follows.", "publisher": "B"},
+        {"id": "3", "title": "Seaplane Accident Off Malé Leaves Nine Missing", "publisher": "C"},
+    ]
+    table = group(
+        "--format", "table", rows=[row | {"published": "2024-03-08"} for row in rows]
+    ).stdout.decode()
+    told = " ".join(table.replace("│", " ").split())
+    assert "(A, 2024-03-08)" in told
+    assert "(B, 2024-03-08, copy)" in told
+    assert "(C, 2024-03-08)" in told
+
+
 def test_several_processes_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "SHARD", 60)
     path = tmp_path / "in.jsonl"

@@ -372,7 +372,8 @@ def storylines(
             documents, list(coded(documents, parser, lexicon, min_confidence, jobs)), parser=parser
         )
         found = dragoman.follow(stories, min_stories=min_stories, parser=parser)
-        match form or _default_form():
+        form = form or _default_form()
+        match form:
             case "table":
                 from dragoman.tables import show_storylines
 
@@ -383,7 +384,7 @@ def storylines(
                 for storyline in found:
                     row = storyline.to_dict() | {"stories": [story.id for story in storyline.stories]}
                     click.echo(json.dumps(row, ensure_ascii=False))
-        if not found:
+        if not found and form != "table":
             click.echo("dragoman: no storylines: nothing here follows from anything else", err=True)
 
 

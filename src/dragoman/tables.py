@@ -209,14 +209,17 @@ def _party(code: str) -> str:
 
 
 def _reports(story: Story) -> Iterator[str]:
-    """Yield the title of a story with who printed it and when, and a line for each other report."""
+    """Yield the title of a story with who printed it and when, and a line for each other report; of several copies of
+    one text all but the earliest are told to be copies."""
     first = next((d for d in story.documents if d.id == story.title_from.document), story.documents[0])
-    yield f"{_shortened(story.title) or '-'}{_by(first)}"
+    copies = {id for ids in story.copies for id in ids[1:]}
+    yield f"{_shortened(story.title) or '-'}{_by(first, copy=first.id in copies)}"
     others = [document for document in story.documents if document is not first]
     for document in others[:MOST]:
         title = _shortened(document.title or document.text or "")
         same = title == _shortened(story.title)
-        yield f"  – {'the same title' if same else title}{_by(document)}"
+        copy = document.id in copies and bool(document.text)  # of a title alone "the same" tells it
+        yield f"  – {'the same title' if same else title}{_by(document, copy=copy)}"
     if len(others) > MOST:
         yield f"  … and {len(others) - MOST:,} more"
 
@@ -232,8 +235,9 @@ def _differences(story: Story) -> Iterator[str]:
         yield f"  {difference.about} ({difference.how}): {'; '.join(tellings)}"
 
 
-def _by(document: Document) -> str:
-    told = [part for part in (document.publisher, document.published and document.published[:10]) if part]
+def _by(document: Document, *, copy: bool = False) -> str:
+    parts = document.publisher, document.published and document.published[:10], "copy" if copy else None
+    told = [part for part in parts if part]
     return f" ({', '.join(told)})" if told else ""
 
 

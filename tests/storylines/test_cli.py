@@ -64,6 +64,7 @@ def test_where_nothing_follows_it_is_said(tmp_path: Path) -> None:
     )
     table = run(str(page), "--format", "table")
     assert table.stdout == "No storylines: nothing here follows from anything else.\n"
+    assert "storylines" not in table.stderr  # once is enough
     lines = run(str(page))
     assert (lines.stdout, lines.exit_code) == ("", 0)
     assert "no storylines: nothing here follows from anything else" in lines.stderr
