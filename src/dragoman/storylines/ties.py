@@ -77,10 +77,14 @@ def usual(gists: Sequence[Gist]) -> Usual:
 def tied(report: Gist, line: Line, today: int, usual: Usual = Usual()) -> bool:
     """Whether the titles of a report and of half of a storyline's reports share enough.
 
-    That is one of: a name that is hardly ever in the news; a rare leader, firm, armed group or place, if the last
-    report is not long ago; two names (of persons, bodies, places), or a name and a telling word; a body and a land
-    that is not its own; two lands, not the most usual ones; one land that says something, and a telling word; a land
-    and three telling words.
+    That is one of:
+
+    - a name that is hardly ever in the news; or a rare one, if the last report is not long ago, of a leader, a firm,
+      an armed group, a place or somebody no gazetteer knows
+    - two names (of persons, bodies, places), or a name and a telling word
+    - a body and a land that is not its own
+    - two lands, not the most usual ones
+    - a land that says something and a telling word, or any land and three telling words
     """
     least = CORE * len(line.reports)
     core = {
@@ -89,7 +93,7 @@ def tied(report: Gist, line: Line, today: int, usual: Usual = Usual()) -> bool:
     known, names = _known(report, core), _unknown(report, core)
     alone = [t for t in names if weight(t) >= UNHEARD]
     if today - line.last <= SOON:
-        alone += [mark for mark in known if weight(mark) >= RARE and _of_one_affair(mark)]
+        alone += [mark for mark in [*known, *names] if weight(mark) >= RARE and _of_one_affair(mark)]
     if not usual.often.issuperset(alone):
         return True
     lands = {land: weight(f"land:{land}") for land in report.lands if f"land:{land}" in core}
@@ -120,7 +124,7 @@ def _of_one_affair(mark: str) -> bool:
     kind, _, name = mark.partition(":")
     if kind == "body":
         return not ACTING.isdisjoint(_bodies()[name].sectors)
-    return kind == "leader" or weight(mark) >= UNHEARD
+    return kind != "place" or weight(mark) >= UNHEARD
 
 
 def _abroad(body: str, lands: Mapping[str, float]) -> bool:
