@@ -10,6 +10,8 @@ import pytest
 from dragoman.briefing import FrontPage
 from dragoman.briefing.check import stands
 from dragoman.briefing.choose import compose, coverage
+from dragoman.briefing.copied import told_once
+from dragoman.briefing.page import layout
 from dragoman.briefing.regions import region, regions
 from dragoman.briefing.wording import own_words
 from dragoman.ontology.countries import countries
@@ -100,6 +102,19 @@ def test_a_sentence_is_not_told_twice() -> None:
     copies = [POST, replace(POST, id="copy", publisher="Another")]
     told = [line.text for line in page(story(copies)).summary]
     assert len(told) == len(set(told))
+
+
+def test_what_copies_print_counts_once() -> None:
+    copy = replace(POST, id="copy", publisher="Another")
+    reprinted = [replace(event, document="copy", id=f"{event.id}-copy") for event in (SIGNED, CRITICISED)]
+    other = replace(CRITICISED, id="other", recipients=SIGNED.actors)  # another event of the same sentence
+    events = [SIGNED, CRITICISED, other, *reprinted]
+    printed = replace(story([POST, copy], events), copies=(("post-1", "copy"),))
+    assert told_once(printed) == (SIGNED, CRITICISED, other)
+    assert coverage(printed).events == 3
+    assert len(told_once(replace(printed, copies=()))) == 5  # two reporters with the same words are two
+    assert [len(line.citations) for line in page(printed).factors if line.topic == "amounts"] == [1]
+    assert len(layout(page(printed)).lead_rows) == layout(page(printed)).events == 3
 
 
 def test_the_key_factors_are_what_recurs_each_cited() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
+from dragoman.briefing.copied import told_once
 from dragoman.briefing.factors import factors
 from dragoman.briefing.frontpage import FrontPage
 from dragoman.briefing.summary import Splitter, summary
@@ -63,7 +64,7 @@ def coverage(story: Story) -> Coverage:
         articles=sum(d.kind == "article" for d in story.documents),
         reports=len(story.documents),
         words=max(lengths, default=0),
-        events=len(story.events),
+        events=len(told_once(story)),
     )
 
 

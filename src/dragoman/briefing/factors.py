@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dragoman.briefing.check import missing
+from dragoman.briefing.copied import told_once
 from dragoman.briefing.summary import Splitter
 from dragoman.briefing.wording import inside, label, nameless, own_words, wording
 from dragoman.records import Amount, Citation, Event, Line, Party, Story
@@ -54,7 +55,7 @@ def factors(story: Story, sentences: Splitter) -> tuple[Line, ...]:
                 return Citation(s.document, s.field, s.start, s.end, s.text)
         return event.citation
 
-    happened = [event for event in story.events if event.status not in {"denied", "negated"}]
+    happened = [event for event in told_once(story) if event.status not in {"denied", "negated"}]
     return tuple(
         factor.line(topic)
         for topic in wording()["topics"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dragoman.briefing import wording
+from dragoman.briefing.copied import told_once
 from dragoman.briefing.regions import region, regions
 from dragoman.errors import RecordError
 from dragoman.records import Brief, Citation, Document, Event, Line, Story, Version
@@ -194,7 +195,7 @@ def layout(brief: Brief) -> Page:
         date=wording.days(brief.first, brief.last) if brief.first and brief.last else "Undated",
         reports=sum(len(story.documents) for story in brief.stories),
         stories=len(brief.stories),
-        events=sum(len(story.events) for story in brief.stories),
+        events=sum(len(told_once(story)) for story in brief.stories),
         lead=_told(lead, brief.summary, ledger) if lead else None,
         why=brief.why,
         factors=_factors(brief.factors, ledger),
@@ -283,7 +284,7 @@ def _factors(lines: Sequence[Line], ledger: Ledger) -> tuple[tuple[str, tuple[Ma
 
 
 def _rows(story: Story, ledger: Ledger) -> tuple[Row, ...]:
-    return tuple(_row(event, ledger) for event in story.events)
+    return tuple(_row(event, ledger) for event in told_once(story))
 
 
 def _row(event: Event, ledger: Ledger) -> Row:
