@@ -12,21 +12,26 @@ from hypothesis import strategies as st
 
 from dragoman.ontology.countries import countries
 from dragoman.records import Story
-from dragoman.storylines import topics
+from dragoman.storylines import ties, topics
 from dragoman.storylines.features import Features, compare
 from dragoman.storylines.gist import Gist, gist
 from dragoman.storylines.linking import link
 from dragoman.storylines.marks import weight
 from dragoman.storylines.ranking import model, rank
 from dragoman.storylines.running import MEMORY, Line, Running, name
-from dragoman.storylines.ties import SOON, tied, usual
+from dragoman.storylines.ties import SOON, Usual, signs, usual
 from tests.storylines.feeds import headlines, report, story
 
 DAY = dt.date(2024, 5, 1).toordinal()
+NOTHING = Usual()
 
 
 def told(text: str) -> Gist:
     return gist([("", text)], dt.date(2024, 5, 1))
+
+
+def tied(report: Gist, line: Line, today: int, usual: Usual = NOTHING) -> bool:
+    return ties.tied(signs(report, usual), line, today)
 
 
 def compared(report: Gist, running: Running) -> dict[str, Features]:

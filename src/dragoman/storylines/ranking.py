@@ -11,7 +11,7 @@ from dragoman.ontology.files import load_yaml
 from dragoman.storylines.features import Features, compare
 from dragoman.storylines.gist import Gist
 from dragoman.storylines.running import Running
-from dragoman.storylines.ties import Usual, tied
+from dragoman.storylines.ties import Usual, signs, tied
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,8 @@ def best(report: Gist, running: Running, usual: Usual) -> tuple[str | None, floa
 
     ``None`` and 0 where it is tied to none; `usual` is what many of the stories at hand have in their titles.
     """
-    near = {
-        id: share
-        for id, share in running.led_to(report).items()
-        if tied(report, running.lines[id], running.today, usual)
-    }
+    own, led_to = signs(report, usual), running.led_to(report)
+    near = {id: share for id, share in led_to.items() if tied(own, running.lines[id], running.today)}
     scores = {id: score(values, model().joins) for id, values in compare(report, running, near).items()}
     if not scores:
         return None, 0.0

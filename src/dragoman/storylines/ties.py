@@ -8,7 +8,7 @@ what stands in a lead is background too often (who said it, who photographed it)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -74,7 +74,45 @@ def usual(gists: Sequence[Gist]) -> Usual:
     return Usual(above(*EVERYWHERE), above(*OFTEN))
 
 
-def tied(report: Gist, line: Line, today: int, usual: Usual = Usual()) -> bool:
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What of a report's titles may tie it, by mark: its weight.
+
+    Attributes:
+        known: leaders, bodies and places.
+        names: rare names that are no part of what a gazetteer knows.
+        lands: lands.
+        words: telling words.
+        often: those of them that tie only in company.
+    """
+
+    known: dict[str, float]
+    names: dict[str, float]
+    lands: dict[str, float]
+    words: dict[str, float]
+    often: frozenset[str]
+
+
+def signs(report: Gist, usual: Usual = Usual()) -> Signs:
+    """Take from the titles of a report what may tie it; what is everywhere or idle is left out."""
+
+    def heavy(marks: Iterable[str], least: float) -> dict[str, float]:
+        weights = {
+            m: weight(m) for m in marks if m in report.head and m not in usual.everywhere and not idle(m)
+        }
+        return {mark: weights[mark] for mark in sorted(weights) if weights[mark] >= least}
+
+    parts = {term(word) for e in report.entities for word in words(e.name)}
+    return Signs(
+        known=heavy((f"{e.kind}:{e.name}" for e in report.entities), OFFICIAL),
+        names=heavy(report.names - parts, RARE),
+        lands=heavy((f"land:{land}" for land in report.lands), 0.0),
+        words=heavy(report.words, WORD),
+        often=usual.often,
+    )
+
+
+def tied(signs: Signs, line: Line, today: int) -> bool:
     """Whether the titles of a report and of half of a storyline's reports share enough.
 
     That is one of:
@@ -86,37 +124,25 @@ def tied(report: Gist, line: Line, today: int, usual: Usual = Usual()) -> bool:
     - two lands, not the most usual ones
     - a land that says something and a telling word, or any land and three telling words
     """
-    least = CORE * len(line.reports)
-    core = {
-        m for m in report.head if line.headed.get(m, 0) >= least and m not in usual.everywhere and not idle(m)
-    }
-    known, names = _known(report, core), _unknown(report, core)
-    alone = [t for t in names if weight(t) >= UNHEARD]
+    least, headed = CORE * len(line.reports), line.headed
+
+    def core(marks: dict[str, float]) -> dict[str, float]:
+        return {mark: w for mark, w in marks.items() if headed.get(mark, 0) >= least}
+
+    known, names, lands = core(signs.known), core(signs.names), core(signs.lands)
+    alone = [mark for mark, w in names.items() if w >= UNHEARD]
     if today - line.last <= SOON:
-        alone += [mark for mark in [*known, *names] if weight(mark) >= RARE and _of_one_affair(mark)]
-    if not usual.often.issuperset(alone):
+        alone += [mark for mark, w in (known | names).items() if w >= RARE and _of_one_affair(mark)]
+    if not signs.often.issuperset(alone):
         return True
-    lands = {land: weight(f"land:{land}") for land in report.lands if f"land:{land}" in core}
     if len(lands) > 1 and sum(lands.values()) >= DYAD:
         return True
-    telling = sum(t in core and weight(t) >= WORD for t in report.words)
+    telling = len(core(signs.words))
     if (known or names) and len(known) + len(names) + telling > 1:
         return True
     if any(mark.startswith("body:") and _abroad(mark, lands) for mark in known):
         return True
     return bool(lands) and telling >= (1 if max(lands.values()) >= LAND else 3)
-
-
-def _known(report: Gist, core: Collection[str]) -> list[str]:
-    """Leaders, bodies and places that are shared, as marks."""
-    marks = (f"{e.kind}:{e.name}" for e in report.entities if e.kind in ("leader", "body", "place"))
-    return sorted(mark for mark in marks if mark in core and weight(mark) >= OFFICIAL)
-
-
-def _unknown(report: Gist, core: Collection[str]) -> list[str]:
-    """Rare names that are shared and no part of those that a gazetteer knows."""
-    parts = {term(word) for e in report.entities for word in words(e.name)}
-    return sorted(t for t in report.names if t in core and t not in parts and weight(t) >= RARE)
 
 
 def _of_one_affair(mark: str) -> bool:
@@ -129,7 +155,7 @@ def _of_one_affair(mark: str) -> bool:
 
 def _abroad(body: str, lands: Mapping[str, float]) -> bool:
     """Whether a land that says something is not the body's own."""
-    own = _bodies()[body.removeprefix("body:")].code
+    own = f"land:{_bodies()[body.removeprefix('body:')].code}"
     return any(w >= LAND for land, w in lands.items() if land != own)
 
 
