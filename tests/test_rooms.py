@@ -83,6 +83,7 @@ def test_the_faces_load_nothing_heavy_before_they_need_it() -> None:
 def test_every_public_name_of_the_package_can_be_had() -> None:
     import dragoman
 
+    assert dir(dragoman) == sorted(dragoman.__all__)
     for name in dragoman.__all__:
         assert getattr(dragoman, name) is not None
     with pytest.raises(AttributeError):

@@ -27,7 +27,14 @@ EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
 if TYPE_CHECKING:
     from dragoman.briefing import brief
     from dragoman.coding import code, quotes, relate, who
-    from dragoman.errors import DragomanError, InputError, OntologyError, RecordError, UnknownIdError
+    from dragoman.errors import (
+        DragomanError,
+        InputError,
+        ModelError,
+        OntologyError,
+        RecordError,
+        UnknownIdError,
+    )
     from dragoman.explaining import explain
     from dragoman.judging import evaluate, sample
     from dragoman.records import Brief, Change, Document, Event, Party, Sentence, Story, Storyline
@@ -42,13 +49,13 @@ _HOME = {
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Storyline": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
-    "UnknownIdError": "errors", "Stories": "stories", "Change": "records",
+    "ModelError": "errors", "UnknownIdError": "errors", "Stories": "stories", "Change": "records",
 }  # fmt: skip
 
 __all__ = [
-    "EXAMPLE", "Brief", "Change", "Document", "DragomanError", "Event", "InputError", "OntologyError", "Party",
-    "RecordError", "Sentence", "Stories", "Story", "Storyline", "UnknownIdError", "__version__", "brief", "code",
-    "evaluate", "explain", "follow", "group", "quotes", "read", "relate", "sample", "who",
+    "EXAMPLE", "Brief", "Change", "Document", "DragomanError", "Event", "InputError", "ModelError", "OntologyError",
+    "Party", "RecordError", "Sentence", "Stories", "Story", "Storyline", "UnknownIdError", "__version__", "brief",
+    "code", "evaluate", "explain", "follow", "group", "quotes", "read", "relate", "sample", "who",
 ]  # fmt: skip
 
 
@@ -56,3 +63,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
     return getattr(import_module(f"dragoman.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -140,6 +140,10 @@ def test_a_document_that_says_nothing_is_a_story_without_a_title(empty: str | No
     assert (story.title, story.title_from.quote) == ("", "")
 
 
+def test_events_can_be_left_out() -> None:
+    assert group(iter(STRIKE)) == group(STRIKE, [])
+
+
 def test_nothing_in_nothing_out() -> None:
     assert group([], []) == []
 

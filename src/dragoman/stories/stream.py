@@ -190,8 +190,8 @@ class Stories(Sequence[Story]):
 
 
 def group(
-    documents: Sequence[Document],
-    events: Sequence[Event],
+    documents: Iterable[Document],
+    events: Iterable[Event] = (),
     *,
     parser: Parser = "accurate",
     embeddings: Embedder | str | Path | None = None,
