@@ -12,29 +12,39 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from dragoman.briefing.links import Anchors
 from dragoman.briefing.page import layout, printable
 from dragoman.records import Brief
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 
 def html(brief: Brief) -> str:
     """Return the page of a brief. Raises `RecordError` when a citation does not hold."""
-    return template("frontpage.html", __package__).render(page=layout(brief))
+    return template("frontpage.html", __package__).render(page=layout(brief), links=Anchors())
+
+
+def template(name: str, package: str) -> Template:
+    """Return a template of a package, made by its `environment`."""
+    return environment(package).get_template(name)
 
 
 @cache
-def template(name: str, package: str) -> Template:
-    """Return a template of a package; its style is the front page's, and what ``style.css`` of the package adds."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def environment(package: str) -> Environment:
+    """Return what makes the templates of a package, which may import those of the front page by their names.
+
+    Its globals are ``style``, the front page's with what ``style.css`` of the package adds, and ``style_hash``.
+    """
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     def finish(value: Any) -> Any:
         return printable(value) if type(value) is str else value
 
-    environment = Environment(
-        loader=PackageLoader(package),
+    packages = dict.fromkeys((package, __package__))
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(one) for one in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=finish,
@@ -42,8 +52,9 @@ def template(name: str, package: str) -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    styles = dict.fromkeys((__package__, package))
-    style = "".join(files(one).joinpath("style.css").read_text(encoding="utf-8") for one in styles)
+    style = "".join(
+        files(one).joinpath("style.css").read_text(encoding="utf-8") for one in reversed(packages)
+    )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment.globals.update(style=Markup(style), style_hash=digest)
-    return environment.get_template(name)
+    made.globals.update(style=Markup(style), style_hash=digest)
+    return made

@@ -32,6 +32,7 @@ class Mark:
 
     number: int
     use: int
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Ledger:
                 )
             known = self._marks.setdefault(citation, [])
             number = known[0].number if known else len(self._marks)
-            known.append(Mark(number, len(known) + 1))
+            known.append(Mark(number, len(known) + 1, citation))
             marks.append(known[-1])
         return tuple(marks)
 
