@@ -23,6 +23,20 @@ MAY_IMPORT = {
     "briefing": {"errors", "records", "ontology", "language", "stories"},
     "explaining": {"errors", "records", "ontology", "sources", "language", "coding", "briefing"},
     "exports": {"errors", "records"},
+    "web": {
+        "errors",
+        "records",
+        "ontology",
+        "sources",
+        "language",
+        "coding",
+        "stories",
+        "storylines",
+        "briefing",
+        "exports",
+        "store",
+        "drawing",
+    },
     "judging": {"errors", "records", "ontology"},
 }
 
@@ -41,6 +55,9 @@ HEAVY = {
     "py3langid",
     "rensa",
     "charset_normalizer",
+    "fastapi",
+    "starlette",
+    "uvicorn",
 }
 
 

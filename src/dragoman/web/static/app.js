@@ -1,0 +1,1 @@
+// Enhancement only: every page reads and works without this file.
