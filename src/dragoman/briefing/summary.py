@@ -42,15 +42,15 @@ class Candidate:
     worth: float
 
 
-def summary(story: Story, sentences: Splitter) -> tuple[Line, ...]:
-    """Return the sentences that carry a story, in reading order, each cited; none where there is no text."""
+def summary(story: Story, sentences: Splitter, length: int = WORDS) -> tuple[Line, ...]:
+    """Return the sentences that carry a story, up to some number of words, in reading order, each cited."""
     bodies = [[s for s in sentences(d) if s.field == "text"] for d in story.documents]
     return tuple(
         Line(
             c.sentence.text,
             (Citation(c.sentence.document, "text", c.sentence.start, c.sentence.end, c.sentence.text),),
         )
-        for c in sorted(chosen(candidates(bodies), WORDS), key=lambda c: (c.number, c.document))
+        for c in sorted(chosen(candidates(bodies), length), key=lambda c: (c.number, c.document))
     )
 
 
