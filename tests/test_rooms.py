@@ -38,6 +38,7 @@ MAY_IMPORT = {
         "drawing",
     },
     "judging": {"errors", "records", "ontology"},
+    "drawing": {"errors", "records", "ontology"},
 }
 
 HEAVY = {
