@@ -293,3 +293,15 @@ def test_every_event_carries_a_cameo_code_of_its_type() -> None:
     for event in events:
         assert event.cameo is not None
         assert from_cameo(event.cameo).admits(event.type, event.mode), event
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kestrel Front, its army, attacked Peruvian police.",
+        "Kestrel Group, its soldiers said, attacked rebels on Monday.",
+    ],
+)
+def test_a_name_told_by_what_is_its_own_leads_nowhere(text: str) -> None:
+    """Whose army? That of the Kestrel Front. Who is that? Its army."""
+    assert names(one(text))[0] == [text.split(",")[0]]

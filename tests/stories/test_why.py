@@ -210,8 +210,8 @@ def test_signs_say_what_is_shared_and_what_parts() -> None:
     assert (signs["elsewhere"].only_a, signs["elsewhere"].only_b) == (("KEN",), ("PER",))
     assert (signs["clash"].only_a, signs["clash"].only_b) == (("14",), ("22",))
     assert (signs["next_day"].only_a, signs["next_day"].only_b) == (("2024-03-04",), ("2024-03-05",))
-    assert set(signs["worded"].shared) >= {"Port", "Dead"}
-    assert signs["elsewhere"].says < 0 < signs["worded"].says
+    assert set(signs["echo"].shared) >= {"Port", "Dead"}
+    assert signs["elsewhere"].says < 0 < signs["echo"].says
     weights = [abs(sign.says) for sign in signs.values()]
     assert weights == sorted(weights, reverse=True)
 

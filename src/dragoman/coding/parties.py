@@ -67,6 +67,7 @@ class Parties:
         self._antecedents = antecedents
         self._fields = {} if fields is None else fields
         self._names = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
+        self._asked: set[int] = set()
         self._hits: dict[int, Hit] = {}
         for hit in self._meant():
             for i in range(hit.start, hit.end):
@@ -88,11 +89,18 @@ class Parties:
         return [Mention(head.i, own)] if own is not None else []
 
     def _alone(self, head: Token) -> Party | None:
-        """Resolve a phrase by its own words."""
-        if head.pos_ == "PRON":
+        """Resolve a phrase by its own words, and by those they point to.
+
+        A phrase that leads back to itself ("Ana Ruiz, *her* party's envoy") is not asked again on the way.
+        """
+        if head.pos_ == "PRON" or head.i in self._asked:
             return None
         phrase = _phrase(head)
-        return self._resolve(head, phrase.start, phrase.end)
+        self._asked.add(head.i)
+        try:
+            return self._resolve(head, phrase.start, phrase.end)
+        finally:
+            self._asked.remove(head.i)
 
     def _coordinated(self, head: Token, own: Party) -> Iterator[Party]:
         """The same role in each further country of its phrase: "Peruvian and *Chilean* officials"."""

@@ -41,7 +41,8 @@ def features(a: Profile, b: Profile, echo: float | None = None) -> dict[str, flo
       said by the other, in the same words or in near ones (`vectors`); ``embedded``: nearness to the model of the
       user, where there is one (`embeddings`)
     - ``names``: cosine of the names of the openings; ``named``: weight of those shared; ``rare_name``: of the rarest
-    - ``strangers``: 1 when both openings have names and none is shared
+    - ``strangers``: 1 when both openings have names and none is shared; ``unnamed``: 1 when no name, land or place
+      is shared
     - ``land``: weight of the rarest land that both openings name; ``elsewhere``: 1 when both name lands and share
       none; ``partly``: 1 when they share some, and each names one that the other does not
     - ``places``: 1 when both openings name a place, and one is shared; ``other_places``: and none is
@@ -81,6 +82,7 @@ def features(a: Profile, b: Profile, echo: float | None = None) -> dict[str, flo
         "named": min(1.0, math.fsum(named) / FULL),
         "rare_name": max(named, default=0.0) / unseen,
         "strangers": float(bool(a.names and b.names and not named)),
+        "unnamed": float(not (named or lands or a.places & b.places)),
         "land": max(map(weight_of_land, lands), default=0.0) / unseen,
         "elsewhere": float(bool(a.lands and b.lands and not lands)),
         "partly": float(bool(lands and a.lands - lands and b.lands - lands)),
