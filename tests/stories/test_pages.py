@@ -51,7 +51,7 @@ def test_a_day_given_to_a_whole_page_changes_nothing(file: Path, source: str) ->
 def test_blind_pages_fall_together_as_well_as_they_did() -> None:
     """Pages that nobody looked at while grouping was worked on: only counted.
 
-    What is together and should not be weighs more than what is apart and should not be: F1 gave .01 for .06 of the first.
+    What is together and should not be weighs more than what is apart and should not: F1 gave .01 for .06 of the first.
     """
     right = ours = theirs = 0
     for file in BLIND:
