@@ -12,6 +12,8 @@ from markupsafe import Markup
 from dragoman.drawing import (
     Bar,
     Direction,
+    Link,
+    Node,
     Period,
     Point,
     Step,
@@ -20,6 +22,8 @@ from dragoman.drawing import (
     dyad,
     dyad_table,
     map_table,
+    network,
+    network_table,
     places_table,
     sparkline,
     style,
@@ -91,6 +95,22 @@ POINTS = (
 )
 
 
+NODES = tuple(
+    Node(
+        code,
+        f"{code.title()}onia" if n % 7 else f"Association of {code}",
+        round(900 / (n + 1)),
+        f"/actor/{code}",
+    )
+    for n, code in enumerate(sorted(shapes())[:60])
+)
+LINKS = tuple(
+    Link(NODES[a].key, NODES[b].key, 1 + 200 // (a + b + 1), (a * 7 + b * 3) % 10 / 9, f"/dyad/{a}/{b}")
+    for b in range(60)
+    for a in {b * 3 % (b // 3 + 1), b * 5 % (b // 2 + 1)}
+)
+
+
 def drawings() -> list[Markup]:
     """Return every drawing, each with its table."""
     types, with_whom = "Events by type", "Ruritania deals with"
@@ -108,6 +128,14 @@ def drawings() -> list[Markup]:
         world_map({"FRA": 2, "MLT": 1}, title="A few", ident="small", href=lambda code: f"/actor/{code}"),
         timeline(STEPS, title="A storyline", ident="line"),
         timeline_table(STEPS, title="A storyline").html(),
+        network(NODES, LINKS, title="Who deals with whom", ident="net"),
+        network_table(NODES, LINKS, title="Who deals with whom").html(),
+        network(
+            NODES[:8],
+            [one for one in LINKS if {one.a, one.b} <= {n.key for n in NODES[:8]}],
+            title="Few",
+            ident="n8",
+        ),
         sparkline([3, 5, 2, 8, 13, 7, 9], title="Events a day", ident="spark", href="/events"),
     ]
 

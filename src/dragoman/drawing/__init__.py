@@ -3,6 +3,7 @@
 from dragoman.drawing.barchart import Bar, bars, bars_table
 from dragoman.drawing.dyads import Direction, Period, dyad, dyad_table
 from dragoman.drawing.maps import Point, map_table, places_table, world_map
+from dragoman.drawing.networks import Link, Node, network, network_table
 from dragoman.drawing.sparklines import sparkline, sparkline_table
 from dragoman.drawing.svg import style
 from dragoman.drawing.tables import Table
@@ -11,6 +12,8 @@ from dragoman.drawing.timelines import Step, timeline, timeline_table
 __all__ = [
     "Bar",
     "Direction",
+    "Link",
+    "Node",
     "Period",
     "Point",
     "Step",
@@ -20,6 +23,8 @@ __all__ = [
     "dyad",
     "dyad_table",
     "map_table",
+    "network",
+    "network_table",
     "places_table",
     "sparkline",
     "sparkline_table",
