@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "coding": {"errors", "records", "ontology", "language"},
     "stories": {"errors", "records", "ontology", "language", "coding"},
     "storylines": {"errors", "records", "ontology", "language", "stories"},
-    "briefing": {"errors", "records", "ontology", "language", "stories"},
+    "briefing": {"errors", "records", "ontology", "language", "stories", "drawing"},
     "explaining": {"errors", "records", "ontology", "sources", "language", "coding", "briefing"},
     "exports": {"errors", "records"},
     "web": {

@@ -2,78 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
-from dragoman.briefing.copied import told_once
+from dragoman.briefing.deeds import deeds
 from dragoman.briefing.factors import factors
 from dragoman.briefing.frontpage import FrontPage
+from dragoman.briefing.people import people
+from dragoman.briefing.sections import divide
+from dragoman.briefing.spots import spots
+from dragoman.briefing.steps import background, steps, storyline_of
 from dragoman.briefing.summary import Splitter, summary
-from dragoman.briefing.wording import wording
-from dragoman.records import Parser, Story, Version
+from dragoman.briefing.weighing import Before, before, lands, measures, points, weightiest, weights
+from dragoman.briefing.wording import day, days, label, wording
+from dragoman.records import Document, Item, Line, Parser, Sentence, Story, Storyline, Version
 
 
-class Coverage(NamedTuple):
-    """How well a story is covered, the weightiest measure first: of two stories the greater leads.
-
-    Articles come before reports: a story told at length once tells more than one announced twice by the same
-    house.
-    """
-
-    origins: int
-    articles: int
-    reports: int
-    words: int
-    events: int
-
-
-def brief(stories: Sequence[Story], *, parser: Parser = "accurate") -> FrontPage:
+def brief(
+    stories: Sequence[Story],
+    *,
+    storylines: Sequence[Storyline] = (),
+    since: str | None = None,
+    seen: Collection[str] | None = None,
+    about: str | None = None,
+    parser: Parser = "accurate",
+) -> FrontPage:
     """Make the front page of the stories. The same stories in another order give the same page.
 
     Args:
         stories: what `dragoman.group` gives.
+        storylines: what `dragoman.follow` gives, of these and earlier stories: for the timeline, and for what is new.
+        since: day (ISO) from which on reports are new, and are marked so.
+        seen: ids of documents that are not new.
+        about: what the page says that it is about (the stories are those given; `briefing.about` chooses them).
         parser: what their documents were read with.
     """
     from dragoman.language import sentences
 
-    return compose(stories, partial(sentences, parser=parser), parser)
+    split = partial(sentences, parser=parser)
+    return compose(stories, split, parser, storylines=storylines, since=since, seen=seen, about=about)
 
 
-def compose(stories: Sequence[Story], sentences: Splitter, parser: Parser = "accurate") -> FrontPage:
+def compose(
+    stories: Sequence[Story],
+    sentences: Splitter,
+    parser: Parser = "accurate",
+    *,
+    storylines: Sequence[Storyline] = (),
+    since: str | None = None,
+    seen: Collection[str] | None = None,
+    about: str | None = None,
+) -> FrontPage:
     """Make the front page, the sentences of a document given by `sentences`."""
-    ordered = sorted(stories, key=_weight)
-    lead = ordered[0] if ordered else None
+    past = before(stories, storylines, since, seen)
+    items = {story.id: _weighed(story, past) for story in stories}
+    ordered = sorted(stories, key=lambda s: (-items[s.id].points, s.first is None, s.first or "", s.id))
+    sections = divide(ordered)
+    lead = sections.lead
+    told = {story.id for story in (*sections.more, *sections.single)}
+    line = storyline_of(lead, storylines) if lead else None
+    timeline = line.timeline if line and len(line.timeline) > 1 else steps(lead) if lead else ()
     return FrontPage(
         lead=lead,
-        why=why(ordered) if lead else None,
-        summary=summary(lead, sentences) if lead else (),
+        why=why(ordered, items, past) if lead else None,
+        summary=(opening := summary(lead, sentences) if lead else ()),
         factors=factors(lead, sentences) if lead else (),
         stories=tuple(ordered),
         first=min((s.first for s in ordered if s.first), default=None),
         last=max((s.last for s in ordered if s.last), default=None),
         version=_version(parser, ordered),
+        items=tuple(
+            _filled(items[story.id], story, opening if story is lead else short(story, sentences))
+            if story is lead or story.id in told
+            else _filled(items[story.id], story, ())
+            for story in ordered
+        ),
+        people=people(lead) if lead else (),
+        timeline=timeline,
+        storyline=line.name if line and timeline is line.timeline else None,
+        background=background(timeline, line, ordered) if line and timeline is line.timeline else (),
+        places=spots(ordered),
+        about=about,
+        since=since,
     )
 
 
-def coverage(story: Story) -> Coverage:
-    """Measure how well a story is covered."""
-    lengths = [len(d.text.split()) if d.text else 0 for d in story.documents]
-    return Coverage(
-        origins=story.origins,
-        articles=sum(d.kind == "article" for d in story.documents),
-        reports=len(story.documents),
-        words=max(lengths, default=0),
-        events=len(told_once(story)),
-    )
+def short(story: Story, sentences: Splitter) -> tuple[Line, ...]:
+    """Return the few sentences that carry a story which does not lead.
+
+    They are chosen among those that tell of an event, which are known without reading the reports again; where
+    there are none, among those of its first report.
+    """
+    telling: dict[str, dict[int, Sentence]] = {}
+    for event in story.events:
+        e = event.evidence
+        if e.field == "text":
+            found = telling.setdefault(event.document, {})
+            found[e.start] = Sentence(event.document, e.field, e.start, e.end, e.quote)
+    first = next((document.id for document in story.documents if document.text), None)
+
+    def split(document: Document) -> Sequence[Sentence]:
+        if telling:
+            known = telling.get(document.id, {})
+            return [known[start] for start in sorted(known)]
+        return sentences(document) if document.id == first else ()
+
+    return summary(story, split, weights()["short"])
 
 
-def why(ordered: Sequence[Story]) -> str:
-    """Say why the first of the stories leads: how it is covered, and where it is ahead of the next one."""
-    first = coverage(ordered[0])
+def why(ordered: Sequence[Story], items: Mapping[str, Item], past: Before) -> str:
+    """Say why the first of the stories leads: what was measured, and where it is most ahead of the next one."""
+    first = ordered[0]
     words = wording()["leads"]
-    reason = words["only"] if len(ordered) == 1 else words[_decides(first, coverage(ordered[1]))]
-    return f"{counted(first.reports, 'report')} from {_origins(first.origins)}; {reason}"
+    reason = words["only"] if len(ordered) == 1 else words[_decides(items[first.id], items[ordered[1].id])]
+    return "; ".join([*reasons(first, items[first.id], past), reason])
+
+
+def reasons(story: Story, item: Item, past: Before) -> list[str]:
+    """Say in words what was measured of a story."""
+    words = wording()["weighs"]
+    found = [f"{counted(len(story.documents), 'report')} from {_origins(story.origins)}"]
+    if item.state in {"new", "grown"}:
+        form = words[item.state] if past.since else words[f"{item.state}_unseen"]
+        found.append(form.format(fresh=item.fresh, since=day(past.since) if past.since else ""))
+    elif story.first and past.last and story.first[:10] == past.last[:10]:
+        found.append(words["today"].format(day=day(story.first)))
+    elif story.first and story.last and past.last:
+        found.append(words["days"].format(days=days(story.first, story.last)))
+    if deed := weightiest(story):
+        found.append(words["deed"].format(label=label(deed)))
+    if (reach := len(lands(story))) > 1:
+        found.append(words["reach"].format(number=reach))
+    return found
 
 
 def counted(number: int, noun: str) -> str:
@@ -82,16 +142,29 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
+def _weighed(story: Story, past: Before) -> Item:
+    measured = measures(story, past)
+    state, fresh = past.state(story)
+    return Item(story.id, points(measured), measured, state, fresh, (), ())
+
+
+def _filled(item: Item, story: Story, sentences: tuple[Line, ...]) -> Item:
+    lines = tuple(deed.line for deed in deeds(story))
+    return Item(item.story, item.points, item.measures, item.state, item.fresh, sentences, lines)
+
+
 def _origins(number: int) -> str:
     return "one origin" if number == 1 else counted(number, "independent origin")
 
 
-def _decides(first: Coverage, second: Coverage) -> str:
-    return next((name for name, a, b in zip(Coverage._fields, first, second, strict=True) if a != b), "order")
-
-
-def _weight(story: Story) -> tuple[object, ...]:
-    return (*(-measure for measure in coverage(story)), story.first is None, story.first or "", story.id)
+def _decides(first: Item, second: Item) -> str:
+    """Return the measure in which the first is most ahead of the second."""
+    ahead = {
+        a.name: a.points - b.points
+        for a, b in zip(first.measures, second.measures, strict=True)
+        if a.points > b.points
+    }
+    return max(ahead, key=lambda name: ahead[name]) if first.points > second.points else "order"
 
 
 def _version(parser: Parser, stories: Sequence[Story]) -> Version:

@@ -85,8 +85,8 @@ def _dealings(event: Event) -> Found:
     others = event.recipients or event.actors[1:]
     for actor in event.actors[: None if event.recipients else 1]:
         for other in others:
-            if _same(actor) != _same(other) and not (nameless(actor) or nameless(other)):
-                pair = frozenset({_same(actor), _same(other)})
+            if same(actor) != same(other) and not (nameless(actor) or nameless(other)):
+                pair = frozenset({same(actor), same(other)})
                 yield pair, f"{_plain(actor.text)} – {inside(other.text)}", label(event)
 
 
@@ -118,7 +118,7 @@ def _contexts(event: Event) -> Found:
 def _speakers(event: Event) -> Found:
     speaker = event.attribution.speaker if event.attribution else None
     if speaker and not nameless(speaker):
-        yield _same(speaker), _plain(speaker.text), None
+        yield same(speaker), _plain(speaker.text), None
 
 
 _FINDERS = {
@@ -127,7 +127,7 @@ _FINDERS = {
 }  # fmt: skip
 
 
-def _same(party: Party) -> str:
+def same(party: Party) -> str:
     """What two mentions of one party share: the name of person or body, else the state, else the words."""
     return (
         party.name

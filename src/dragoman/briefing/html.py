@@ -12,17 +12,28 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from dragoman import drawing
 from dragoman.briefing.links import Anchors
-from dragoman.briefing.page import layout, printable
+from dragoman.briefing.page import Page, layout, printable
 from dragoman.records import Brief
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+    from markupsafe import Markup
 
 
 def html(brief: Brief) -> str:
     """Return the page of a brief. Raises `RecordError` when a citation does not hold."""
-    return template("frontpage.html", __package__).render(page=layout(brief), links=Anchors())
+    page = layout(brief)
+    return template("frontpage.html", __package__).render(page=page, links=Anchors(), map=drawn(page))
+
+
+def drawn(page: Page) -> Markup | None:
+    """Return the map of where it was; ``None`` where no place is told."""
+    if not page.places:
+        return None
+    points = [drawing.Point(place.lat, place.lon, place.events, place.name) for place in page.places]
+    return drawing.world_map(page.lands, points, title="Where it was")
 
 
 def template(name: str, package: str) -> Template:
@@ -55,6 +66,8 @@ def environment(package: str) -> Environment:
     style = "".join(
         files(one).joinpath("style.css").read_text(encoding="utf-8") for one in reversed(packages)
     )
+    if package == __package__:
+        style += drawing.style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     made.globals.update(style=Markup(style), style_hash=digest)
     return made

@@ -7,204 +7,91 @@ knows every place that cites it, so that a reader gets there and back.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from dragoman.briefing import wording
+from dragoman.briefing.check import missing
 from dragoman.briefing.copied import told_once
+from dragoman.briefing.deeds import Deed, deeds
+from dragoman.briefing.ledger import Ledger, link, printable
+from dragoman.briefing.parts import (
+    Dated,
+    Differing,
+    Headline,
+    Known,
+    Mark,
+    Marked,
+    Page,
+    Points,
+    Region,
+    Report,
+    Row,
+    Told,
+    Variant,
+    Where,
+)
 from dragoman.briefing.regions import region, regions
-from dragoman.errors import RecordError
-from dragoman.records import Brief, Citation, Document, Event, Line, Story, Version
+from dragoman.briefing.sections import divide
+from dragoman.briefing.weighing import shown, weightiest
+from dragoman.ontology.countries import countries
+from dragoman.records import (
+    Brief,
+    Citation,
+    Difference,
+    Document,
+    Item,
+    Line,
+    Person,
+    Spot,
+    Step,
+    Story,
+    Telling,
+)
 from dragoman.stories.origins import origins
+
+__all__ = ["Mark", "Page", "headline", "layout", "link", "printable"]
 
 SHORT, PAUSE = 14, 24
 """A title that is a sentence of more than `SHORT` words is cut at its first pause among `PAUSE` words."""
-
-# Control characters but tab and line ends, halves of surrogate pairs, noncharacters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A citation mark: which quote, and the how-manieth mark that cites it."""
-
-    number: int
-    use: int
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """Words with their citation marks."""
-
-    text: str
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table: an event, told in a line where it can be; `sizes`: amounts and equipment."""
-
-    event: Event
-    line: str | None
-    marks: tuple[Mark, ...]
-    status: str
-    when: str | None
-    sizes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One document of a story; ``title`` is `None` where it has none."""
-
-    document: Document
-    title: Marked | None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A story as the page tells it.
-
-    Attributes:
-        title: the headline; cut short (and ended by an ellipsis) where it is a long sentence of the text.
-        text: sentences that carry it.
-        count: how many reports tell it.
-        reports: its reports, where there are several; below a headline only those with another one.
-        one_origin: that all its reports have one origin, and which if it is known; ``None`` where they have more.
-    """
-
-    title: Marked
-    text: tuple[Marked, ...]
-    count: int
-    reports: tuple[Report, ...]
-    one_origin: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A place that is cited, and the marks that cite it."""
-
-    number: int
-    citation: Citation
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document with all that is cited of it; ``url`` only where it is safe to link to."""
-
-    document: Document
-    date: str
-    url: str | None
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The front page, ready to print, in the order it is read.
-
-    Attributes:
-        date: the days covered, or ``Undated``.
-        why: why the lead leads.
-        factors: topic and its lines.
-        lead_rows: the events of the lead.
-        more: the other stories that have more to tell than a headline.
-        headlines: region and its single headlines.
-        rows: title of the story and its events, for the other stories.
-    """
-
-    date: str
-    reports: int
-    stories: int
-    events: int
-    lead: Told | None
-    why: str | None
-    factors: tuple[tuple[str, tuple[Marked, ...]], ...]
-    lead_rows: tuple[Row, ...]
-    more: tuple[Told, ...]
-    headlines: tuple[tuple[str, tuple[Marked, ...]], ...]
-    rows: tuple[tuple[str, tuple[Row, ...]], ...]
-    sources: tuple[Source, ...]
-    version: Version
-
-
-class Ledger:
-    """Numbers the citations as they come, and keeps who cites what."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self._documents = {document.id: document for document in documents}
-        self._marks: dict[Citation, list[Mark]] = {}
-
-    def cite(self, citations: Iterable[Citation]) -> tuple[Mark, ...]:
-        """Give each citation its mark. Raises `RecordError` for a quote that does not stand there."""
-        marks = []
-        for citation in citations:
-            document = self._documents.get(citation.document)
-            if document is None or not citation.holds(document):
-                where = f"document {citation.document}, {citation.field} {citation.start}–{citation.end}"
-                raise RecordError(
-                    f"{where}: the quote does not stand there (brief the documents as they were read)"
-                )
-            known = self._marks.setdefault(citation, [])
-            number = known[0].number if known else len(self._marks)
-            known.append(Mark(number, len(known) + 1, citation))
-            marks.append(known[-1])
-        return tuple(marks)
-
-    def told_after(self, event: Event, words: str) -> Citation | None:
-        """Return where words stand that the sentence of the event does not hold, but one after it does."""
-        if words in event.evidence.quote:
-            return None
-        field, end = event.evidence.field, event.evidence.end
-        for known in self._marks:
-            if (
-                (known.document, known.field) == (event.document, field)
-                and known.start >= end
-                and words in known.quote
-            ):
-                return known
-        start = self._documents[event.document].string(field).find(words, end)
-        return Citation(event.document, field, start, start + len(words), words) if start >= 0 else None
-
-    def line(self, line: Line) -> Marked:
-        """Mark a line with its citations."""
-        return Marked(line.text, self.cite(line.citations))
-
-    def quote(self, citation: Citation) -> Marked:
-        """Quote a place with its mark."""
-        return Marked(citation.quote, self.cite([citation]))
-
-    def sources(self) -> tuple[Source, ...]:
-        """All documents: those cited in the order they are first cited, then the others."""
-        quotes: dict[str, list[Quote]] = {}
-        for citation, marks in self._marks.items():
-            quotes.setdefault(citation.document, []).append(Quote(marks[0].number, citation, tuple(marks)))
-        order = [*quotes, *(name for name in self._documents if name not in quotes)]
-        return tuple(_source(self._documents[name], quotes.get(name, [])) for name in order)
+# Of a brief that was made without items: nothing was weighed.
+_NOTHING = Item("", 0.0, (), None, 0, (), ())
 
 
 def layout(brief: Brief) -> Page:
     """Lay the page out. Raises `RecordError` when a citation does not hold."""
-    ledger = Ledger(document for story in brief.stories for document in story.documents)
-    lead = brief.lead
-    others = [story for story in brief.stories if lead is None or story.id != lead.id]
-    longer = [story for story in others if _is_told(story)]
-    single = [story for story in others if not _is_told(story)]
+    held = [document for story in brief.stories for document in story.documents]
+    ledger = Ledger([*held, *brief.background])
+    items = {story.id: _NOTHING for story in brief.stories} | {item.story: item for item in brief.items}
+    sections = divide(brief.stories)
+    lead = _lead(brief.lead, brief, items, ledger) if brief.lead else None
+    more = tuple(_other(story, items[story.id], ledger) for story in sections.more)
+    single = tuple(_other(story, items[story.id], ledger) for story in sections.single)
+    headlines = _headlines(sections.rest, items, ledger)
+    rows, rows_left = _record(sections.rest, items, ledger)
+    places = tuple(_where(spot, ledger) for spot in brief.places[: shown("places")])
+    sources = ledger.sources()
     return Page(
         date=wording.days(brief.first, brief.last) if brief.first and brief.last else "Undated",
-        reports=sum(len(story.documents) for story in brief.stories),
+        about=brief.about,
+        since=wording.day(brief.since) if brief.since else None,
+        reports=len(held),
         stories=len(brief.stories),
         events=sum(len(told_once(story)) for story in brief.stories),
-        lead=_told(lead, brief.summary, ledger) if lead else None,
+        lead=lead,
         why=brief.why,
-        factors=_factors(brief.factors, ledger),
-        lead_rows=_rows(lead, ledger) if lead else (),
-        more=tuple(_told(story, _opening(story), ledger, others=True) for story in longer),
-        headlines=_headlines(single, ledger),
-        rows=tuple((headline(story), _rows(story, ledger)) for story in others if story.events),
-        sources=ledger.sources(),
+        storyline=brief.storyline,
+        more=more,
+        single=single,
+        headlines=headlines,
+        rows=rows,
+        rows_left=rows_left,
+        places=places,
+        places_left=len(brief.places) - len(places),
+        lands=_lands(brief.places),
+        sources=sources,
+        unquoted=len(ledger) - len(sources),
         version=brief.version,
     )
 
@@ -220,33 +107,60 @@ def headline(story: Story) -> str:
     return title
 
 
-def printable(text: str) -> str:
-    """Return the text with what no page can hold shown as the replacement character."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def link(url: str | None) -> str | None:
-    """Return the address if it is safe to link to: http or https, with a host, no blanks in it."""
-    if url is None or re.search(r"[\s\x00-\x20\x7f<>\"\\]", url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and parts.hostname else None
-
-
-def _told(story: Story, lines: Iterable[Line], ledger: Ledger, *, others: bool = False) -> Told:
-    several = story.documents if len(story.documents) > 1 else ()
-    if others:
-        several = tuple(document for document in several if document.title != story.title)
-    return Told(
-        title=Marked(headline(story), ledger.cite([story.title_from])),
-        text=tuple(ledger.line(line) for line in lines if line.citations),
-        count=len(story.documents),
-        reports=tuple(Report(d, ledger.quote(_title(d)) if d.title else None) for d in several),
-        one_origin=_one_origin(story),
+def _lead(lead: Story, brief: Brief, items: Mapping[str, Item], ledger: Ledger) -> Told:
+    told = _told(lead, items[lead.id], brief.summary, ledger, leads=True)
+    dated = brief.timeline[-shown("steps") :]
+    return replace(
+        told,
+        factors=_factors(brief.factors, ledger),
+        people=tuple(_known(person, ledger) for person in brief.people[: shown("people")]),
+        steps=tuple(_step(step, ledger) for step in dated),
+        steps_left=len(brief.timeline) - len(dated),
     )
+
+
+def _other(story: Story, item: Item, ledger: Ledger) -> Told:
+    return _told(story, item, item.summary or _opening(story), ledger)
+
+
+def _told(story: Story, item: Item, lines: Sequence[Line], ledger: Ledger, *, leads: bool = False) -> Told:
+    several = story.documents if len(story.documents) > 1 else ()
+    if not leads:
+        several = tuple(document for document in several if document.title != story.title)
+    title = _headed(story, ledger)
+    text = tuple(ledger.line(line) for line in lines if line.citations)
+    differs = _differs(story.differences, ledger)[: shown("differences") if leads else 1]
+    rows, left = _rows(story, ledger, shown("lines" if leads else "few"))
+    return Told(
+        id=story.id,
+        title=title,
+        text=text,
+        count=len(story.documents),
+        origins=story.origins,
+        reports=tuple(
+            Report(d, ledger.quote(_title(d)) if d.title else None) for d in several[: shown("reports")]
+        ),
+        reports_left=max(0, len(several) - shown("reports")),
+        one_origin=_one_origin(story),
+        state=_state(item),
+        rows=rows,
+        rows_left=left,
+        differs=differs,
+        points=f"{item.points:.1f}",
+        measures=tuple(
+            Points(wording.wording()["measures"][m.name], f"{m.value:g}", f"{m.points:.1f}")
+            for m in item.measures
+        ),
+    )
+
+
+def _headed(story: Story, ledger: Ledger) -> Marked:
+    title = ledger.quote(story.title_from)
+    return Marked(headline(story), title.marks)
+
+
+def _state(item: Item) -> str | None:
+    return wording.wording()["states"][item.state] if item.state in {"new", "grown"} else None
 
 
 def _one_origin(story: Story) -> str | None:
@@ -263,16 +177,10 @@ def _title(document: Document) -> Citation:
 
 
 def _opening(story: Story) -> list[Line]:
-    """What stands below the headline: the sentence it is cut from, else the first with an event."""
+    """The sentence that a headline is cut from."""
     if headline(story).endswith("…") and story.title_from.field == "text":
         return [Line(story.title_from.quote, (story.title_from,))]
-    told = [event.citation for event in story.events if event.evidence.field == "text"]
-    return [Line(citation.quote, (citation,)) for citation in told if citation != story.title_from][:1]
-
-
-def _is_told(story: Story) -> bool:
-    """Whether there is more to tell of a story than its headline."""
-    return len(story.documents) > 1 or bool(_opening(story))
+    return []
 
 
 def _factors(lines: Sequence[Line], ledger: Ledger) -> tuple[tuple[str, tuple[Marked, ...]], ...]:
@@ -284,33 +192,123 @@ def _factors(lines: Sequence[Line], ledger: Ledger) -> tuple[tuple[str, tuple[Ma
     )
 
 
-def _rows(story: Story, ledger: Ledger) -> tuple[Row, ...]:
-    return tuple(_row(event, ledger) for event in told_once(story))
+def _rows(story: Story, ledger: Ledger, most: int) -> tuple[tuple[Row, ...], int]:
+    """Return the first lines of a story, and how many of its events are in none of them."""
+    some = deeds(story)[:most]
+    left = len(told_once(story)) - sum(len(deed.events) for deed in some)
+    return tuple(_row(deed, ledger) for deed in some), left
 
 
-def _row(event: Event, ledger: Ledger) -> Row:
-    line = wording.line(event)
+def _row(deed: Deed, ledger: Ledger) -> Row:
+    event, statuses = deed.event, wording.wording()["statuses"]
     sizes = tuple(dict.fromkeys([*(a.text for a in event.amounts), *(e.text for e in event.equipment)]))
     after = [citation for words in sizes if (citation := ledger.told_after(event, words))]
+    cited = dict.fromkeys([*deed.line.citations[: shown("marks")], *after])
+    dated = next((e.date for e in deed.events if e.date), None)
     return Row(
         event=event,
-        line=line.text if line else None,
-        marks=ledger.cite([event.citation, *dict.fromkeys(after)]),
-        status=wording.wording()["statuses"].get(event.status, event.status),
-        when=wording.date(event.date) if event.date else None,
+        line=deed.line.text,
+        marks=ledger.cite(cited),
+        status=None if event.status == "happened" else statuses.get(event.status, event.status),
+        when=wording.date(dated) if dated else None,
         sizes=sizes,
+        by=tuple(dict.fromkeys(name for each in deed.events if (name := ledger.publisher(each.document)))),
     )
 
 
-def _headlines(stories: Sequence[Story], ledger: Ledger) -> tuple[tuple[str, tuple[Marked, ...]], ...]:
+def _record(
+    stories: Sequence[Story], items: Mapping[str, Item], ledger: Ledger
+) -> tuple[tuple[tuple[str, tuple[Row, ...]], ...], int]:
+    """Return the lines of the stories of which the page has the headline only, up to some number of lines."""
+    found: list[tuple[str, tuple[Row, ...]]] = []
+    room, left = shown("record"), 0
+    for story in stories:
+        kept = deeds(story)[: min(room, shown("few"))] if room else []
+        room -= len(kept)
+        left += len(items[story.id].lines) - len(kept)
+        if kept:
+            found.append((headline(story), tuple(_row(deed, ledger) for deed in kept)))
+    return tuple(found), max(0, left)
+
+
+def _differs(differences: Sequence[Difference], ledger: Ledger) -> tuple[Differing, ...]:
+    """Return what differs; of what is composed, only that whose every name and number stands in a sentence cited."""
+    found = []
+    for one in differences:
+        held = [t for t in one.tellings if " ".join(t.text.split()) in " ".join(t.citation.quote.split())]
+        if len(held) > 1 and not missing(one.about, [t.citation for t in held], wording.own_words()):
+            some = held[: shown("tellings")]
+            variants = tuple(_variant(telling, ledger) for telling in some)
+            how = wording.wording()["differs"][one.how]
+            about = one.about[:1].upper() + one.about[1:]
+            found.append(Differing(about, how, variants, len(held) - len(some)))
+    return tuple(found)
+
+
+def _variant(telling: Telling, ledger: Ledger) -> Variant:
+    who = telling.speaker.text if telling.speaker and telling.speaker.text in telling.citation.quote else None
+    return Variant(
+        Marked(" ".join(telling.text.split()), ledger.cite([telling.citation])),
+        " ".join(who.split()) if who else None,
+        telling.publisher,
+        wording.day(telling.published) if telling.published else None,
+    )
+
+
+def _known(person: Person, ledger: Ledger) -> Known:
+    land = next((c.name for c in countries() if c.kind == "state" and c.code == person.country), None)
+    return Known(
+        text=Marked(person.text, ledger.cite(person.citations[: shown("marks")])),
+        name=None if person.name in person.text else person.name,
+        office=person.office,
+        told=person.told,
+        country=land,
+    )
+
+
+def _step(step: Step, ledger: Ledger) -> Dated:
+    when = wording.day(step.date) if step.date else "Undated"
+    return Dated(when, step.date, ledger.quote(step.citation), step.story)
+
+
+def _where(spot: Spot, ledger: Ledger) -> Where:
+    place = spot.place
+    marks = ledger.cite(spot.citations[: shown("marks")])
+    return Where(place.name, place.country, place.lat or 0.0, place.lon or 0.0, spot.events, marks)
+
+
+def _lands(spots: Iterable[Spot]) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for spot in spots:
+        if spot.place.country:
+            counts[spot.place.country] += spot.events
+    return counts
+
+
+def _headlines(stories: Sequence[Story], items: Mapping[str, Item], ledger: Ledger) -> tuple[Region, ...]:
     listed: dict[str, list[Story]] = {name: [] for name in regions()}
     for story in stories:
         listed[region(story)].append(story)
-    return tuple(
-        (name, tuple(ledger.quote(s.title_from) for s in some)) for name, some in listed.items() if some
+    order = list(wording.wording()["headings"])
+    found = []
+    for name, some in listed.items():
+        if some:
+            lines = [_headline(story, items[story.id], ledger) for story in some[: shown("region")]]
+            lines.sort(key=lambda line: order.index(line.topic) if line.topic else len(order))
+            found.append(Region(name, tuple(lines), len(some) - len(lines)))
+    return tuple(found)
+
+
+def _headline(story: Story, item: Item, ledger: Ledger) -> Headline:
+    deed = weightiest(story)
+    headings: Mapping[str, list[str]] = wording.wording()["headings"]
+    topic = next((name for name, types in headings.items() if deed and deed.type in types), None)
+    publishers = {document.publisher for document in story.documents}
+    return Headline(
+        id=story.id,
+        title=_headed(story, ledger),
+        topic=topic,
+        count=len(story.documents),
+        publisher=publishers.pop() if len(publishers) == 1 else None,
+        state=_state(item),
     )
-
-
-def _source(document: Document, quotes: Sequence[Quote]) -> Source:
-    day = wording.day(document.published) if document.published else "undated"
-    return Source(document, day, link(document.url), tuple(quotes))

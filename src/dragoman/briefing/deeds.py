@@ -1,0 +1,82 @@
+"""Who did what to whom in a story, in lines of plain English, what most reports tell first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.briefing.copied import told_once
+from dragoman.briefing.factors import same
+from dragoman.briefing.weighing import DONE, weights
+from dragoman.briefing.wording import line
+from dragoman.records import Event, Line, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A line, and the events that it tells: the same deed as several reports, or sentences, have it."""
+
+    line: Line
+    events: tuple[Event, ...]
+
+    @property
+    def event(self) -> Event:
+        """The event whose words the line has."""
+        return self.events[0]
+
+
+def deeds(story: Story) -> list[Deed]:
+    """Return the lines of a story: those of most reports first, then what happened, and the more intense.
+
+    Events that differ in nothing but the words and the report are one line, which cites all their sentences. What
+    is too unsure to be a line, or cannot be told in one, has none.
+    """
+    told: dict[object, list[tuple[Event, Line]]] = defaultdict(list)
+    for event in told_once(story):
+        if event.confidence is not None and event.confidence < weights()["sure"]:
+            continue
+        if made := line(event):
+            told[_key(event)].append((event, made))
+    found = [_deed(some) for group in told.values() for some in _by_day(group)]
+    at = {document.id: n for n, document in enumerate(story.documents)}
+    return sorted(found, key=lambda deed: _rank(deed, at))
+
+
+def _deed(some: Sequence[tuple[Event, Line]]) -> Deed:
+    # The surest telling gives the words; of level ones the first.
+    best = max(range(len(some)), key=lambda n: (some[n][0].confidence or 0.0, -n))
+    ordered = [some[best], *some[:best], *some[best + 1 :]]
+    citations = dict.fromkeys(citation for _, made in ordered for citation in made.citations)
+    return Deed(Line(ordered[0][1].text, tuple(citations)), tuple(event for event, _ in ordered))
+
+
+def _key(event: Event) -> object:
+    speaker = event.attribution.speaker if event.attribution else None
+    return (
+        event.type,
+        event.mode,
+        event.cameo,
+        event.status,
+        frozenset(map(same, event.actors)),
+        frozenset(map(same, event.recipients)),
+        event.attribution is not None,
+        same(speaker) if speaker else None,
+    )
+
+
+def _by_day(group: Sequence[tuple[Event, Line]]) -> list[list[tuple[Event, Line]]]:
+    """Part tellings of different days; those that name none go with the first day told."""
+    days: dict[str | None, list[tuple[Event, Line]]] = defaultdict(list)
+    for event, made in group:
+        days[event.date.start if event.date else None].append((event, made))
+    undated = days.pop(None, [])
+    parts = list(days.values())
+    return [[*parts[0], *undated], *parts[1:]] if parts else [undated]
+
+
+def _rank(deed: Deed, at: dict[str, int]) -> tuple[object, ...]:
+    event = deed.event
+    reports = len({each.document for each in deed.events})
+    force = abs(event.intensity) * (1.0 if event.confidence is None else event.confidence)
+    return -reports, event.status not in DONE, -force, at[event.document], event.trigger.start

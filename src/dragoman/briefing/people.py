@@ -1,0 +1,48 @@
+"""Who is who: the persons of a story with office and country."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from dragoman.briefing.copied import told_once
+from dragoman.briefing.wording import nameless
+from dragoman.records import Citation, Event, Party, Person, Story
+
+_LEADER = re.compile(r"(?:^|; )leader: (?P<name>[^;]+), (?P<office>[^;,]+)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def people(story: Story) -> tuple[Person, ...]:
+    """Return the persons that the gazetteer knows by name, those of most sentences first."""
+    found: dict[tuple[str, str, str | None], dict[Citation, str]] = defaultdict(dict)
+    for event in told_once(story):
+        for party in _parties(event):
+            known = _LEADER.search(party.how or "")
+            if known and known["name"] == party.name and party.text in event.evidence.quote:
+                named = found[known["name"], known["office"], party.country]
+                if len(party.text) > len(named.get(event.citation, "")):
+                    named[event.citation] = party.text
+    persons = [_person(*who, named) for who, named in found.items()]
+    return tuple(sorted(persons, key=lambda person: -len(person.citations)))
+
+
+def _person(name: str, office: str, country: str | None, named: dict[Citation, str]) -> Person:
+    asked = set(_WORD.findall(office.casefold()))
+    # What tells the office is the fullest; then the longest name.
+    ordered = sorted(named.items(), key=lambda one: (not _tells(one[1], asked), -len(one[1])))
+    text = " ".join(ordered[0][1].split())
+    return Person(
+        name, text, office, country, _tells(text, asked), tuple(citation for citation, _ in ordered)
+    )
+
+
+def _tells(text: str, office: set[str]) -> bool:
+    return office <= set(_WORD.findall(text.casefold()))
+
+
+def _parties(event: Event) -> Iterator[Party]:
+    said = event.attribution
+    speakers = (said.speaker, *said.chain) if said and said.speaker else ()
+    yield from (party for party in (*event.actors, *event.recipients, *speakers) if not nameless(party))
