@@ -39,6 +39,7 @@ MAY_IMPORT = {
     },
     "judging": {"errors", "records", "ontology"},
     "drawing": {"errors", "records", "ontology"},
+    "store": {"errors", "records"},
 }
 
 HEAVY = {

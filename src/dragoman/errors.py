@@ -7,6 +7,8 @@
     ├── ModelError        a model asked for is not on this machine, or cannot be read
     ├── OntologyError     a data file of the ontology or lexicon breaks its schema
     ├── RecordError       JSON that is not the record it is said to be
+    ├── StoreError        a store that cannot be opened, read or written
+    │   └── QueryError    a question that a store cannot be asked
     └── UnknownIdError    an id that was never given (also a KeyError)
 
 Every message names the input, the place in it, and the mend.
@@ -31,6 +33,14 @@ class ModelError(DragomanError):
 
 class RecordError(DragomanError):
     """JSON given for a record does not fit it; the message names the field."""
+
+
+class StoreError(DragomanError):
+    """A store cannot be opened, read or written; the message names it and the mend."""
+
+
+class QueryError(StoreError):
+    """A question that a store cannot be asked (a search too long, an order it has not); the message says which."""
 
 
 class UnknownIdError(DragomanError, KeyError):

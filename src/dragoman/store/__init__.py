@@ -1,0 +1,70 @@
+"""Where the records are kept and asked for: one database file, or memory, with plain documented tables.
+
+::
+
+    with Store.open("sqlite:///desk.db") as store:
+        store.add(documents, events, stories, storylines)
+        page = store.events(EventQuery(actor="FRA", type="CONSULT"))
+
+What the tables and columns hold is in docs/store.md. The library of databases is loaded when a store is opened.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from dragoman.store.keys import key_of
+from dragoman.store.rows import (
+    ActorProfile,
+    ActorRow,
+    Country,
+    Counts,
+    DyadRow,
+    DyadSeries,
+    EventQuery,
+    EventRow,
+    Facets,
+    Hit,
+    Link,
+    Network,
+    Node,
+    Page,
+    Period,
+    Places,
+    Point,
+    StorylineRow,
+    StoryRow,
+)
+
+if TYPE_CHECKING:
+    from dragoman.store.store import Store
+
+__all__ = [
+    "ActorProfile",
+    "ActorRow",
+    "Country",
+    "Counts",
+    "DyadRow",
+    "DyadSeries",
+    "EventQuery",
+    "EventRow",
+    "Facets",
+    "Hit",
+    "Link",
+    "Network",
+    "Node",
+    "Page",
+    "Period",
+    "Places",
+    "Point",
+    "Store",
+    "StoryRow",
+    "StorylineRow",
+    "key_of",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name != "Store":
+        raise AttributeError(f"module 'dragoman.store' has no attribute {name!r}")
+    from dragoman.store.store import Store
+
+    return Store

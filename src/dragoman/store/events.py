@@ -1,0 +1,136 @@
+"""Lists of events, with what they were told in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from dragoman.errors import QueryError
+from dragoman.records import Event
+from dragoman.store.filtering import conditions, counted
+from dragoman.store.reading import Reading
+from dragoman.store.rows import EventQuery, EventRow, Facets, Page
+from dragoman.store.schema import documents, events, parties, stories, story_documents
+
+MANY = 3_000
+"""From how many events on it pays to walk through all in order until a page is full."""
+
+FACET = 30
+"""Values that a facet of parties shows."""
+
+_ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    name: (*columns, events.c.day.desc().nulls_last(), events.c.id)
+    for name, columns in {
+        "-confidence": (events.c.confidence.desc().nulls_last(),),
+        "confidence": (events.c.confidence.asc().nulls_last(),),
+        "-intensity": (events.c.intensity.desc(),),
+        "intensity": (events.c.intensity.asc(),),
+        "type": (events.c.type.asc(),),
+        "-type": (events.c.type.desc(),),
+        "status": (events.c.status.asc(),),
+        "-status": (events.c.status.desc(),),
+        "-date": (),
+    }.items()
+}
+_ORDERS["date"] = (events.c.day.asc().nulls_last(), events.c.id.desc())
+
+ORDERS = tuple(_ORDERS)
+"""The orders in which events can be had; a minus turns one round. What has no value comes last."""
+
+
+def page(reading: Reading, query: EventQuery, sort: str, number: int, size: int) -> Page[EventRow]:
+    """Return one page of the events of a query."""
+    total = total_of(reading, query)
+    asked = _rows(reading, query, sort, total).limit(size).offset((number - 1) * size)
+    found = reading.connection.execute(asked) if (number - 1) * size < total else ()
+    return Page(tuple(map(_row, found)), total, number, size)
+
+
+def numbers(reading: Reading, query: EventQuery, sort: str) -> list[int]:
+    """Return the row numbers of all events of a query, in order."""
+    asked = select(events.c.number).where(*conditions(query, reading)).order_by(*_order(sort))
+    return list(reading.connection.scalars(asked))
+
+
+def numbered(reading: Reading, wanted: Sequence[int]) -> Iterator[EventRow]:
+    """Yield events by their row numbers, in that order; those that are there no longer are left out."""
+    asked = _told().add_columns(events.c.number).where(events.c.number.in_(wanted))
+    rows = {row.number: row for row in reading.connection.execute(asked)}
+    yield from (_row(rows[number][:-1]) for number in wanted if number in rows)
+
+
+def total_of(reading: Reading, query: EventQuery) -> int:
+    """Return how many events a query means."""
+    return reading.kept(
+        ("total", query), lambda: reading.connection.scalar(counted(conditions(query, reading))) or 0
+    )
+
+
+def facets(reading: Reading, query: EventQuery) -> Facets:
+    """Return how many events of a query have which value."""
+    return reading.kept(("facets", query), lambda: _facets(reading, query))
+
+
+def latest(reading: Reading, wanted: ColumnElement[bool], size: int) -> tuple[EventRow, ...]:
+    """Return the last events for which a condition holds."""
+    asked = _told().where(wanted).order_by(*_ORDERS["-date"]).limit(size)
+    return tuple(map(_row, reading.connection.execute(asked)))
+
+
+def _rows(reading: Reading, query: EventQuery, sort: str, total: int) -> Select[Any]:
+    asked = conditions(query, reading, walk=total > MANY)
+    return _told().where(*asked).order_by(*_order(sort))
+
+
+def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
+    if sort not in _ORDERS:
+        raise QueryError(f"sort: no order {sort[:40]!r} (write one of {', '.join(ORDERS)})")
+    return _ORDERS[sort]
+
+
+def _told() -> Select[Any]:
+    """Return the question for events with what they were told in."""
+    return (
+        select(
+            events.c.record, events.c.day, events.c.day_from, documents.c.title, documents.c.publisher,
+            documents.c.published, documents.c.url, story_documents.c.story, stories.c.title.label("story_title"),
+        )
+        .select_from(events)
+        .join(documents, documents.c.id == events.c.document)
+        .outerjoin(story_documents, story_documents.c.document == events.c.document)
+        .outerjoin(stories, stories.c.id == story_documents.c.story)
+    )  # fmt: skip
+
+
+def _row(row: Sequence[Any]) -> EventRow:
+    record, day, day_from, *told = row
+    return EventRow(Event.from_json(record), day, day_from, *told)
+
+
+def _facets(reading: Reading, query: EventQuery) -> Facets:
+    asked = conditions(query, reading)
+    kinds = [Counter[Any]() for _ in range(3)]
+    classes = (events.c.type, events.c.status, events.c.quad)
+    for *values, number in reading.connection.execute(
+        select(*classes, func.count()).select_from(events).where(*asked).group_by(*classes)
+    ):
+        for counter, value in zip(kinds, values, strict=True):
+            counter[value] += number
+    sides = [_side(reading, role, asked) for role in ("actor", "recipient")]
+    return Facets(*(tuple(_busiest(counter)) for counter in kinds), *sides)
+
+
+def _side(reading: Reading, role: str, asked: Sequence[ColumnElement[bool]]) -> tuple[tuple[str, int], ...]:
+    number = func.count(parties.c.event.distinct())
+    found = select(parties.c.key, number).where(parties.c.role == role, parties.c.key.is_not(None))
+    if asked:
+        found = found.where(parties.c.event.in_(select(events.c.number).where(*asked)))
+    found = found.group_by(parties.c.key).order_by(number.desc(), parties.c.key).limit(FACET)
+    return tuple((key, count) for key, count in reading.connection.execute(found))
+
+
+def _busiest(counter: Counter[Any]) -> list[tuple[Any, int]]:
+    return sorted(counter.items(), key=lambda one: (-one[1], one[0]))

@@ -1,0 +1,126 @@
+"""Which events a query means, as conditions on the table of events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Select, false, func, select
+
+from dragoman.store import sqlite
+from dragoman.store.codec import plain
+from dragoman.store.keys import code_of
+from dragoman.store.reading import Reading
+from dragoman.store.rows import EventQuery
+from dragoman.store.schema import documents, events, parties
+from dragoman.store.words import words_of
+
+Condition = ColumnElement[bool]
+
+EITHER = ("actor", "recipient")
+
+
+def conditions(query: EventQuery, reading: Reading, *, walk: bool = False) -> list[Condition]:
+    """Return what must hold for an event of the query.
+
+    Args:
+        query: which events are meant.
+        reading: where names are looked up.
+        walk: whether the events are walked through in order until there are enough, so that each is asked for its
+            parties; else those of the parties are looked up at once.
+    """
+    plainly = {
+        events.c.type: query.type,
+        events.c.mode: query.mode,
+        events.c.quad: query.quad,
+        events.c.status: query.status,
+    }
+    found: list[Condition] = [column == value for column, value in plainly.items() if value is not None]
+    sides = ((query.actor, ("actor",)), (query.recipient, ("recipient",)), (query.about, EITHER))
+    for party, roles in (*sides, (query.speaker, ("speaker",))):
+        if party is not None:
+            found.append(with_party(party, roles, reading, walk=walk))
+    if query.place is not None:
+        found.append(_at(query.place, reading))
+    if query.since is not None:
+        found.append(events.c.day >= query.since)
+    if query.until is not None:
+        found.append(events.c.day <= query.until)
+    if query.publisher is not None:
+        of = documents.c.publisher.in_(spelled(documents.c.publisher, query.publisher, reading))
+        found.append(events.c.document.in_(select(documents.c.id).where(of)))
+    if query.min_confidence is not None:
+        found.append(events.c.confidence >= query.min_confidence)
+    if query.text is not None:
+        found.append(_worded(query.text))
+    return found
+
+
+def with_party(key: str, roles: tuple[str, ...], reading: Reading, *, walk: bool = False) -> Condition:
+    """Return the condition that an event has a party in one of the roles (see `conditions`)."""
+    one = parties.alias()
+    is_one = (one.c.role.in_(roles), is_party(one.c, key, reading))
+    if walk:
+        return select(1).where(one.c.event == events.c.number, *is_one).exists()
+    return events.c.number.in_(select(one.c.event).where(*is_one))
+
+
+def is_party(columns: Any, key: str, reading: Reading) -> Condition:
+    """Return the condition that a row of parties is meant by a key: a code, code and sector, or a name.
+
+    A name that is that of a state means its code.
+    """
+    code = code_of(key) or code_of(states(reading).get(key.casefold(), ""))
+    if code is None:
+        return columns.name.in_(spelled(parties.c.name, key, reading))  # type: ignore[no-any-return]
+    country, sector = code
+    same = columns.country == country
+    return same & (" " + columns.sectors + " ").like(f"% {sector} %") if sector else same  # type: ignore[no-any-return]
+
+
+def states(reading: Reading) -> dict[str, str]:
+    """Return the codes of states by what their events call them, in small letters."""
+
+    def make() -> dict[str, str]:
+        of_state = parties.c.key.in_([parties.c.country]) | parties.c.key.like(parties.c.country + ":%")
+        query = (
+            select(parties.c.name, parties.c.country)
+            .where(parties.c.name.is_not(None), of_state)
+            .distinct()
+            .order_by(parties.c.country.desc(), parties.c.name)
+        )
+        return {str(name).casefold(): str(code) for name, code in reading.connection.execute(query)}
+
+    return reading.kept("states", make)
+
+
+def spelled(column: Column[Any], wanted: str, reading: Reading) -> list[str]:
+    """Return the values of a column that are the wanted one but for small and capital letters."""
+
+    def make() -> dict[str, list[str]]:
+        spellings: dict[str, list[str]] = {}
+        for value in reading.connection.scalars(
+            select(column).where(column.is_not(None)).distinct().order_by(column)
+        ):
+            spellings.setdefault(value.casefold(), []).append(value)
+        return spellings
+
+    return reading.kept(("spelled", str(column)), make).get(plain(wanted).casefold(), [])
+
+
+def _at(place: str, reading: Reading) -> Condition:
+    code = code_of(place)
+    if code and code[1] is None:
+        return events.c.place_country == place
+    return events.c.place.in_(spelled(events.c.place, place, reading))
+
+
+def _worded(text: str) -> Condition:
+    words = words_of(text)
+    if not words:
+        return false()
+    return events.c.number.in_(sqlite.events_with(sqlite.every([sqlite.phrase([word]) for word in words])))
+
+
+def counted(asked: list[Condition]) -> Select[int]:
+    """Return the question how many events there are."""
+    return select(func.count()).select_from(events).where(*asked)

@@ -1,0 +1,234 @@
+"""The store: what is put in, and every question that can be asked of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from dragoman.errors import QueryError
+from dragoman.records import Document, Event, Story, Storyline
+from dragoman.store import adding, events, opening, sqlite, stories
+from dragoman.store import schema as tables
+from dragoman.store.reading import Kept, Reading
+from dragoman.store.rows import Counts, EventQuery, EventRow, Facets, Page, StorylineRow, StoryRow
+
+LARGEST = 1_000
+"""Most rows of a page."""
+
+_EVERYTHING = EventQuery()
+
+
+class Store:
+    """Records in a database: put in with `add`, asked for with the rest. Several threads may ask at once.
+
+    Every method raises `StoreError` when the database cannot be read or written, and `QueryError` when it is asked
+    what it cannot be asked (page 0, an order there is not).
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Use `Store.open`."""
+        self._engine = engine
+        self._kept = Kept()
+        # In memory there is one connection, and one thread at a time may use it; with a file each has its own.
+        memory = sqlite.in_memory(engine.url)
+        self._turn: AbstractContextManager[object] = threading.RLock() if memory else nullcontext()
+
+    @classmethod
+    def open(cls, url: str = "sqlite://") -> Self:
+        """Open a store, made where there is none yet.
+
+        Args:
+            url: ``sqlite:///desk.db`` (a file, relative to the working folder; four strokes for an absolute path), or
+                ``sqlite://`` for a store in memory that goes when it is closed.
+
+        Raises:
+            StoreError: the file is no store, is of another version, or cannot be read and written.
+        """
+        return cls(opening.opened(url))
+
+    def close(self) -> None:
+        """Let go of the database; a store in memory is gone then."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------------------------------ writing
+
+    def add(
+        self,
+        documents: Iterable[Document] = (),
+        events: Iterable[Event] = (),
+        stories: Iterable[Story] = (),
+        storylines: Iterable[Storyline] = (),
+    ) -> bool:
+        """Put records in, all or nothing, and return whether that changed anything.
+
+        What stories and storylines are made of need not be given apart. What is there already as it is given stays;
+        what is given with other content under the same id takes its place. Where title or text of a document changed,
+        its earlier events go, since the words they quote are no longer there. A document is in one story, the one given
+        last; a story that has lost all its documents to others goes, and so does a storyline all of whose stories are
+        in storylines given now.
+
+        Raises:
+            StoreError: an event's document is neither there nor given, or the database cannot be written.
+        """
+        with self._writing() as connection:
+            return adding.add(connection, documents, events, list(stories), list(storylines))
+
+    # ------------------------------------------------------------------------------------------ records
+
+    def counts(self) -> Counts:
+        """Return how much there is."""
+        with self._reading() as reading:
+            return reading.kept("counts", lambda: _counts(reading))
+
+    def revision(self) -> int:
+        """Return a number that grows with every change."""
+        with self._reading() as reading:
+            return reading.revision
+
+    def document(self, id: str) -> Document | None:
+        """Return a document, or ``None``."""
+        with self._reading() as reading:
+            return stories.document(reading, id)
+
+    def event(self, id: str) -> Event | None:
+        """Return an event, or ``None``."""
+        with self._reading() as reading:
+            return stories.event(reading, id)
+
+    def story(self, id: str) -> Story | None:
+        """Return a story, or ``None``."""
+        with self._reading() as reading:
+            return stories.story(reading, id)
+
+    def storyline(self, id: str) -> Storyline | None:
+        """Return a storyline with its stories as they are now, or ``None``."""
+        with self._reading() as reading:
+            return stories.storyline(reading, id)
+
+    def events_of(self, document: str) -> tuple[Event, ...]:
+        """Return the events of a document (its id) in the order of its title and text."""
+        with self._reading() as reading:
+            return stories.events_of(reading, document)
+
+    def story_of(self, document: str) -> str | None:
+        """Return the id of the story that a document (its id) is in, or ``None``."""
+        with self._reading() as reading:
+            return stories.story_of(reading, document)
+
+    def storylines_of(self, story: str) -> tuple[tuple[str, str], ...]:
+        """Return ids and names of the storylines that a story (its id) is in."""
+        with self._reading() as reading:
+            return stories.storylines_of(reading, story)
+
+    # -------------------------------------------------------------------------------------------- lists
+
+    def stories(
+        self, *, since: str | None = None, until: str | None = None, page: int = 1, size: int = 50
+    ) -> Page[StoryRow]:
+        """Return stories, the newest first, undated ones last; with days given, those that reach into them."""
+        _check_page(page, size)
+        with self._reading() as reading:
+            return stories.listed(reading, since, until, page, size)
+
+    def storylines(self, page: int = 1, size: int = 50) -> Page[StorylineRow]:
+        """Return storylines, the newest first, undated ones last."""
+        _check_page(page, size)
+        with self._reading() as reading:
+            return stories.lines_listed(reading, page, size)
+
+    def latest_stories(
+        self, days: int = 1, limit: int = 200, *, until: str | None = None
+    ) -> tuple[Story, ...]:
+        """Return whole stories for a front page: those whose last report is of the last days that have any.
+
+        Args:
+            days: how many days, counted back from the last one that a story has.
+            limit: most stories, the newest and largest first.
+            until: the last day to look at (ISO); without it, and with nothing dated, undated stories are returned.
+        """
+        with self._reading() as reading:
+            return stories.latest(reading, days, limit, until)
+
+    def events(
+        self, query: EventQuery = _EVERYTHING, *, sort: str = "-date", page: int = 1, size: int = 50
+    ) -> Page[EventRow]:
+        """Return events.
+
+        Args:
+            query: which ones.
+            sort: ``-date`` (the latest day first), ``date``, or one of `dragoman.store.events.ORDERS`.
+            page: from 1.
+            size: rows of a page, at most `LARGEST`.
+        """
+        _check_page(page, size)
+        with self._reading() as reading:
+            return events.page(reading, query, sort, page, size)
+
+    def every_event(self, query: EventQuery = _EVERYTHING, *, sort: str = "-date") -> Iterator[EventRow]:
+        """Yield all events of a query that are there when it is asked; they are fetched by and by."""
+        with self._reading() as reading:
+            wanted = events.numbers(reading, query, sort)
+        for start in range(0, len(wanted), LARGEST):
+            with self._reading() as reading:
+                rows = tuple(events.numbered(reading, wanted[start : start + LARGEST]))
+            yield from rows
+
+    def facets(self, query: EventQuery = _EVERYTHING) -> Facets:
+        """Return how many events of a query have which type, status, quad class, actor and recipient."""
+        with self._reading() as reading:
+            return events.facets(reading, query)
+
+    # ------------------------------------------------------------------------------------------- inside
+
+    @contextmanager
+    def _reading(self) -> Iterator[Reading]:
+        try:
+            with self._turn, self._engine.connect() as connection, connection.begin():
+                revision = connection.scalar(
+                    select(tables.meta.c.value).where(tables.meta.c.name == "revision")
+                )
+                yield Reading(connection, revision or 0, self._kept)
+        except SQLAlchemyError as error:
+            raise opening.failure(self._engine, error) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with (
+                self._turn,
+                self._engine.connect().execution_options(writing=True) as connection,
+                connection.begin(),
+            ):
+                yield connection
+        except SQLAlchemyError as error:
+            raise opening.failure(self._engine, error) from error
+
+
+def _counts(reading: Reading) -> Counts:
+    documents, events, stories, storylines = (
+        reading.connection.scalar(select(func.count()).select_from(table)) or 0
+        for table in (tables.documents, tables.events, tables.stories, tables.storylines)
+    )
+    day = tables.documents.c.day
+    first, last = reading.connection.execute(select(func.min(day), func.max(day))).one()
+    return Counts(documents, events, stories, storylines, first, last)
+
+
+def _check_page(page: int, size: int) -> None:
+    if page < 1 or not 1 <= size <= LARGEST:
+        raise QueryError(f"page {page} of {size} rows (pages count from 1 and have 1 to {LARGEST:,} rows)")
