@@ -1,0 +1,45 @@
+"""Keys of actors (a country code, a name, or code and sector) in addresses and in words."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+from dragoman.ontology.countries import country
+from dragoman.ontology.plover import plover
+
+
+def actor_address(key: str) -> str:
+    """Return the address of an actor's page."""
+    return f"/actor/{key_in_path(key)}"
+
+
+def dyad_address(actor: str, recipient: str) -> str:
+    """Return the address of the page of two parties."""
+    return f"/dyad/{key_in_path(actor)}/{key_in_path(recipient)}"
+
+
+def spoken(key: str) -> str:
+    """Return the key of an actor in words: a country by its name, a sector by its code."""
+    code, _, sector = key.partition(":")
+    try:
+        name = country(code).name
+    except KeyError:
+        name = plover().international.get(code, "")
+    if not name or name == key:
+        return key
+    return f"{name} ({code} {sector})" if sector else f"{name} ({code})"
+
+
+def key_in_path(key: str) -> str:
+    """Return the key of an actor as one step of a path.
+
+    A slash is escaped twice, since a server undoes the first escape before it looks for the steps.
+    """
+    return quote(key.replace("%", "%25").replace("/", "%2F"), safe=":", errors="surrogatepass").replace(
+        ".", "%2E"
+    )
+
+
+def key_of_path(step: str) -> str:
+    """Return the key that `key_in_path` made a step of, after a server undid the outer escape."""
+    return unquote(step)
