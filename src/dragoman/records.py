@@ -35,6 +35,7 @@ SpeakerKind = Literal["named", "official", "anonymous", "media", "document"]
 Parser = Literal["accurate", "fast"]
 AmountKind = Literal["money", "dead", "injured", "arrested", "people", "units", "percent"]
 DifferenceKind = Literal["money", "dead", "injured", "arrested", "people", "units", "claim"]
+StoryState = Literal["new", "grown", "known"]
 ChangeKind = Literal["born", "grown", "merged", "split", "moved", "replaced", "repeated"]
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
@@ -536,17 +537,89 @@ class Line(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Measure(Record):
+    """One term of the sum that orders the front page: its name, what was measured, and the points it gives."""
+
+    name: str
+    value: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Record):
+    """How a story stands on the front page.
+
+    Attributes:
+        story: its id.
+        points: its weight, the sum of the measures' points; stories come in this order.
+        measures: what is measured (``briefing/weights.yaml``), in the order of that file.
+        state: ``new``: none of its reports was there before; ``grown``: some were; ``known``: all were; ``None`` where
+            nothing was said of what came before.
+        fresh: how many of its reports are new.
+        summary: sentences that carry it, in reading order; none where a headline is all there is to tell.
+        lines: who did what to whom in it, in plain English: what most reports tell first.
+    """
+
+    story: str
+    points: float
+    measures: tuple[Measure, ...]
+    state: StoryState | None
+    fresh: int
+    summary: tuple[Line, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Record):
+    """Somebody who acts, is acted on or speaks in a story.
+
+    Attributes:
+        name: as the gazetteer has it.
+        text: as a report writes it, in full.
+        office: what the person is, as the gazetteer has it for that day.
+        country: ISO 3166 alpha-3, or PLOVER's code.
+        told: whether a cited report says the office too; else it is the gazetteer's word alone.
+        citations: sentences that name the person, the fullest first.
+    """
+
+    name: str
+    text: str
+    office: str
+    country: str | None
+    told: bool
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot(Record):
+    """A place of the page's events: how many are there, in which stories (ids), and sentences that name it."""
+
+    place: Place
+    events: int
+    stories: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Brief(Record):
     """The front page as data.
 
     Attributes:
-        lead: the story best covered; ``None`` when there is none.
+        lead: the story that weighs most; ``None`` when there is none.
         why: the reason it leads, in words.
         summary: sentences of the lead story, in reading order.
         factors: key factors of the lead story.
         stories: all stories, the lead first, in order of weight.
         first, last: days covered, ISO; ``None`` when nothing is dated.
         version: what made it.
+        items: how each of the stories stands on the page, in their order.
+        people: who is who in the lead story.
+        timeline: dated steps of the lead story, or of the storyline it is part of.
+        storyline: name of that storyline; ``None`` where the steps are those of the story itself.
+        background: documents that the timeline cites and that are in none of the stories.
+        places: where the events of all stories were, the most frequent first.
+        about: what the page is about, where not everything was asked for: a country, a name, a type of event.
+        since: the day from which on reports are new; ``None`` where that was not asked.
     """
 
     lead: Story | None
@@ -557,6 +630,14 @@ class Brief(Record):
     first: str | None
     last: str | None
     version: Version
+    items: tuple[Item, ...] = ()
+    people: tuple[Person, ...] = ()
+    timeline: tuple[Step, ...] = ()
+    storyline: str | None = None
+    background: tuple[Document, ...] = ()
+    places: tuple[Spot, ...] = ()
+    about: str | None = None
+    since: str | None = None
 
 
 # ------------------------------------------------------------------------------------------- JSON
