@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
 
-from dragoman import __version__
+from dragoman import __version__, drawing
 from dragoman.briefing.html import environment
 from dragoman.records import Record
 
@@ -154,7 +154,8 @@ def templates() -> Environment:
 def static_files() -> Mapping[str, tuple[bytes, str]]:
     """Return what is served as it is: name, content and media type."""
     folder = files("dragoman.web").joinpath("static")
-    style = str(environment("dragoman.web").globals["style"])
+    style = str(environment("dragoman.web").globals["style"]) + drawing.style()
+    style += files("dragoman.web").joinpath("analysis.css").read_text(encoding="utf-8")
     return {
         "style.css": (style.encode(), "text/css; charset=utf-8"),
         "app.js": (folder.joinpath("app.js").read_bytes(), "text/javascript; charset=utf-8"),
