@@ -27,6 +27,8 @@ BELONGS = {
     "Kosovo": "XKX", "N. Cyprus": "CYP", "Somaliland": "SOM", "Greenland": "DNK", "Falkland Is.": "GBR",
     "New Caledonia": "FRA", "Fr. S. Antarctic Lands": "FRA", "Puerto Rico": "USA",
 }  # fmt: skip
+#: Of Western Sahara Natural Earth has what lies east of the wall; its border is a parallel down to the coast.
+SAHARA, MOROCCO, PARALLEL = "W. Sahara", "Morocco", 27.67
 #: Natural Earth gives Crimea to who holds it; most states, and our table, to Ukraine. A point in it, longitude first.
 CRIMEA = (34.4, 45.3)
 
@@ -47,7 +49,7 @@ def arcs_of(topology: Any) -> list[Ring]:
         for step in arc:
             x, y = x + step[0], y + step[1]
             points.append((_beside(x * kx + dx, points[-1][0] if points else None), y * ky + dy))
-        found.append(thinned(points))
+        found.append(points)
     return found
 
 
@@ -83,6 +85,22 @@ def flat(lon: float, lat: float) -> tuple[float, float]:
 def area(ring: Sequence[tuple[float, float]]) -> float:
     """Return the signed area of a ring (shoelace)."""
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2
+
+
+def give_sahara_its_coast(topology: Any, arcs: list[Ring]) -> None:
+    """Move the border of Western Sahara from the wall to its parallel: changes both rings, and adds two arcs."""
+    found = {g["properties"]["name"]: g["arcs"] for g in topology["objects"]["countries"]["geometries"]}
+    (sahara,), (morocco,) = found[SAHARA], found[MOROCCO]
+    (wall,) = (arc for arc in sahara if ~arc in morocco)
+    at = morocco.index(~wall)
+    coast = morocco[(at + 1) % len(morocco)]
+    corner = min(range(len(arcs[coast])), key=lambda n: abs(arcs[coast][n][1] - PARALLEL) + (arcs[coast][n][0] > -12))
+    south, line = arcs[coast][: corner + 1], [arcs[wall][-1], arcs[coast][corner]]
+    arcs[coast] = arcs[coast][corner:]
+    arcs += [south, line]
+    morocco[at] = len(arcs) - 1
+    place = sahara.index(wall)
+    sahara[place : place + 1] = [len(arcs) - 2, ~(len(arcs) - 1)]
 
 
 def outline(rings: Iterable[list[int]]) -> list[list[int]]:
@@ -206,6 +224,8 @@ def main(folder: str) -> None:
     """Write the table."""
     topology = json.loads((Path(folder) / SOURCE).read_text(encoding="utf-8"))
     arcs = arcs_of(topology)
+    give_sahara_its_coast(topology, arcs)
+    arcs = [thinned(arc) for arc in arcs]
     rings = shapes(topology, arcs)
     states = sorted((c for c in countries() if c.kind == "state"), key=lambda c: c.code)
     lines = [row(c.code, c.center, (joined(ring, arcs) for ring in rings.get(c.code, []))) for c in states]

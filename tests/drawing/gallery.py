@@ -118,7 +118,7 @@ def drawings() -> list[Markup]:
         bars(TYPES, title=types, ident="types"),
         bars_table(TYPES, title=types).html(),
         bars(WITH, title=with_whom, ident="with"),
-        bars(PLAIN, title="Reports by publisher", ident="plain", unit="reports"),
+        bars(PLAIN, title="Reports by publisher", ident="plain", unit=("report", "reports")),
         dyad(DIRECTIONS, title="Ruritania and Borduria", ident="dyad"),
         dyad_table(DIRECTIONS, title="Ruritania and Borduria").html(),
         dyad(FEW, title="Three months", ident="few"),

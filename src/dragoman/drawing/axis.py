@@ -17,6 +17,7 @@ Span = Literal["day", "week", "month", "year"]
 
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
+_LONGEST = {"day": 1, "month": 31, "year": 366}
 _TICKS = 6  # labels a phone has room for
 _STEPS = (
     ("day", 1), ("day", 2), ("day", 4), ("day", 8), ("month", 1), ("month", 2), ("month", 3), ("month", 6),
@@ -47,6 +48,8 @@ class Days:
         """Return days to mark, each with its label and the year where it is told: as few as a phone can show."""
         found: list[dt.date] = []
         for unit, step in _STEPS:
+            if (self.last - self.first).days > (_TICKS + 1) * step * _LONGEST[unit]:
+                continue  # surely too many
             found = list(self._every(unit, step))
             if len(found) <= _TICKS:
                 break

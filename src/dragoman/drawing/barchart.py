@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dragoman.drawing.svg import QUADS, cut, frame, hatch, link, nothing, quad_box, quad_key, tag
 from dragoman.drawing.tables import Table
-from dragoman.drawing.wording import number, say, words
+from dragoman.drawing.wording import Unit, counted, number, say, words
 
 ROW = 38  # pixels from one row to the next
 LONGEST = 36  # characters of a label that a phone has room for
@@ -28,22 +28,21 @@ class Bar:
     quads: tuple[int, int, int, int] | None = None
 
 
-def bars(rows: Sequence[Bar], *, title: str, ident: str = "bars", unit: str | None = None) -> Markup:
-    """Return horizontal bars, in the order given; ``unit`` is the plural of what is counted."""
+def bars(rows: Sequence[Bar], *, title: str, ident: str = "bars", unit: Unit | None = None) -> Markup:
+    """Return horizontal bars, in the order given; ``unit`` says what is counted: of one, of several."""
     if not rows:
         return nothing("bars", ident, title)
-    unit = unit or words()["unit"]
     most = max(rows, key=lambda row: row.count)
     shown = [q for q in QUADS if any(row.quads and row.quads[q - 1] for row in rows)]
     drawn = [_row(row, n, most.count or 1, ident, unit) for n, row in enumerate(rows)]
-    about = say("bars", count=len(rows), label=most.label, most=number(most.count), unit=unit)
+    about = say("bars", count=len(rows), label=most.label, most=counted(most.count, unit))
     return frame(
         "bars", ident, title, about, hatch(ident), *drawn,
         after=quad_key(shown, ident) if shown else None, width="100%", height=ROW * len(rows),
     )  # fmt: skip
 
 
-def _row(row: Bar, n: int, most: float, ident: str, unit: str) -> Markup:
+def _row(row: Bar, n: int, most: float, ident: str, unit: Unit | None) -> Markup:
     y = n * ROW
     marks = [
         tag("rect", x=0, y=y, width="100%", height=ROW, class_="area"),
@@ -57,7 +56,7 @@ def _row(row: Bar, n: int, most: float, ident: str, unit: str) -> Markup:
         if count:
             marks += quad_box(quad, ident, x=_percent(start), y=y + 24, width=_percent(width), height=8)
         start += width
-    said = say("share", label=row.label, count=number(row.count), unit=unit)
+    said = say("share", label=row.label, count=counted(row.count, unit))
     return link(row.href, said, *marks)
 
 

@@ -55,11 +55,12 @@ def settle(
 
 
 def _fitted(places: Array, wide: float, tall: float) -> Array:
-    """Return the places stretched to the box."""
+    """Return the places in the box, stretched one way by half at most, lest what is together be torn apart."""
     import numpy as np
 
     low, high = places.min(axis=0), places.max(axis=0)
-    fitted: Array = (places - low) / np.maximum(high - low, 1e-9) * (wide, tall)
+    scale = np.array((wide, tall)) / np.maximum(high - low, 1e-9)
+    fitted: Array = (places - (low + high) / 2) * np.minimum(scale, 1.5 * scale.min()) + (wide / 2, tall / 2)
     return fitted
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dragoman.drawing.projection import HEIGHT, WIDTH, project
 from dragoman.drawing.svg import frame, key, link, tag
 from dragoman.drawing.tables import Table
-from dragoman.drawing.wording import number, say, words
+from dragoman.drawing.wording import Unit, counted, number, say, words
 from dragoman.ontology.countries import country
 from dragoman.ontology.files import read_bytes
 
@@ -81,13 +81,12 @@ def world_map(
     title: str,
     ident: str = "map",
     href: Callable[[str], str | None] | None = None,
-    unit: str | None = None,
+    unit: Unit | None = None,
 ) -> Markup:
     """Return the map of the world: ``countries`` are counts by alpha-3 code, ``href`` gives a country's address.
 
     A code that is no state (``IGO``) has no place on a map: `map_table` has it all the same.
     """
-    unit = unit or words()["unit"]
     known = {code: count for code, count in countries.items() if count > 0 and code in shapes()}
     classes = steps(list(known.values()))
     rest = [shape for code, shape in shapes().items() if code not in known]
@@ -111,36 +110,34 @@ def world_map(
     )  # fmt: skip
 
 
-def _state(code: str, count: float, classes: Sequence[float], href: str | None, unit: str) -> Markup:
+def _state(code: str, count: float, classes: Sequence[float], href: str | None, unit: Unit | None) -> Markup:
     shape = shapes()[code]
     level = next(shade for step, shade in _shades(classes) if count <= step)
     marks = [tag("path", d=shape.path)] if shape.path else []
     if shape.dot:
         marks.append(tag("circle", cx=shape.dot[0], cy=shape.dot[1], r=DOT))
-    said = say("share", label=country(code).name, count=number(count), unit=unit)
+    said = say("share", label=country(code).name, count=counted(count, unit))
     return link(href, said, tag("g", *marks, class_=f"c{level}"))
 
 
-def _point(point: Point, biggest: float, unit: str) -> Markup:
+def _point(point: Point, biggest: float, unit: Unit | None) -> Markup:
     x, y = project(point.lat, point.lon)
     radius = 3 + 9 * math.sqrt(point.count / biggest) if biggest > 0 else 3
-    said = say("share", label=point.label, count=number(point.count), unit=unit)
+    said = say("share", label=point.label, count=counted(point.count, unit))
     return link(point.href, said, tag("circle", cx=round(x, 1), cy=round(y, 1), r=round(radius, 1)))
 
 
-def _about(known: Mapping[str, float], points: Sequence[Point], unit: str) -> str:
+def _about(known: Mapping[str, float], points: Sequence[Point], unit: Unit | None) -> str:
     said = []
     if known:
         most = max(sorted(known), key=lambda code: known[code])
-        said.append(
-            say("world", count=len(known), label=country(most).name, most=number(known[most]), unit=unit)
-        )
+        said.append(say("world", count=len(known), label=country(most).name, most=counted(known[most], unit)))
     if points:
         said.append(say("places", count=len(points)))
     return " ".join(said) or words()["empty"]
 
 
-def _key(classes: Sequence[float], unit: str) -> Markup:
+def _key(classes: Sequence[float], unit: Unit | None) -> Markup:
     """Return the key of the shades: from where to where each goes."""
     entries = [((tag("rect", width=14, height=14, class_="land"),), words()["none"])]
     whole = all(step == int(step) for step in classes)
@@ -148,7 +145,7 @@ def _key(classes: Sequence[float], unit: str) -> Markup:
     for step, shade in _shades(classes):
         start = (0 if before is None else before) + 1 if whole else before
         span = number(step) if start is None or start == step else f"{number(start)}–{number(step)}"
-        label = f"{span} {unit}" if step == classes[-1] else span
+        label = f"{span} {(unit or words()['unit'])[1]}" if step == classes[-1] else span
         entries.append(((tag("rect", width=14, height=14, class_=f"c{shade}"),), label))
         before = step
     return key(entries)

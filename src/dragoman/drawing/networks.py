@@ -12,7 +12,7 @@ from markupsafe import Markup
 from dragoman.drawing.forces import settle
 from dragoman.drawing.svg import cut, frame, key, link, nothing, tag
 from dragoman.drawing.tables import Table
-from dragoman.drawing.wording import number, say, words
+from dragoman.drawing.wording import Unit, counted, number, say, words
 
 WIDTH = 480
 HEIGHTS = (280, 600)  # of few nodes and of many
@@ -63,12 +63,11 @@ def network(
     *,
     title: str,
     ident: str = "network",
-    unit: str | None = None,
+    unit: Unit | None = None,
 ) -> Markup:
     """Return the network; made for up to 60 nodes. Raises `KeyError` when a link names no node."""
     if not nodes:
         return nothing("network", ident, title)
-    unit = unit or words()["unit"]
     order = sorted(nodes, key=lambda node: (-node.count, node.key))
     number_of = {node.key: n for n, node in enumerate(order)}
     ends = [(number_of[one.a], number_of[one.b], one) for one in links]
@@ -97,8 +96,7 @@ def network(
         nodes=len(nodes),
         links=len(links),
         label=order[0].label,
-        most=number(order[0].count),
-        unit=unit,
+        most=counted(order[0].count, unit),
     )
     return frame(
         "network", ident, title, about, tag("g", "", *lines, class_="links"), tag("g", *dots, class_="nodes"),
@@ -122,10 +120,10 @@ def _line(
     radius: float,
     names: Mapping[str, str],
     strongest: float,
-    unit: str,
+    unit: Unit | None,
 ) -> Markup:
     share = number(round(100 * one.conflict))
-    said = say("link", a=names[one.a], b=names[one.b], count=number(one.count), unit=unit, share=share)
+    said = say("link", a=names[one.a], b=names[one.b], count=counted(one.count, unit), share=share)
     width = round(1.5 + 6 * math.sqrt(one.count / strongest), 1)
     kind = f"link{_kind(one.conflict)}"
     if one.a == one.b:  # a ring around it
@@ -141,9 +139,13 @@ def _line(
 
 
 def _dot(
-    node: Node, place: tuple[float, float], radius: float, label: tuple[float, float, str] | None, unit: str
+    node: Node,
+    place: tuple[float, float],
+    radius: float,
+    label: tuple[float, float, str] | None,
+    unit: Unit | None,
 ) -> Markup:
-    said = say("share", label=node.label, count=number(node.count), unit=unit)
+    said = say("share", label=node.label, count=counted(node.count, unit))
     marks = [
         tag("circle", cx=place[0], cy=place[1], r=max(radius, 12), class_="area"),
         tag("circle", cx=place[0], cy=place[1], r=radius, class_="node"),

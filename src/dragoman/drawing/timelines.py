@@ -12,7 +12,7 @@ from markupsafe import Markup
 from dragoman.drawing.axis import Days, named, percent
 from dragoman.drawing.svg import frame, key, link, nothing, tag
 from dragoman.drawing.tables import Table
-from dragoman.drawing.wording import number, say, words
+from dragoman.drawing.wording import Unit, counted, say, words
 
 LANE = 26  # pixels from one row of dots to the next: what a finger hits
 NEAR = 8.0  # percent of the axis: on a phone as wide as a dot
@@ -31,12 +31,11 @@ class Step:
 
 
 def timeline(
-    steps: Sequence[Step], *, title: str, ident: str = "timeline", unit: str | None = None
+    steps: Sequence[Step], *, title: str, ident: str = "timeline", unit: Unit | None = None
 ) -> Markup:
     """Return the steps on their days; those of the same days stand above one another."""
     if not steps:
         return nothing("timeline", ident, title)
-    unit = unit or words()["unit"]
     ordered = sorted(steps, key=lambda step: (step.day, step.label, step.count))
     days = Days(ordered[0].day, ordered[-1].day)
     near = NEAR
@@ -73,8 +72,8 @@ def _lanes(places: Sequence[float], near: float) -> list[int]:
     return found
 
 
-def _dot(step: Step, days: Days, y: float, most: float, unit: str) -> Markup:
-    said = say("step", day=named(step.day, "day"), label=step.label, count=number(step.count), unit=unit)
+def _dot(step: Step, days: Days, y: float, most: float, unit: Unit | None) -> Markup:
+    said = say("step", day=named(step.day, "day"), label=step.label, count=counted(step.count, unit))
     radius = 4 + 7 * math.sqrt(step.count / most) if most > 0 and step.count > 0 else 4
     area = tag("circle", r=LANE / 2, class_="area")
     mark = tag(

@@ -21,6 +21,16 @@ def say(key: str, **values: object) -> str:
     return phrase
 
 
+Unit = tuple[str, str]
+"""What is counted: of one, and of several."""
+
+
+def counted(value: float, unit: Unit | None = None) -> str:
+    """Return a number with what it counts: 1 event, 2,000 events."""
+    one, several = unit or words()["unit"]
+    return f"{number(value)} {one if value == 1 else several}"
+
+
 def number(value: float) -> str:
     """Return a number as it is printed: 1,234; 12.5; 3.4m; whole numbers without a point."""
     for size, mark in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
@@ -30,4 +40,4 @@ def number(value: float) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:,.1f}".removesuffix(".0").replace("-0.0", "0")
+    return f"{round(value, 1) + 0.0:,.1f}".removesuffix(".0")  # + 0.0: there is no -0
