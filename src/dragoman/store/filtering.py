@@ -64,12 +64,23 @@ def with_party(key: str, roles: tuple[str, ...], reading: Reading, *, walk: bool
     return events.c.number.in_(select(one.c.event).where(*is_one))
 
 
+def resolved(key: str, reading: Reading) -> str:
+    """Return the key as the store has it: of what a state is called its code, of a name in other letters the name."""
+    if code_of(key):
+        return key
+    plainly = plain(key)
+    names = spelled(parties.c.name, key, reading)
+    return states(reading).get(plainly.casefold()) or (
+        names[0] if names and plainly not in names else plainly
+    )
+
+
 def is_party(columns: Any, key: str, reading: Reading) -> Condition:
     """Return the condition that a row of parties is meant by a key: a code, code and sector, or a name.
 
     A name that is that of a state means its code.
     """
-    code = code_of(key) or code_of(states(reading).get(key.casefold(), ""))
+    code = code_of(resolved(key, reading))
     if code is None:
         return columns.name.in_(spelled(parties.c.name, key, reading))  # type: ignore[no-any-return]
     country, sector = code
@@ -81,16 +92,20 @@ def states(reading: Reading) -> dict[str, str]:
     """Return the codes of states by what their events call them, in small letters."""
 
     def make() -> dict[str, str]:
-        of_state = parties.c.key.in_([parties.c.country]) | parties.c.key.like(parties.c.country + ":%")
         query = (
             select(parties.c.name, parties.c.country)
-            .where(parties.c.name.is_not(None), of_state)
+            .where(parties.c.name.is_not(None), is_state())
             .distinct()
             .order_by(parties.c.country.desc(), parties.c.name)
         )
         return {str(name).casefold(): str(code) for name, code in reading.connection.execute(query)}
 
     return reading.kept("states", make)
+
+
+def is_state() -> Condition:
+    """Return the condition that a party goes by its code, so that its name is that of the state."""
+    return (parties.c.key == parties.c.country) | parties.c.key.like(parties.c.country + ":%")
 
 
 def spelled(column: Column[Any], wanted: str, reading: Reading) -> list[str]:

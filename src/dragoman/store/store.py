@@ -14,10 +14,26 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dragoman.errors import QueryError
 from dragoman.records import Document, Event, Story, Storyline
-from dragoman.store import adding, events, opening, sqlite, stories
+from dragoman.store import actors, adding, dealings, events, opening, places, searching, sqlite, stories
 from dragoman.store import schema as tables
+from dragoman.store.periods import By
 from dragoman.store.reading import Kept, Reading
-from dragoman.store.rows import Counts, EventQuery, EventRow, Facets, Page, StorylineRow, StoryRow
+from dragoman.store.rows import (
+    ActorProfile,
+    ActorRow,
+    Counts,
+    DyadRow,
+    DyadSeries,
+    EventQuery,
+    EventRow,
+    Facets,
+    Hit,
+    Network,
+    Page,
+    Places,
+    StorylineRow,
+    StoryRow,
+)
 
 LARGEST = 1_000
 """Most rows of a page."""
@@ -192,6 +208,58 @@ class Store:
         """Return how many events of a query have which type, status, quad class, actor and recipient."""
         with self._reading() as reading:
             return events.facets(reading, query)
+
+    # ------------------------------------------------------------------------------------------ parties
+
+    def actors(self, page: int = 1, size: int = 50, find: str | None = None) -> Page[ActorRow]:
+        """Return states, persons and bodies, the busiest first; with ``find``, those with it in code or name."""
+        _check_page(page, size)
+        with self._reading() as reading:
+            return actors.listed(reading, find, page, size)
+
+    def actor(self, key: str) -> ActorProfile | None:
+        """Return what is known of an actor: a country code, code and sector, or a name; ``None`` without events."""
+        with self._reading() as reading:
+            return actors.profile(reading, key)
+
+    def dyads(self, page: int = 1, size: int = 50) -> Page[DyadRow]:
+        """Return who acts on whom, the busiest first: events that happened or go on."""
+        _check_page(page, size)
+        with self._reading() as reading:
+            return dealings.listed(reading, page, size)
+
+    def dyad(self, a: str, b: str, *, by: By = "month") -> DyadSeries:
+        """Return what two parties did to each other through time: events that happened or go on."""
+        with self._reading() as reading:
+            return dealings.dyad(reading, a, b, by)
+
+    def network(self, query: EventQuery = _EVERYTHING, *, most: int = 60) -> Network:
+        """Return who deals with whom in the events of a query: the ``most`` busiest, and the links between them."""
+        with self._reading() as reading:
+            return dealings.network(reading, query, most)
+
+    def places(self, query: EventQuery = _EVERYTHING) -> Places:
+        """Return where the events of a query were."""
+        with self._reading() as reading:
+            return places.places(reading, query)
+
+    def search(self, words: str, *, page: int = 1, size: int = 20) -> Page[Hit]:
+        """Return documents with words in title, text, publisher or the names of their events' parties, the best first.
+
+        Args:
+            words: words that must all be there, ``"words side by side"``, ``-without``; ``title:``, ``text:`` and
+                ``publisher:`` say where a word must stand; ``actor:``, ``recipient:``, ``about:``, ``type:``,
+                ``status:``, ``place:`` and ``speaker:`` ask for an event in the document, ``since:`` and ``until:``
+                for its day of publication. Any other sign is a blank; nothing to look for finds nothing.
+            page: from 1.
+            size: rows of a page, at most `LARGEST`.
+
+        Raises:
+            QueryError: the search is too long, or a day is none.
+        """
+        _check_page(page, size)
+        with self._reading() as reading:
+            return searching.search(reading, words, page, size)
 
     # ------------------------------------------------------------------------------------------- inside
 
