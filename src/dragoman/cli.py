@@ -26,6 +26,8 @@ from dragoman.records import PARSERS
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dragoman.briefing import FrontPage
+    from dragoman.briefing.about import Subject
     from dragoman.errors import InputError
     from dragoman.records import Document, Event, Parser, Party
     from dragoman.stories.embeddings import Embedder
@@ -149,16 +151,50 @@ def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -
     return value
 
 
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    from dragoman.sources.dates import parse_date
+
+    if value is None:
+        return None
+    if (day := parse_date(value)) is None:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2025-02-18")
+    return day[:10]
+
+
+def _subject(ctx: click.Context, param: click.Parameter, value: str | None) -> Subject | None:
+    from dragoman.briefing.about import subject
+
+    try:
+        return None if value is None else subject(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @main.command()
 @reads_inputs
 @codes_with
 @keeps_from
 @codes_in
 @click.option(
+    "--about",
+    metavar="WHAT",
+    callback=_subject,
+    help="Only what concerns a country (TWN, Taiwan), a person or body, or an event type (ASSAULT).",
+)
+@click.option(
+    "--since",
+    metavar="DATE",
+    callback=_day,
+    help="Only stories with a report of this day or later; marks what is new.",
+)
+@click.option(
+    "--until", metavar="DATE", callback=_day, help="Only stories with a report of this day or earlier."
+)
+@click.option(
     "--format",
     "form",
-    type=click.Choice(["html", "markdown", "json"]),
-    help="Default: by the ending of --output, else html.",
+    type=click.Choice(["html", "markdown", "json", "pdf"]),
+    help="Default: by the ending of --output, else html. pdf needs Chromium, Chrome or Edge on this machine.",
 )
 @click.option(
     "-o",
@@ -174,29 +210,58 @@ def brief(
     lexicon: tuple[str, ...],
     min_confidence: float,
     jobs: int | None,
+    about: Subject | None,
+    since: str | None,
+    until: str | None,
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Write the front page: what leads, who did what to whom, all lines cited."""
+    """Write the front page: what leads and why, who did what to whom, all lines cited."""
+    from dragoman.briefing import about as asked
+
+    if since and until and since > until:
+        raise click.BadParameter(f"{until} is before {since}", param_hint="--until")
+    form = form or _ending(
+        output, {".md": "markdown", ".markdown": "markdown", ".json": "json", ".pdf": "pdf"}, "html"
+    )
     with reading(inputs, published, strict) as documents:
-        stories = dragoman.group(
-            documents, list(coded(documents, parser, lexicon, min_confidence, jobs)), parser=parser
+        events = list(coded(documents, parser, lexicon, min_confidence, jobs))
+        every = dragoman.group(documents, events, parser=parser)
+        stories = asked.between(every, since, until)
+        stories = asked.concerning(stories, about) if about else stories
+        if every and not stories:
+            click.echo("dragoman: nothing was found that is asked for; the page says so", err=True)
+        page = dragoman.brief(
+            stories,
+            storylines=dragoman.follow(every, parser=parser),
+            since=since,
+            about=about.label if about else None,
+            parser=parser,
         )
-        page = dragoman.brief(stories, parser=parser)
-        endings = {".md": "markdown", ".markdown": "markdown", ".json": "json"}
-        form = form or _ending(output, endings, "html")
+        _tell_page(page, form, output)
+
+
+def _tell_page(page: FrontPage, form: str, output: Path | None) -> None:
+    """Write a front page in the form asked for."""
+    from dragoman.errors import PrintError
+
+    try:
         match form:
             case "markdown":
-                text = page.markdown()
+                made: str | bytes = page.markdown()
             case "json":
-                text = page.json(indent=2) + "\n"
+                made = page.json(indent=2) + "\n"
+            case "pdf":
+                made = page.pdf()
             case _:
-                text = page.html()
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            _write(output, text)
-            click.echo(f"The front page is at {output.resolve()}", err=True)
+                made = page.html()
+    except PrintError as error:
+        raise click.ClickException(str(error)) from error
+    if output is None:
+        click.echo(made, nl=False)
+    else:
+        _write(output, made)
+        click.echo(f"The front page is at {output.resolve()}", err=True)
 
 
 @main.command()
@@ -841,16 +906,17 @@ def _ending(output: Path | None, forms: Mapping[str, str], other: str) -> str:
     return forms.get(output.suffix.lower(), other) if output else other
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, made: str | bytes) -> None:
     """Write the file whole or not at all; a pipe or device is written to and stays what it is."""
+    content = made.encode() if isinstance(made, str) else made
     path = path.resolve()  # what a link points to is replaced, not the link
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(content)
             return
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dragoman-") as aside:
             whole = Path(aside) / path.name
-            whole.write_text(text, encoding="utf-8", newline="\n")
+            whole.write_bytes(content)
             os.replace(whole, path)
     except OSError as error:
         raise click.ClickException(

@@ -6,6 +6,7 @@
     ├── InputError        one input could not be read (the rest of the batch goes on)
     ├── ModelError        a model asked for is not on this machine, or cannot be read
     ├── OntologyError     a data file of the ontology or lexicon breaks its schema
+    ├── PrintError        a page could not be printed to PDF
     ├── RecordError       JSON that is not the record it is said to be
     ├── StoreError        a store that cannot be opened, read or written
     │   └── QueryError    a question that a store cannot be asked
@@ -29,6 +30,10 @@ class OntologyError(DragomanError):
 
 class ModelError(DragomanError):
     """A model asked for is not on this machine or cannot be read; the message names it and how to get it."""
+
+
+class PrintError(DragomanError):
+    """A page could not be printed; the message says what is missing and how to get it."""
 
 
 class RecordError(DragomanError):

@@ -78,5 +78,6 @@ def _by_day(group: Sequence[tuple[Event, Line]]) -> list[list[tuple[Event, Line]
 def _rank(deed: Deed, at: dict[str, int]) -> tuple[object, ...]:
     event = deed.event
     reports = len({each.document for each in deed.events})
-    force = abs(event.intensity) * (1.0 if event.confidence is None else event.confidence)
+    # An intense deed that is doubtful, as "attacked" in a debate is, comes after a sure one.
+    force = abs(event.intensity) * (1.0 if event.confidence is None else event.confidence) ** 3
     return -reports, event.status not in DONE, -force, at[event.document], event.trigger.start

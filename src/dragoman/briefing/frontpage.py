@@ -9,7 +9,7 @@ from dragoman.records import Brief
 
 @dataclass(frozen=True, slots=True)
 class FrontPage(Brief):
-    """A brief that can be read: ``.html()``, ``.markdown()``, and ``.json()`` as every record."""
+    """A brief that can be read: ``.html()``, ``.markdown()``, ``.pdf()``, and ``.json()`` as every record."""
 
     def html(self) -> str:
         """Return the page as one self-contained HTML file, nothing fetched. Raises `RecordError`."""
@@ -22,3 +22,9 @@ class FrontPage(Brief):
         from dragoman.briefing.markdown import markdown
 
         return markdown(self)
+
+    def pdf(self) -> bytes:
+        """Return the page as PDF, printed by a browser of this machine. Raises `PrintError` and `RecordError`."""
+        from dragoman.briefing.pdf import pdf
+
+        return pdf(self.html())

@@ -258,7 +258,7 @@ def _variant(telling: Telling, ledger: Ledger) -> Variant:
 def _known(person: Person, ledger: Ledger) -> Known:
     land = next((c.name for c in countries() if c.kind == "state" and c.code == person.country), None)
     return Known(
-        text=Marked(person.text, ledger.cite(person.citations[: shown("marks")])),
+        text=Marked(person.text, ledger.cite(person.citations[:1])),
         name=None if person.name in person.text else person.name,
         office=person.office,
         told=person.told,
@@ -273,7 +273,7 @@ def _step(step: Step, ledger: Ledger) -> Dated:
 
 def _where(spot: Spot, ledger: Ledger) -> Where:
     place = spot.place
-    marks = ledger.cite(spot.citations[: shown("marks")])
+    marks = ledger.cite(spot.citations[:1])
     return Where(place.name, place.country, place.lat or 0.0, place.lon or 0.0, spot.events, marks)
 
 

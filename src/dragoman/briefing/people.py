@@ -10,8 +10,11 @@ from dragoman.briefing.copied import told_once
 from dragoman.briefing.wording import nameless
 from dragoman.records import Citation, Event, Party, Person, Story
 
+LONGEST = 7
+"""Words of a name with its title: U.S. Secretary of State John Kerry."""
+
 _LEADER = re.compile(r"(?:^|; )leader: (?P<name>[^;]+), (?P<office>[^;,]+)")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def people(story: Story) -> tuple[Person, ...]:
@@ -24,18 +27,35 @@ def people(story: Story) -> tuple[Person, ...]:
                 named = found[known["name"], known["office"], party.country]
                 if len(party.text) > len(named.get(event.citation, "")):
                     named[event.citation] = party.text
-    persons = [_person(*who, named) for who, named in found.items()]
+    persons = [person for who, named in found.items() if (person := _person(*who, named))]
     return tuple(sorted(persons, key=lambda person: -len(person.citations)))
 
 
-def _person(name: str, office: str, country: str | None, named: dict[Citation, str]) -> Person:
+def _person(name: str, office: str, country: str | None, named: dict[Citation, str]) -> Person | None:
     asked = set(_WORD.findall(office.casefold()))
-    # What tells the office is the fullest; then the longest name.
-    ordered = sorted(named.items(), key=lambda one: (not _tells(one[1], asked), -len(one[1])))
+    titled = {citation: title for citation, text in named.items() if (title := _titled(text, name, asked))}
+    if not titled:
+        return None
+    ordered = sorted(
+        titled.items(), key=lambda one: (one[1][0].islower(), not _tells(one[1], asked), -len(one[1]))
+    )
     text = " ".join(ordered[0][1].split())
     return Person(
         name, text, office, country, _tells(text, asked), tuple(citation for citation, _ in ordered)
     )
+
+
+def _titled(text: str, name: str, office: set[str]) -> str | None:
+    """Return the name with its title as it stands in a phrase; ``None`` where the phrase does not end with it.
+
+    "Talks of President Ilves" are no title of his, "Secretary of State Ilves" is.
+    """
+    words = text.split()
+    if len(words) > LONGEST or words[-1].casefold() != name.split()[-1].casefold():
+        return None
+    if "of" in words and "of" not in office and not _tells(text.partition(" of ")[0], office):
+        text = text[text.rindex(" of ") + 4 :]
+    return text
 
 
 def _tells(text: str, office: set[str]) -> bool:

@@ -9,6 +9,9 @@ from dragoman.briefing.copied import told_once
 from dragoman.briefing.weighing import DONE
 from dragoman.records import Document, Event, Step, Story, Storyline
 
+LONGEST = 45
+"""Words of a sentence that makes a step: longer ones are lists and failed splits."""
+
 
 def storyline_of(story: Story, storylines: Sequence[Storyline]) -> Storyline | None:
     """Return the storyline that a story is part of."""
@@ -22,7 +25,8 @@ def steps(story: Story) -> tuple[Step, ...]:
     """
     days: dict[str, list[Event]] = defaultdict(list)
     for event in told_once(story):
-        if event.date and event.date.precision == "day" and event.status in DONE:
+        brief = len(event.evidence.quote.split()) <= LONGEST
+        if event.date and event.date.precision == "day" and event.status in DONE and brief:
             days[event.date.start].append(event)
     if len(days) < 2:
         return ()

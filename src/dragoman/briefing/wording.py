@@ -115,7 +115,7 @@ def _who_did_what(event: Event) -> str:
     ]
     if not actors:
         named = f"{label(event)} {phrase['to']} {to_whom}" if to_whom else label(event)
-        if event.place and event.place.name in event.evidence.quote:
+        if event.place and event.place.name in event.evidence.quote and event.place.name not in to_whom:
             named += wording()["where"].format(place=event.place.name)
         return named
     base, past, ing = phrase["do" if to_whom else "alone"]
@@ -145,7 +145,10 @@ def _according_to(event: Event) -> str:
 
 def _speakers(event: Event) -> tuple[Party, ...]:
     told = event.attribution
-    return (told.speaker, *told.chain) if told and told.speaker else ()
+    if told is None or told.speaker is None:
+        return ()
+    behind = {party.text: party for party in told.chain if party.text != told.speaker.text}
+    return (told.speaker, *behind.values())
 
 
 def inside(text: str) -> str:
