@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from dragoman.ontology.countries import country
 from dragoman.ontology.plover import plover
@@ -33,13 +33,13 @@ def spoken(key: str) -> str:
 def key_in_path(key: str) -> str:
     """Return the key of an actor as one step of a path.
 
-    A slash is escaped twice, since a server undoes the first escape before it looks for the steps.
+    A slash is written as JSON Pointers write it (``~1``, and a tilde ``~0``): what is escaped with a per cent sign is a
+    slash again before a server looks for the steps.
     """
-    return quote(key.replace("%", "%25").replace("/", "%2F"), safe=":", errors="surrogatepass").replace(
-        ".", "%2E"
-    )
+    step = quote(key.replace("~", "~0").replace("/", "~1"), safe=":~", errors="surrogatepass")
+    return step.replace(".", "%2E")
 
 
 def key_of_path(step: str) -> str:
-    """Return the key that `key_in_path` made a step of, after a server undid the outer escape."""
-    return unquote(step)
+    """Return the key that `key_in_path` made a step of, after a server undid the escape."""
+    return step.replace("~1", "/").replace("~0", "~")

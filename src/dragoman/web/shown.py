@@ -79,7 +79,6 @@ class Form:
     first: tuple[tuple[Parameter, str], ...]
     more: tuple[tuple[Parameter, str], ...]
     more_set: bool
-    kept: tuple[tuple[str, str], ...]
     chips: tuple[Chip, ...]
 
 
@@ -171,22 +170,21 @@ def place(event: Event) -> Link | None:
 
 
 def form(asked: Asked, action: str) -> Form:
-    """Return the form of filters of a page."""
-    fields = [(parameters()[name], asked.values.get(name, "")) for name in filters()]
+    """Return the form of filters of a page, and of how it is shown where that can be chosen."""
+    fields = [(parameters()[name], asked.get(name)) for name in asked.names if name != "page"]
+    more = tuple((parameter, value) for parameter, value in fields if parameter.name not in FIRST)
     return Form(
         action=action,
         first=tuple((parameter, value) for parameter, value in fields if parameter.name in FIRST),
-        more=tuple((parameter, value) for parameter, value in fields if parameter.name not in FIRST),
-        more_set=any(value for parameter, value in fields if parameter.name not in FIRST),
-        kept=tuple((name, asked.values[name]) for name in ("sort", "size") if name in asked.values),
+        more=more,
+        more_set=any(parameter.name in asked.values for parameter, _ in more),
         chips=tuple(
             Chip(
-                parameter.label,
-                value_in_words(parameter.name, value),
-                asked.address(action, **{parameter.name: None}),
+                parameters()[name].label,
+                value_in_words(name, value),
+                asked.address(action, **{name: None}),
             )
-            for parameter, value in fields
-            if value
+            for name, value in asked.filtered.items()
         ),
     )
 
