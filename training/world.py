@@ -135,7 +135,7 @@ def cut(ring: Ring) -> list[Ring]:
         ring = [*ring, (ring[0][0] + turn, ring[0][1])]
         ring = [*ring, *((ring[-1][0] - turn * n / 36, pole) for n in range(37))]
     pieces = []
-    for shift in (-360, 0, 360):
+    for shift in range(-720, 721, 360):
         piece = [(lon + shift, lat) for lon, lat in ring]
         for edge, side in ((CENTER - 180, 1), (CENTER + 180, -1)):
             piece = _clipped(piece, edge, side)

@@ -60,14 +60,14 @@ def tag(name: str, *content: str, **attributes: object) -> Markup:
 
 
 def link(href: str | None, title: str, *marks: Markup) -> Markup:
-    """Return marks as a link that says where it leads, or as a group where there is no address to go to.
+    """Return marks as a link named by its title, or as a group where there is no address to go to.
 
     An address is of the web or of the site; anything else (``javascript:``) is left out.
     """
     inside = (tag("title", title), *marks)
     if href is None or not _SAFE.fullmatch(href):
         return tag("g", *inside)
-    return tag("a", *inside, href=href, aria_label=title)
+    return tag("a", *inside, href=href)
 
 
 def frame(
