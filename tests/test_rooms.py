@@ -33,6 +33,7 @@ MAY_IMPORT = {
         "stories",
         "storylines",
         "briefing",
+        "explaining",
         "exports",
         "store",
         "drawing",

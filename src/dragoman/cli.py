@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dragoman.briefing.about import Subject
     from dragoman.errors import InputError
     from dragoman.records import Document, Event, Parser, Party
+    from dragoman.store import Store
     from dragoman.stories.embeddings import Embedder
     from dragoman.stories.why import Comparison
 
@@ -451,6 +452,86 @@ def storylines(
                     click.echo(json.dumps(row, ensure_ascii=False))
         if not found and form != "table":
             click.echo("dragoman: no storylines: nothing here follows from anything else", err=True)
+
+
+@main.command()
+@reads_inputs
+@codes_with
+@keeps_from
+@codes_in
+@click.option(
+    "--db", metavar="URL", help="Show what a database holds (sqlite:///desk.db) instead of an INPUT."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Where to listen; others need a --token."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 for any that is free.",
+)
+@click.option("--token", metavar="WORDS", help="What visitors must bring once, in the address: ?token=WORDS.")
+@click.option("--open", "opened", is_flag=True, help="Open the front page in the browser.")
+def serve(
+    inputs: tuple[str, ...],
+    published: str | None,
+    parser: Parser,
+    strict: bool,
+    lexicon: tuple[str, ...],
+    min_confidence: float,
+    jobs: int | None,
+    db: str | None,
+    host: str,
+    port: int,
+    token: str | None,
+    opened: bool,
+) -> None:
+    """Show the record in a browser: front page, stories, events, actors, map, search. Ctrl-C ends it.
+
+    Without INPUT and --db it shows the packaged example.
+    """
+    from dragoman.web import serving
+
+    if db and inputs:
+        raise click.UsageError("an INPUT and --db exclude each other; leave out one")
+    try:
+        bound = serving.listen(host, port, token)
+    except serving.ServeError as error:
+        raise click.UsageError(str(error)) from error
+    with bound, _shown(inputs, published, parser, strict, lexicon, min_confidence, jobs, db) as store:
+        address = serving.address_of(bound, host, token)
+        click.echo(f"The front page is at {address} (Ctrl-C ends)", err=True)
+        if opened:
+            click.launch(address)
+        serving.serve(store, bound, host=host, token=token, example=not (inputs or db))
+
+
+def _shown(
+    inputs: tuple[str, ...],
+    published: str | None,
+    parser: Parser,
+    strict: bool,
+    lexicon: tuple[str, ...],
+    min_confidence: float,
+    jobs: int | None,
+    db: str | None,
+) -> Store:
+    """Return the store that is shown: a database, or what the inputs hold, or the packaged example."""
+    from dragoman.errors import DragomanError
+    from dragoman.store import Store
+    from dragoman.web import serving
+
+    if db:
+        try:
+            return Store.open(db)
+        except DragomanError as error:
+            raise click.ClickException(str(error)) from error
+    with reading(inputs or (str(dragoman.EXAMPLE),), published, strict) as documents:
+        if inputs:
+            tell_undated(documents)
+        return serving.gather(documents, coded(documents, parser, lexicon, min_confidence, jobs), parser)
 
 
 @main.command()

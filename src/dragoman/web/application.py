@@ -10,14 +10,18 @@ from fastapi import APIRouter, FastAPI, Response
 from starlette.middleware.gzip import GZipMiddleware
 
 from dragoman import __version__
-from dragoman.web import problems, reading
+from dragoman.web import api, dealing, exploring, feeds, mapping, openapi, problems, reading, searching
 from dragoman.web.answering import Site, static_files
 from dragoman.web.guarding import LOOPBACK, Guard
+from dragoman.web.told import Shelf
 
 if TYPE_CHECKING:
     from dragoman.store import Store
 
-ROUTERS: tuple[APIRouter, ...] = (reading.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    reading.router, feeds.router, exploring.router, dealing.router, mapping.router, searching.router, api.router,
+    openapi.router,
+)  # fmt: skip
 """The pages, one router a group."""
 
 
@@ -46,13 +50,13 @@ def create(
         redirect_slashes=False,
     )
     app.state.site = Site(store, example, secrets.token_hex(4))
+    app.state.shelf = Shelf()
     problems.handle(app)
     app.include_router(_static)
     for router in ROUTERS:
         app.include_router(router)
-    literal = frozenset(
-        path for route in app.routes if (path := getattr(route, "path", "")).endswith(".json")
-    )
+    paths = {getattr(route, "path", "") for router in ROUTERS for route in router.routes}
+    literal = frozenset(path for path in paths if path.endswith(".json"))
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
     app.add_middleware(Guard, site=app.state.site, hosts=hosts, token=token, literal=literal)
     return app

@@ -1,0 +1,82 @@
+"""What is told of many reports or of one story, kept as long as the store does not change: to read them takes time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+
+from fastapi import Request
+
+from dragoman.briefing import FrontPage, brief
+from dragoman.briefing.page import Page, layout
+from dragoman.records import Story
+from dragoman.web.answering import site
+
+KEPT = 200
+"""Pages kept."""
+
+STORIES = 200
+"""Stories of a front page, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A front page, as data and as it is laid out."""
+
+    brief: FrontPage
+    page: Page
+
+
+class Shelf:
+    """The last pages that were made. Two who ask for one at once do not make it twice."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Hashable, Front] = OrderedDict()
+        self._lock, self._making = Lock(), Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Front]) -> Front:
+        """Return what is held, or make it."""
+        if (held := self._look(key)) is not None:
+            return held
+        with self._making:
+            if (held := self._look(key)) is not None:
+                return held
+            made = make()
+        with self._lock:
+            self._held[key] = made
+            while len(self._held) > KEPT:
+                self._held.popitem(last=False)
+        return made
+
+    def _look(self, key: Hashable) -> Front | None:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+
+def front_of(request: Request, day: str | None) -> Front:
+    """Return the front page of the last day that has reports, up to a day (ISO) where one is given."""
+    here = site(request)
+    return _shelf(request).get(
+        ("front", here.store.revision(), day),
+        lambda: _made(here.store.latest_stories(limit=STORIES, until=day)),
+    )
+
+
+def story_of(request: Request, story: Story) -> Front:
+    """Return a story as if it were all of the news."""
+    here = site(request)
+    return _shelf(request).get(("story", here.store.revision(), story.id), lambda: _made((story,)))
+
+
+def _shelf(request: Request) -> Shelf:
+    shelf: Shelf = request.app.state.shelf
+    return shelf
+
+
+def _made(stories: tuple[Story, ...]) -> Front:
+    page = brief(stories)
+    return Front(page, layout(page))
