@@ -94,7 +94,9 @@ def give_sahara_its_coast(topology: Any, arcs: list[Ring]) -> None:
     (wall,) = (arc for arc in sahara if ~arc in morocco)
     at = morocco.index(~wall)
     coast = morocco[(at + 1) % len(morocco)]
-    corner = min(range(len(arcs[coast])), key=lambda n: abs(arcs[coast][n][1] - PARALLEL) + (arcs[coast][n][0] > -12))
+    corner = min(
+        range(len(arcs[coast])), key=lambda n: abs(arcs[coast][n][1] - PARALLEL) + (arcs[coast][n][0] > -12)
+    )
     south, line = arcs[coast][: corner + 1], [arcs[wall][-1], arcs[coast][corner]]
     arcs[coast] = arcs[coast][corner:]
     arcs += [south, line]
