@@ -9,7 +9,7 @@ import pytest
 
 from dragoman.briefing import FrontPage
 from dragoman.briefing.check import stands
-from dragoman.briefing.choose import compose, coverage
+from dragoman.briefing.choose import compose
 from dragoman.briefing.copied import told_once
 from dragoman.briefing.page import layout
 from dragoman.briefing.regions import region, regions
@@ -40,7 +40,10 @@ def page(*stories: Story) -> FrontPage:
 def test_the_story_of_most_origins_leads_and_the_page_says_why() -> None:
     brief = page(*ALL)
     assert brief.lead == LOCK
-    assert brief.why == "3 reports from 2 independent origins; ahead of the next story in independent origins"
+    assert brief.why == (
+        "3 reports from 2 independent origins; reported 4–5 March 2025; weightiest in it: pledge of cooperation; "
+        "3 countries in it; ahead of the next story in independent origins"
+    )
     assert (brief.first, brief.last) == ("2025-03-04", "2025-03-05")
 
 
@@ -49,32 +52,52 @@ HEADLINES = story([SNOW, FERRY])
 LONGER = story([replace(QUIET, id="longer", text=f"{QUIET.text} It is large. It is light.")])
 
 
+FIERCE = story([FERRY], [replace(SEIZED, intensity=-7.0)])
+
+
 @pytest.mark.parametrize(
     ("first", "second", "why"),
     [
-        (ARTICLE, HEADLINES, "1 report from one origin; ahead of the next story in articles"),
-        (HEADLINES, story([NOTE]), "2 reports from one origin; ahead of the next story in reports"),
+        (ARTICLE, HEADLINES, "1 report from one origin; ahead of the next story in length"),
+        (HEADLINES, story([replace(NOTE, published=None)]),
+         "2 reports from one origin; ahead of the next story in reports"),
         (LONGER, ARTICLE, "1 report from one origin; ahead of the next story in length"),
-        (story([FERRY], [SEIZED]), story([replace(SNOW, title="Early Snow Delights Many Skiers")]),
-         "1 report from one origin; ahead of the next story in events"),
+        (FIERCE, ARTICLE, "1 report from one origin; weightiest in it: seizure; 2 countries in it; ahead of the next "
+         "story in the weight of what happened"),
+        (story([FERRY], [SEIZED]), story([replace(SNOW, id="no")]), "1 report from one origin; weightiest in it: "
+         "seizure; 2 countries in it; ahead of the next story in the number of countries"),
     ],
 )  # fmt: skip
-def test_the_measures_come_in_their_order(first: Story, second: Story, why: str) -> None:
+def test_each_measure_may_decide(first: Story, second: Story, why: str) -> None:
     for order in ((first, second), (second, first)):
         brief = page(*order)
         assert brief.lead == first
         assert brief.why == why
 
 
-def test_level_stories_come_by_date_and_one_story_leads_alone() -> None:
-    early, late = (story([replace(SNOW, id=day, published=day)]) for day in ("2025-01-01", "2025-01-02"))
-    assert page(late, early).lead == early
-    assert page(late, early).why == "1 report from one origin; level with the next story, and earlier"
-    assert page(early).why == "1 report from one origin; the only story"
+def test_a_new_story_beats_one_that_goes_on() -> None:
+    old, new = (story([replace(SNOW, id=day, published=day)]) for day in ("2025-01-01", "2025-01-02"))
+    brief = page(old, new)
+    assert brief.lead == new
+    assert (
+        brief.why
+        == "1 report from one origin; first reported 2 January 2025; ahead of the next story in novelty"
+    )
 
 
-def test_coverage_counts() -> None:
-    assert coverage(LOCK) == (2, 2, 3, 38, 3)
+def test_level_stories_come_by_their_id_and_one_story_leads_alone() -> None:
+    one, other = sorted((story([replace(SNOW, id=id)]) for id in ("a", "b")), key=lambda s: s.id)
+    assert page(other, one).lead == one
+    assert page(other, one).why == "1 report from one origin; level with the next story, and earlier"
+    assert page(one).why == "1 report from one origin; the only story"
+
+
+def test_the_points_are_the_sum_of_the_measures() -> None:
+    for item in page(*ALL).items:
+        assert item.points == pytest.approx(sum(measure.points for measure in item.measures), abs=0.001)
+    lock = {measure.name: measure for measure in page(*ALL).items[0].measures}
+    assert (lock["origins"].value, lock["origins"].points) == (2, 2.0)
+    assert (lock["reports"].value, lock["length"].value, lock["reach"].value) == (3, 38, 3)
 
 
 def test_the_order_of_the_stories_does_not_matter() -> None:
@@ -85,13 +108,8 @@ def test_the_order_of_the_stories_does_not_matter() -> None:
 def test_the_summary_is_whole_sentences_of_the_reports_and_cited() -> None:
     brief = page(*ALL)
     documents = {d.id: d for d in LOCK.documents}
-    assert [line.text for line in brief.summary] == [
-        "Serbia and Romania signed a treaty on Monday to build a lock on the Danube for 300 million euros.",
-        "The treaty on the lock ends a long dispute between the neighbours.",
-        "Hungary criticised Serbia because ships would wait longer, according to officials in Budapest.",
-        "Work begins in May this year.",
-        "The river was low all summer.",
-    ]
+    assert brief.summary
+    assert brief.items[0].summary == brief.summary
     for line in brief.summary:
         (citation,) = line.citations
         assert citation.quote == line.text
@@ -111,10 +129,11 @@ def test_what_copies_print_counts_once() -> None:
     events = [SIGNED, CRITICISED, other, *reprinted]
     printed = replace(story([POST, copy], events), copies=(("post-1", "copy"),))
     assert told_once(printed) == (SIGNED, CRITICISED, other)
-    assert coverage(printed).events == 3
     assert len(told_once(replace(printed, copies=()))) == 5  # two reporters with the same words are two
     assert [len(line.citations) for line in page(printed).factors if line.topic == "amounts"] == [1]
-    assert len(layout(page(printed)).lead_rows) == layout(page(printed)).events == 3
+    laid = layout(page(printed))
+    assert laid.lead is not None
+    assert (len(laid.lead.rows), laid.lead.rows_left, laid.events) == (2, 1, 3)
 
 
 def test_the_key_factors_are_what_recurs_each_cited() -> None:
