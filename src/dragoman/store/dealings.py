@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select, union
 
 from dragoman.store.filtering import conditions, is_party, resolved
-from dragoman.store.keys import code_of
+from dragoman.store.keys import RECIPROCAL, code_of
 from dragoman.store.periods import By, quads_of, series, starts, summed
 from dragoman.store.reading import Reading
 from dragoman.store.rows import DyadRow, DyadSeries, EventQuery, Link, Network, Node, Page
@@ -125,12 +125,14 @@ def _met(reading: Reading, key: str, *, acting: bool) -> Select[Any]:
 def _sides() -> tuple[Any, Any, ColumnElement[bool]]:
     """Return parties as actors, parties as those they act on, and what holds between the two.
 
-    In a reciprocal event, which has no recipients, each actor acts on each other.
+    In a reciprocal event (`RECIPROCAL`), which has no recipients, each actor acts on each other.
     """
     actor, other, recipient = parties.alias("actor"), parties.alias("other"), parties.alias("recipient")
+    told = events.alias("told")
     reciprocal = (
         (other.c.role == "actor")
         & (other.c.position != actor.c.position)
+        & select(1).where(told.c.number == actor.c.event, told.c.type.in_(RECIPROCAL)).exists()
         & ~select(1).where(recipient.c.event == actor.c.event, recipient.c.role == "recipient").exists()
     )
     return (

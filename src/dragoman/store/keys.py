@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import permutations, product
 
 from dragoman.records import Event, Party
@@ -11,6 +11,10 @@ from dragoman.records import Event, Party
 _CODE = re.compile(r"([A-Z]{3})(?::([A-Z]{3}))?")
 #: Tables of the gazetteer by which a party is a state, or the government of one, and its name that of the state.
 _STATES = ("country", "capital", "adjective", "people", "seat")
+
+RECIPROCAL = ("AGREE", "ASSAULT", "CONSULT", "COOPERATE", "SUPPORT")
+"""Types in which parties that are all actors act on each other ("hold talks", "clash"). In the others they act side by
+side: who condemns something together does not condemn each other."""
 
 
 def key_of(party: Party) -> str | None:
@@ -46,13 +50,15 @@ def dyads_of(event: Event) -> list[tuple[str, str]]:
     """Return who acts on whom in an event, each pair once and in order.
 
     A party goes by its country, or by its name where the country is not known. Two of one country go by their keys;
-    where these are the same too, there is no dyad. In a reciprocal event each acts on each other.
+    where these are the same too, there is no dyad. In a reciprocal event (see `RECIPROCAL`) each acts on each other.
     """
     return sorted(set(_pairs(event)))
 
 
 def _pairs(event: Event) -> Iterator[tuple[str, str]]:
-    sides = product(event.actors, event.recipients) if event.recipients else permutations(event.actors, 2)
+    sides: Iterable[tuple[Party, ...]] = product(event.actors, event.recipients)
+    if not event.recipients and event.type in RECIPROCAL:
+        sides = permutations(event.actors, 2)
     for actor, recipient in sides:
         one, other = actor.country or own_name(actor), recipient.country or own_name(recipient)
         if one and one == other:

@@ -170,12 +170,12 @@ class Store:
     def latest_stories(
         self, days: int = 1, limit: int = 200, *, until: str | None = None
     ) -> tuple[Story, ...]:
-        """Return whole stories for a front page: those whose last report is of the last days that have any.
+        """Return whole stories for a front page: those that reach into the last days that have reports.
 
         Args:
-            days: how many days, counted back from the last one that a story has.
+            days: how many days, counted back from the last one that has a report.
             limit: most stories, the newest and largest first.
-            until: the last day to look at (ISO); without it, and with nothing dated, undated stories are returned.
+            until: the last day to look at (ISO). Without it, and with nothing dated, undated stories are returned.
         """
         with self._reading() as reading:
             return stories.latest(reading, days, limit, until)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Table, func, select
+from sqlalchemy import Column, ColumnElement, Table, false, func, select
 
 from dragoman.records import Document, Event, Story, Storyline
 from dragoman.store import codec
@@ -105,13 +105,15 @@ def lines_listed(reading: Reading, number: int, size: int) -> Page[StorylineRow]
 
 def latest(reading: Reading, days: int, limit: int, until: str | None) -> tuple[Story, ...]:
     """Return the stories that have reports of the last days (see `dragoman.store.Store.latest_stories`)."""
-    within = [stories.c.last <= until] if until else []
-    last = reading.connection.scalar(select(func.max(stories.c.last)).where(*within))
+    day = documents.c.day
+    told = select(1).where(story_documents.c.document == documents.c.id).exists()
+    asked = select(day).where(day.is_not(None), told, *([day <= until] if until else ()))
+    last = reading.connection.scalar(asked.order_by(day.desc()).limit(1))
     if last is None:
-        wanted = [stories.c.last.is_(None)] if until is None else within
+        wanted: list[ColumnElement[bool]] = [stories.c.last.is_(None)] if until is None else [false()]
     else:
-        since = dt.date.fromisoformat(last) - dt.timedelta(days=days - 1)
-        wanted = [stories.c.last >= since.isoformat(), *within]
+        since = dt.date.fromisoformat(last) - dt.timedelta(days=min(days, 1_000_000) - 1)
+        wanted = [stories.c.last >= since.isoformat(), stories.c.first <= last]
     ids = reading.connection.scalars(
         select(stories.c.id).where(*wanted).order_by(*_NEWEST).limit(limit)
     ).all()
