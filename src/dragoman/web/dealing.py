@@ -24,8 +24,6 @@ LATEST = 20
 PARTNERS = 15
 """Most bars of whom an actor deals with."""
 
-QUADS = tuple(parameters()["quad"].choices.values())
-
 router = APIRouter(include_in_schema=False)
 
 
@@ -86,13 +84,15 @@ def actor(request: Request, store: Stored, step: str) -> Response:
         partners_table=drawing.bars_table(partners, title=f"With whom {name} deals").html(),
         through=drawing.dyad(through, by="month", title=f"{name} through time", ident="through"),
         through_table=drawing.dyad_table(through, by="month", title=f"{name} through time").html(),
-        sides=(("Acts", found.quads), ("Is acted on", found.quads_on)),
-        quads=QUADS,
+        sides=(
+            ("Acts", _which(actor=found.key).address("/events"), found.quads),
+            ("Is acted on", _which(recipient=found.key).address("/events"), found.quads_on),
+        ),
+        acts=bool(types),
+        deals=bool(partners),
         latest=[shown.row(one) for one in found.latest],
         columns=shown.plain_columns(),
         addresses={
-            "Acts": _which(actor=found.key).address("/events"),
-            "Is acted on": _which(recipient=found.key).address("/events"),
             "all": everything.address("/events"),
             "says": _which(speaker=found.key).address("/events"),
             "network": everything.address("/network"),
@@ -117,12 +117,11 @@ def dyads(request: Request, store: Stored) -> Response:
                 "href": dyad_address(one.actor, one.recipient),
                 "actor": spoken(one.actor),
                 "recipient": spoken(one.recipient),
-                "numbers": (one.events, *one.quads),
+                "quads": one.quads,
                 "mean": one.mean,
             }
             for one in found.items
         ],
-        labels=("Who → whom", "Events", *QUADS, "Mean intensity"),
         total=found.total,
         pager=shown.pager(found, asked, "/dyads"),
     )
@@ -160,17 +159,17 @@ def dyad(request: Request, store: Stored, a: str, b: str) -> Response:
         sides=(
             (
                 directions[0].label,
-                _total(series.forth),
                 _which(actor=series.a, about=series.b).address("/events"),
+                _total(series.forth),
             ),
             (
                 directions[1].label,
-                _total(series.back),
                 _which(actor=series.b, about=series.a).address("/events"),
+                _total(series.back),
             ),
         ),
-        quads=QUADS,
         undated=series.undated,
+        dated=bool(series.forth),
         spans=[(by, asked.address(path, by=by), by == series.by) for by in parameters()["by"].choices],
         csv=asked.address(f"{path}.csv"),
         latest=[shown.row(found) for found in _between(store, series.a, series.b)],

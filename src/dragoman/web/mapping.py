@@ -8,12 +8,10 @@ from dragoman import drawing
 from dragoman.web import shown
 from dragoman.web.answering import Stored, respond
 from dragoman.web.keys import actor_address, dyad_address, spoken
-from dragoman.web.query import asked_of, elsewhere, filters, parameters
+from dragoman.web.query import asked_of, elsewhere, filters
 
 POINTS = 300
 """Most places drawn on the map; the busiest."""
-
-QUADS = tuple(parameters()["quad"].choices.values())
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,14 +37,13 @@ def map_(request: Request, store: Stored) -> Response:
         found,
         form=shown.form(asked, "/map"),
         drawing=drawing.world_map(countries, points, title="Where it happened", href=at),
-        countries=[(spoken(one.code), at(one.code), one.events, one.quads) for one in found.countries],
+        countries=[(spoken(one.code), at(one.code), one.quads) for one in found.countries],
         points=[
             (one.name, spoken(one.country) if one.country else "", at(one.name), one.events)
             for one in found.points[:POINTS]
         ],
         more=max(0, len(found.points) - POINTS),
         nowhere=found.nowhere,
-        quads=QUADS,
         events=asked.address("/events"),
     )
 
@@ -72,11 +69,10 @@ def network(request: Request, store: Stored) -> Response:
         form=shown.form(asked, "/network"),
         drawing=drawing.network(nodes, links, title="Who deals with whom"),
         links=[
-            (spoken(one.a), spoken(one.b), dyad_address(one.a, one.b), one.events, one.quads)
+            (f"{spoken(one.a)} – {spoken(one.b)}", dyad_address(one.a, one.b), one.quads)
             for one in found.links
         ],
         left_out=found.left_out,
         nodes=len(found.nodes),
-        quads=QUADS,
         events=asked.address("/events"),
     )

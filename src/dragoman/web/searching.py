@@ -98,7 +98,7 @@ def _shown(hit: Hit) -> dict[str, Any]:
     text = pieces(hit.words, hit.stretch[0], hit.marks) if hit.words and hit.stretch else []
     return {
         "href": address("document", hit.document),
-        "title": title or [Piece(hit.document, False)],
+        "title": title or [Piece(wording()["untitled"], False)],
         "text": text,
         "about": " · ".join(part for part in (hit.publisher, hit.day) if part),
         "story": shown.Link(hit.story_title, address("story", hit.story))
