@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
 from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
 
+from dragoman import drawing
 from dragoman.briefing import wording
 from dragoman.briefing.page import link
 from dragoman.explaining.wording import facts
@@ -20,7 +24,7 @@ from dragoman.stories.origins import origins
 from dragoman.stories.why import Grouped
 from dragoman.stories.why import wording as signs
 from dragoman.web import keys, shown
-from dragoman.web.answering import Stored, respond
+from dragoman.web.answering import Stored, address, respond
 from dragoman.web.feeds import STORIES
 from dragoman.web.links import Addresses, cited, mark
 from dragoman.web.problems import Problem, unknown
@@ -29,6 +33,9 @@ from dragoman.web.segments import Segment, Stretch, segments, stretches_of
 from dragoman.web.told import Front, front_of, story_of
 
 router = APIRouter(include_in_schema=False)
+
+DRAWN = 4
+"""Dated steps from which on they are drawn."""
 
 COMPARED = 12
 """Reports of a story that are compared with the one its title is from: each takes some milliseconds."""
@@ -79,11 +86,11 @@ def stories(request: Request, store: Stored) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report of a story: the document, which origin it has (its number), and of which report it is a copy."""
+    """A report of a story: the document, whose words they are where that is known, and of which report it is a copy."""
 
     document: Document
     day: str
-    origin: int
+    origin: str | None
     copy_of: str | None
 
 
@@ -107,7 +114,6 @@ def story(request: Request, store: Stored, id: str) -> Response:
         story=found,
         page=told.page,
         storylines=lines,
-        origins=origins(found.documents, found.copies),
         reports=_reports(found),
         events=tuple(map(card, found.events)),
         days=wording.days(found.first, found.last) if found.first and found.last else "Undated",
@@ -177,6 +183,7 @@ def storyline(request: Request, store: Stored, id: str) -> Response:
         found.to_dict() | {"stories": [story.id for story in found.stories]},
         storyline=found,
         months=months,
+        drawn=_drawn(found),
         days=wording.days(found.first, found.last) if found.first and found.last else "Undated",
         day=wording.day,
         reports=sum(len(story.documents) for story in found.stories),
@@ -186,6 +193,25 @@ def storyline(request: Request, store: Stored, id: str) -> Response:
         dyad_address=keys.dyad_address,
         actor_address=keys.actor_address,
     )
+
+
+def _drawn(line: Storyline) -> Markup | None:
+    """Return the dated steps of a storyline on an axis; ``None`` where a list says as much."""
+    by_id = {story.id: story for story in line.stories}
+    steps = []
+    for step in line.timeline:
+        if step.date and (told := by_id.get(step.story)):
+            quads = Counter(event.quad for event in told.events).most_common(1)
+            steps.append(
+                drawing.Step(
+                    dt.date.fromisoformat(step.date),
+                    " ".join(step.citation.quote.split()),
+                    max(1, len(told.events)),
+                    quads[0][0] if quads else None,
+                    address("story", told.id),
+                )
+            )
+    return drawing.timeline(steps, title=line.name) if len(steps) >= DRAWN else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,9 +330,7 @@ def _by_day(rows: Any) -> dict[str, list[Any]]:
 
 def _reports(found: Story) -> list[Report]:
     origin_of = {
-        id: number
-        for number, origin in enumerate(origins(found.documents, found.copies), start=1)
-        for id in origin.documents
+        id: origin.name for origin in origins(found.documents, found.copies) for id in origin.documents
     }
     first_of = {id: copies[0] for copies in found.copies for id in copies[1:]}
     return [
