@@ -112,6 +112,64 @@ def test_brief_writes_a_file_whose_ending_names_the_format(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.md", "page.txt"]
 
 
+def test_brief_about_something(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    rows = [
+        {"id": "1", "title": "Oslo Condemns Belarus", "published": "2025-03-01"},
+        {"id": "2", "title": "Lima Imposes Sanctions on Belarus", "published": "2025-03-02"},
+        {"id": "3", "title": "Storm Leaves Thousands Without Power in Ireland", "published": "2025-03-02"},
+        {"id": "4", "title": "Ferry Sinks off Fiji"},
+    ]
+    feed.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+
+    def told(*asked: str) -> tuple[set[str], Done]:
+        done = dragoman("brief", str(feed), "--format", "json", *asked)
+        brief = json.loads(done.stdout)
+        return {document["id"] for story in brief["stories"] for document in story["documents"]}, done
+
+    assert told()[0] == {"1", "2", "3", "4"}
+    assert told("--about", "Belarus")[0] == {"1", "2"}
+    assert told("--about", "SANCTION")[0] == {"2"}
+    assert told("--since", "2 March 2025")[0] == {"2", "3"}
+    assert told("--until", "2025-03-01")[0] == {"1"}
+    ids, done = told("--about", "BLR", "--since", "2025-03-02")
+    assert ids == {"2"}
+    assert json.loads(done.stdout)["about"] == "Belarus"
+    assert json.loads(done.stdout)["items"][0]["state"] == "new"
+
+
+def test_brief_about_what_nobody_tells(page: Path) -> None:
+    done = dragoman("brief", str(page), "--about", "Mongolia")
+    assert done.returncode == 0
+    assert "No report tells of" in done.stdout.decode()
+    assert b"nothing was found that is asked for" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--since", "whenever"), b"'whenever' is no date; write it as 2025-02-18"),
+        (("--until", "2025-02-31"), b"'2025-02-31' is no date"),
+        (("--since", "2025-03-02", "--until", "2025-03-01"), b"2025-03-01 is before 2025-03-02"),
+        (("--about", "  "), b"nothing is named"),
+    ],
+)
+def test_brief_asked_wrongly(asked: tuple[str, ...], said: bytes, page: Path) -> None:
+    done = dragoman("brief", str(page), *asked)
+    assert done.returncode == 2
+    assert said in b" ".join(done.stderr.split())
+
+
+def test_brief_without_a_browser_cannot_print(
+    page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = dragoman("brief", str(page), "-o", str(tmp_path / "out.pdf"))
+    assert done.returncode == 1
+    assert b"no browser to print with was found (install Chromium" in done.stderr
+    assert not (tmp_path / "out.pdf").exists()
+
+
 def test_brief_into_a_link_writes_where_it_points(page: Path, tmp_path: Path) -> None:
     (tmp_path / "link.md").symlink_to(tmp_path / "page.md")
     dragoman("brief", str(page), "-o", str(tmp_path / "link.md"))

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import dragoman
+from dragoman.briefing.pdf import pdf
+from dragoman.errors import PrintError
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(
@@ -72,8 +74,16 @@ def test_the_page_fits_and_every_link_inside_it_leads_somewhere(
     assert measured["broken"] == 0
 
 
-def test_the_page_prints(page: Path, browser: Browser, tmp_path: Path) -> None:
-    pdf = tmp_path / "page.pdf"
-    browser("--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
-    assert pdf.read_bytes().startswith(b"%PDF-")
-    assert pdf.stat().st_size > 10_000
+def test_the_page_prints(page: Path) -> None:
+    printed = pdf(page.read_text(encoding="utf-8"))
+    assert printed.startswith(b"%PDF-")
+    assert len(printed) > 10_000
+
+
+def test_a_browser_that_does_not_print_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    idle = tmp_path / "chromium"
+    idle.write_text("#!/bin/sh\necho no display >&2\n", encoding="utf-8")
+    idle.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(PrintError, match="did not print the page: no display"):
+        pdf("<p>x</p>")

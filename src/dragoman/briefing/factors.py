@@ -65,6 +65,7 @@ def factors(story: Story, sentences: Splitter) -> tuple[Line, ...]:
 
 def _collected(topic: str, events: Iterable[Event], place: Callable[[Event, str], Citation]) -> list[Factor]:
     found: dict[object, Factor] = {}
+    first: dict[str, object] = {}  # two who go by the same words would look like one told twice
     for event in events:
         for key, words, said in _FINDERS[topic](event):
             values = event.amounts if topic == "amounts" else event.equipment if topic == "equipment" else ()
@@ -72,7 +73,7 @@ def _collected(topic: str, events: Iterable[Event], place: Callable[[Event, str]
             citation = place(event, told) if told else event.citation
             # Names are the text's: what the table calls otherwise than the sentence does is no line.
             if topic == "contexts" or not missing(words, [citation], own_words()):
-                found.setdefault(key, Factor(words)).add(said, citation)
+                found.setdefault(first.setdefault(words.casefold(), key), Factor(words)).add(said, citation)
     return list(found.values())
 
 

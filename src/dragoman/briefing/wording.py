@@ -58,7 +58,7 @@ def nameless(party: Party) -> bool:
 
 @cache
 def _pronouns() -> frozenset[str]:
-    return frozenset(load_yaml("grammar.yaml")["pronouns"])
+    return frozenset([*load_yaml("grammar.yaml")["pronouns"], *wording()["nameless"]])
 
 
 def label(event: Event) -> str:
