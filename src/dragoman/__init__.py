@@ -7,6 +7,7 @@ The verbs::
     stories = dragoman.group(docs, events)    # Stories: a list of Story; .update(more) .find(id) .log
     lines = dragoman.follow(stories)          # list[Storyline]: what follows from what
     page = dragoman.brief(stories)            # FrontPage: .html() .markdown() .json()
+    few = dragoman.summarize(stories[0])       # the sentences that carry a story
     told = dragoman.explain("Oslo warns Kyiv") # Explanation: .text() .html() .json()
     party = dragoman.who("the Kremlin")[0]     # Party: RUS, GOV
     sheet = dragoman.sample(events, 200).csv() # for somebody to judge
@@ -25,7 +26,7 @@ EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
 """The packaged example: a page of a news wire, one story written up and a list of headlines."""
 
 if TYPE_CHECKING:
-    from dragoman.briefing import brief
+    from dragoman.briefing import brief, summarize
     from dragoman.coding import code, quotes, relate, who
     from dragoman.errors import (
         DragomanError,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
     "follow": "storylines", "explain": "explaining", "who": "coding", "quotes": "coding", "relate": "coding",
-    "evaluate": "judging", "sample": "judging",
+    "evaluate": "judging", "sample": "judging", "summarize": "briefing",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Storyline": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
@@ -55,7 +56,7 @@ _HOME = {
 __all__ = [
     "EXAMPLE", "Brief", "Change", "Document", "DragomanError", "Event", "InputError", "ModelError", "OntologyError",
     "Party", "RecordError", "Sentence", "Stories", "Story", "Storyline", "UnknownIdError", "__version__", "brief",
-    "code", "evaluate", "explain", "follow", "group", "quotes", "read", "relate", "sample", "who",
+    "code", "evaluate", "explain", "follow", "group", "quotes", "read", "relate", "sample", "summarize", "who",
 ]  # fmt: skip
 
 

@@ -7,5 +7,6 @@ where, under which numbers; ``html`` and ``markdown`` its faces.
 
 from dragoman.briefing.choose import brief
 from dragoman.briefing.frontpage import FrontPage
+from dragoman.briefing.summary import summarize
 
-__all__ = ["FrontPage", "brief"]
+__all__ = ["FrontPage", "brief", "summarize"]

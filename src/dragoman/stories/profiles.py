@@ -31,7 +31,7 @@ BODY_WORDS = 600
 READ = 8_000
 """Characters of the text that surely hold so many words."""
 
-_LINKS = re.compile(r"(?<=[a-z]{3})(?=[A-Z\d])[^\n]{20,500}?\bMORE\b")
+LINKS = re.compile(r"(?<=[a-z]{3})(?=[A-Z\d])[^\n]{20,500}?\bMORE\b")
 """Headlines of other reports that a site puts behind a name, run into the sentence ("John DoeVote put off MORE")."""
 
 LEAD = 600
@@ -94,7 +94,7 @@ def profile(document: Document, events: Sequence[Event] = ()) -> Profile:
     """Take from a document, and the events coded in it, what `pairs` compares."""
     title = own_title(document)
     shouting = title.isupper()
-    text = list(islice(words(_LINKS.sub(" ", (document.text or "")[:READ])), BODY_WORDS))
+    text = list(islice(words(LINKS.sub(" ", (document.text or "")[:READ])), BODY_WORDS))
     head = list(words(title)) or text[:HEAD_WORDS]
     opening = [*head, *text[:HEAD_WORDS]]
     weight, is_name = background().weight, background().is_name
