@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,25 @@ def commands() -> list[str]:
     return [line for line in lines if line]
 
 
-@pytest.mark.parametrize("command", [line for line in commands() if "dragoman" in line])
+def serves(command: str) -> bool:
+    """Whether a command goes on until it is interrupted."""
+    return command.startswith("dragoman serve")
+
+
+@pytest.mark.parametrize("command", [line for line in commands() if serves(line)])
+def test_the_command_serves(command: str, tmp_path: Path) -> None:
+    import dragoman
+
+    shutil.copy(dragoman.EXAMPLE, tmp_path / "page.txt")
+    words = [sys.executable, "-m", *shlex.split(command), "--port", "0"]
+    with subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr
+        assert any("http://127.0.0.1:" in line for line in running.stderr)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 0
+
+
+@pytest.mark.parametrize("command", [line for line in commands() if "dragoman" in line and not serves(line)])
 def test_the_command_runs(command: str, tmp_path: Path) -> None:
     import dragoman
 

@@ -14,7 +14,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -500,12 +500,14 @@ def serve(
         bound = serving.listen(host, port, token)
     except serving.ServeError as error:
         raise click.UsageError(str(error)) from error
-    with bound, _shown(inputs, published, parser, strict, lexicon, min_confidence, jobs, db) as store:
+    asked = (inputs, published, parser, strict, lexicon, min_confidence, jobs, db)
+    with bound, _shown(*asked) as store, suppress(KeyboardInterrupt):
+        server = serving.server(store, host=host, token=token, example=not (inputs or db))
         address = serving.address_of(bound, host, token)
         click.echo(f"The front page is at {address} (Ctrl-C ends)", err=True)
         if opened:
             click.launch(address)
-        serving.serve(store, bound, host=host, token=token, example=not (inputs or db))
+        server.run(sockets=[bound])
 
 
 def _shown(
@@ -862,6 +864,44 @@ def _found(text: str, part: str | None, option: str) -> tuple[int, int] | None:
         )
     start = text.index(part)
     return start, start + len(part)
+
+
+@main.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1)
+@click.option(
+    "--words",
+    metavar="N",
+    type=click.IntRange(1),
+    default=60,
+    show_default=True,
+    help="Words of a summary at most; where no sentence is so short, the shortest is taken.",
+)
+@reads_with
+@click.option("--strict", is_flag=True, help="Exit with 1 when anything could not be read.")
+def summarize(inputs: tuple[str, ...], words: int, parser: Parser, strict: bool) -> None:
+    """Choose the sentences that carry a story, from different origins, each with its article and offsets.
+
+    INPUT has JSON Lines, a story a line: {"id", "articles": [{"title", "text", "publisher", "published"}]}; - is
+    standard input. Offsets count characters of the article's text, the end is exclusive.
+    """
+    from functools import partial
+
+    from dragoman.sources.articles import Articles
+
+    if not inputs and sys.stdin.isatty():
+        raise click.UsageError("no INPUT given and nothing piped in; name a file, or - to type")
+    if missing := [name for name in inputs if name != "-" and not os.path.exists(name)]:
+        raise click.UsageError(f"{missing[0]}: no such file (check the name)")
+    with telling(strict) as tell:
+        for story in _rows(inputs or ("-",), partial(Articles.of, tell=tell), tell):
+            documents = [document for document in story.documents if document]
+            tell_declined(documents)
+            number = {document.id: n for n, document in enumerate(story.documents) if document}
+            told = [
+                {"text": s.text, "article": number[s.document], "start": s.start, "end": s.end}
+                for s in dragoman.summarize(documents, words, parser=parser)
+            ]
+            click.echo(json.dumps({"id": story.id, "sentences": told}, ensure_ascii=False))
 
 
 # ------------------------------------------------------------------------------------------ reading

@@ -21,10 +21,8 @@ from dragoman.web import serving
 @pytest.fixture(scope="module")
 def port(store: Store) -> Iterator[int]:
     """Serve the record on loopback."""
-    import uvicorn
-
     with serving.listen("127.0.0.1", 0, None) as bound:
-        server = uvicorn.Server(serving.config(store, host="127.0.0.1", token=None))
+        server = serving.server(store, host="127.0.0.1", token=None)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         yield bound.getsockname()[1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -89,31 +88,24 @@ def address_of(bound: socket.socket, host: str, token: str | None) -> str:
     return f"http://{name}:{port}/" + (f"?{urlencode({'token': token})}" if token else "")
 
 
-def config(store: Store, *, host: str, token: str | None, example: bool = False) -> uvicorn.Config:
-    """Return how a store is served: one process, HTTP/1.1, no log of who asks for what."""
+def server(store: Store, *, host: str, token: str | None, example: bool = False) -> uvicorn.Server:
+    """Return what serves a store: one process, HTTP/1.1, no log of who asks for what."""
     import uvicorn
 
     from dragoman.web.application import create
     from dragoman.web.guarding import LOOPBACK
 
     hosts = LOOPBACK | {host.casefold()} if is_loopback(host) else None
-    return uvicorn.Config(
-        create(store, example=example, hosts=hosts, token=token),
-        http="h11",
-        ws="none",
-        lifespan="off",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        h11_max_incomplete_event_size=LARGEST,
-        timeout_graceful_shutdown=3,
+    return uvicorn.Server(
+        uvicorn.Config(
+            create(store, example=example, hosts=hosts, token=token),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            h11_max_incomplete_event_size=LARGEST,
+            timeout_graceful_shutdown=3,
+        )
     )
-
-
-def serve(store: Store, bound: socket.socket, *, host: str, token: str | None, example: bool = False) -> None:
-    """Serve a store until it is interrupted."""
-    import uvicorn
-
-    server = uvicorn.Server(config(store, host=host, token=token, example=example))
-    with suppress(KeyboardInterrupt):
-        server.run(sockets=[bound])
