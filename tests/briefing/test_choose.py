@@ -41,8 +41,8 @@ def test_the_story_of_most_origins_leads_and_the_page_says_why() -> None:
     brief = page(*ALL)
     assert brief.lead == LOCK
     assert brief.why == (
-        "3 reports from 2 independent origins; reported 4–5 March 2025; weightiest in it: pledge of cooperation; "
-        "3 countries in it; ahead of the next story in independent origins"
+        "3 reports from 2 independent origins; reported 4–5 March 2025; weightiest deed: pledge of cooperation; "
+        "3 countries involved; ahead of the next story in independent origins"
     )
     assert (brief.first, brief.last) == ("2025-03-04", "2025-03-05")
 
@@ -62,10 +62,10 @@ FIERCE = story([FERRY], [replace(SEIZED, intensity=-7.0)])
         (HEADLINES, story([replace(NOTE, published=None)]),
          "2 reports from one origin; ahead of the next story in reports"),
         (LONGER, ARTICLE, "1 report from one origin; ahead of the next story in length"),
-        (FIERCE, ARTICLE, "1 report from one origin; weightiest in it: seizure; 2 countries in it; ahead of the next "
+        (FIERCE, ARTICLE, "1 report from one origin; weightiest deed: seizure; 2 countries involved; ahead of the next "
          "story in the weight of what happened"),
-        (story([FERRY], [SEIZED]), story([replace(SNOW, id="no")]), "1 report from one origin; weightiest in it: "
-         "seizure; 2 countries in it; ahead of the next story in the number of countries"),
+        (story([FERRY], [SEIZED]), story([replace(SNOW, id="no")]), "1 report from one origin; weightiest deed: "
+         "seizure; 2 countries involved; ahead of the next story in the number of countries"),
     ],
 )  # fmt: skip
 def test_each_measure_may_decide(first: Story, second: Story, why: str) -> None:

@@ -198,7 +198,7 @@ def test_every_mark_leads_to_its_quote_and_back(page: Any) -> None:
     assert marks
     for mark in marks:
         (quote,) = of(page, f"//p[@id='{mark.get('href')[1:]}']")
-        (back,) = of(quote, "a.number")
+        (back,) = of(quote, "a")
         (first,) = of(page, f"//*[@id='{back.get('href')[1:]}']")
         assert first.get("href") == mark.get("href")
 

@@ -27,7 +27,7 @@ class Deed:
 
 
 def deeds(story: Story) -> list[Deed]:
-    """Return the lines of a story: those of most reports first, then what happened, and the more intense.
+    """Return the lines of a story: those with a recipient first, then of most reports, what happened, the more intense.
 
     Events that differ in nothing but the words and the report are one line, which cites all their sentences. What
     is too unsure to be a line, or cannot be told in one, has none.
@@ -80,4 +80,6 @@ def _rank(deed: Deed, at: dict[str, int]) -> tuple[object, ...]:
     reports = len({each.document for each in deed.events})
     # An intense deed that is doubtful, as "attacked" in a debate is, comes after a sure one.
     force = abs(event.intensity) * (1.0 if event.confidence is None else event.confidence) ** 3
-    return -reports, event.status not in DONE, -force, at[event.document], event.trigger.start
+    # "Oslo voiced criticism" tells less than whom it was of.
+    bare = not (event.recipients or len(event.actors) > 1 or event.amounts)
+    return bare, -reports, event.status not in DONE, -force, at[event.document], event.trigger.start
