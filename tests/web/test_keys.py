@@ -16,6 +16,7 @@ from dragoman.web.keys import key_in_path, key_of_path, spoken
     [
         ("FRA", "France (FRA)"),
         ("FRA:GOV", "France (FRA GOV)"),
+        ("NGO", "Non-governmental organization across borders (NGO)"),
         ("Anna Holm", "Anna Holm"),
         ("XXX:GOV", "XXX:GOV"),
         ("", ""),

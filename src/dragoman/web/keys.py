@@ -19,15 +19,20 @@ def dyad_address(actor: str, recipient: str) -> str:
 
 
 def spoken(key: str) -> str:
-    """Return the key of an actor in words: a country by its name, a sector by its code."""
-    code, _, sector = key.partition(":")
-    try:
-        name = country(code).name
-    except KeyError:
+    """Return the key of an actor in words: a country by its name, and its codes behind."""
+    code = key.partition(":")[0]
+    name = named(code)
+    if name == code:
         name = plover().international.get(code, "")
-    if not name or name == key:
+    return f"{name[:1].upper()}{name[1:]} ({key.replace(':', ' ')})" if name else key
+
+
+def named(key: str) -> str:
+    """Return the name alone of a country; any other key as it is."""
+    try:
+        return country(key).name
+    except KeyError:
         return key
-    return f"{name} ({code} {sector})" if sector else f"{name} ({code})"
 
 
 def key_in_path(key: str) -> str:

@@ -7,11 +7,14 @@ from fastapi import APIRouter, Request, Response
 from dragoman import drawing
 from dragoman.web import shown
 from dragoman.web.answering import Stored, respond
-from dragoman.web.keys import actor_address, dyad_address, spoken
+from dragoman.web.keys import actor_address, dyad_address, named, spoken
 from dragoman.web.query import asked_of, elsewhere, filters
 
 POINTS = 300
 """Most places drawn on the map; the busiest."""
+
+PARTIES, LINKS = 40, 100
+"""Most parties and links of the network that are drawn; the busiest."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -54,13 +57,17 @@ def network(request: Request, store: Stored) -> Response:
     asked = asked_of(request, filters())
     if moved := elsewhere(request, asked, "/network"):
         return moved
-    found = store.network(asked.query)
+    found = store.network(asked.query, most=PARTIES)
+    drawn = found.links[:LINKS]
+    linked = {key for one in drawn for key in (one.a, one.b)}
     nodes = [
-        drawing.Node(one.key, spoken(one.key), one.events, actor_address(one.key)) for one in found.nodes
+        drawing.Node(one.key, named(one.key), one.events, actor_address(one.key))
+        for one in found.nodes
+        if one.key in linked
     ]
     links = [
         drawing.Link(one.a, one.b, one.events, sum(one.quads[2:]) / one.events, dyad_address(one.a, one.b))
-        for one in found.links
+        for one in drawn
     ]
     return respond(
         request,
@@ -69,10 +76,10 @@ def network(request: Request, store: Stored) -> Response:
         form=shown.form(asked, "/network"),
         drawing=drawing.network(nodes, links, title="Who deals with whom"),
         links=[
-            (f"{spoken(one.a)} – {spoken(one.b)}", dyad_address(one.a, one.b), one.quads)
-            for one in found.links
+            (f"{spoken(one.a)} – {spoken(one.b)}", dyad_address(one.a, one.b), one.quads) for one in drawn
         ],
-        left_out=found.left_out,
-        nodes=len(found.nodes),
+        left_out=found.left_out + len(found.nodes) - len(nodes),
+        fewer=len(found.links) - len(drawn),
+        nodes=len(nodes),
         events=asked.address("/events"),
     )
