@@ -30,7 +30,7 @@ from dragoman.web.links import Addresses, cited, mark
 from dragoman.web.problems import Problem, unknown
 from dragoman.web.query import asked_of, existing, listing
 from dragoman.web.segments import Segment, Stretch, segments, stretches_of
-from dragoman.web.told import Front, front_of, story_of
+from dragoman.web.told import front_of, story_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,7 +47,7 @@ _PLACE = re.compile(r"(title|text):([0-9]{1,9})-([0-9]{1,9})")
 def front(request: Request, store: Stored) -> Response:
     """The front page of the last day, or of the day asked for."""
     day = asked_of(request, ("day",)).get("day") or None
-    told: Front = front_of(request, day)
+    told = front_of(request.app, day)
     return respond(
         request,
         "front.html",
@@ -101,7 +101,7 @@ def story(request: Request, store: Stored, id: str) -> Response:
     if found is None:
         raise unknown("story", id)
     lines = store.storylines_of(id)
-    told = story_of(request, found)
+    told = story_of(request.app, found)
     return respond(
         request,
         "story.html",
@@ -131,10 +131,10 @@ def why(request: Request, store: Stored, id: str) -> Response:
     events: dict[str, list[Event]] = {}
     for event in found.events:
         events.setdefault(event.document, []).append(event)
-    grouped = Grouped(found.documents, events)
-    named = found.title_from.document
-    others = [document for document in found.documents if document.id != named]
-    pairs = [grouped.why(named, document.id) for document in others[:COMPARED]]
+    named = next(document for document in found.documents if document.id == found.title_from.document)
+    others = [document for document in found.documents if document != named]
+    grouped = Grouped([named, *others[:COMPARED]], events)
+    pairs = [grouped.why(named.id, document.id) for document in others[:COMPARED]]
     return respond(
         request,
         "why.html",
@@ -143,7 +143,7 @@ def why(request: Request, store: Stored, id: str) -> Response:
             for p in pairs
         ],
         story=found,
-        named=next(document for document in found.documents if document.id == named),
+        named=named,
         pairs=list(zip(others, pairs, strict=False)),
         left=len(others) - len(pairs),
         signs=signs(),

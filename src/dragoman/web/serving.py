@@ -89,16 +89,19 @@ def address_of(bound: socket.socket, host: str, token: str | None) -> str:
 
 
 def server(store: Store, *, host: str, token: str | None, example: bool = False) -> uvicorn.Server:
-    """Return what serves a store: one process, HTTP/1.1, no log of who asks for what."""
+    """Return what serves a store, its front page made: one process, HTTP/1.1, no log of who asks for what."""
     import uvicorn
 
     from dragoman.web.application import create
     from dragoman.web.guarding import LOOPBACK
+    from dragoman.web.told import front_of
 
     hosts = LOOPBACK | {host.casefold()} if is_loopback(host) else None
+    app = create(store, example=example, hosts=hosts, token=token)
+    front_of(app)
     return uvicorn.Server(
         uvicorn.Config(
-            create(store, example=example, hosts=hosts, token=token),
+            app,
             http="h11",
             ws="none",
             lifespan="off",

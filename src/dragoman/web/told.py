@@ -7,15 +7,14 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
 
-from fastapi import Request
+from fastapi import FastAPI
 
 from dragoman.briefing import FrontPage, brief
 from dragoman.briefing.page import Page, layout
 from dragoman.records import Story
-from dragoman.web.answering import site
 
-KEPT = 200
-"""Pages kept."""
+KEPT = 60
+"""Pages kept: a front page of many reports holds some megabytes."""
 
 STORIES = 200
 """Stories of a front page, the newest."""
@@ -57,24 +56,22 @@ class Shelf:
             return self._held.get(key)
 
 
-def front_of(request: Request, day: str | None) -> Front:
+def front_of(app: FastAPI, day: str | None = None) -> Front:
     """Return the front page of the last day that has reports, up to a day (ISO) where one is given."""
-    here = site(request)
-    return _shelf(request).get(
-        ("front", here.store.revision(), day),
-        lambda: _made(here.store.latest_stories(limit=STORIES, until=day)),
+    store, shelf = app.state.site.store, app.state.shelf
+    made: Front = shelf.get(
+        ("front", store.revision(), day),
+        lambda: _made(store.latest_stories(limit=STORIES, until=day)),
     )
+    return made
 
 
-def story_of(request: Request, story: Story) -> Front:
+def story_of(app: FastAPI, story: Story) -> Front:
     """Return a story as if it were all of the news."""
-    here = site(request)
-    return _shelf(request).get(("story", here.store.revision(), story.id), lambda: _made((story,)))
-
-
-def _shelf(request: Request) -> Shelf:
-    shelf: Shelf = request.app.state.shelf
-    return shelf
+    made: Front = app.state.shelf.get(
+        ("story", app.state.site.store.revision(), story.id), lambda: _made((story,))
+    )
+    return made
 
 
 def _made(stories: tuple[Story, ...]) -> Front:
