@@ -203,6 +203,17 @@ def test_every_mark_leads_to_its_quote_and_back(page: Any) -> None:
         assert first.get("href") == mark.get("href")
 
 
+def test_nothing_is_quoted_that_the_page_does_not_cite() -> None:
+    wired = [
+        replace(d, id=f"{d.id}-w", title=f"{d.title} Again", publisher=f"{d.id} Wire") for d in (POST, WIRE)
+    ]
+    shown = tree(LOCK, replace(story(wired), origins=2), story([QUIET]))
+    assert of(shown, "//section[@id='more']//article")
+    uses = {element.get("id") for element in of(shown, "//sup.cite/a[@id]")}
+    backs = {a.get("href")[1:] for a in of(shown, "//ul.sources//a[starts-with(@href, '#')]")}
+    assert uses == backs
+
+
 def test_every_line_is_cited_and_every_citation_holds(page: Any) -> None:
     cited = (
         "//dl.topics/dd | //dl.whos/dt | //section.region//li | //ul.reports/li | //ul.deeds/li[not(@class)] "

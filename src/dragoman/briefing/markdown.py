@@ -127,7 +127,7 @@ def _other(story: Told) -> Iterator[str]:
     yield from _differs(story.differs)
     if story.rows:
         yield from [*map(_deed, story.rows), ""]
-    if story.reports and not story.text:
+    if story.reports:
         yield from [*_reports(story.reports), *_left(story.reports_left, "report"), ""]
 
 

@@ -126,7 +126,8 @@ def _other(story: Story, item: Item, ledger: Ledger) -> Told:
 def _told(story: Story, item: Item, lines: Sequence[Line], ledger: Ledger, *, leads: bool = False) -> Told:
     several = story.documents if len(story.documents) > 1 else ()
     if not leads:
-        several = tuple(document for document in several if document.title != story.title)
+        # Below a headline there is room for the reports or for what they say.
+        several = () if lines else tuple(d for d in several if d.title != story.title)
     title = _headed(story, ledger)
     text = tuple(ledger.line(line) for line in lines if line.citations)
     differs = _differs(story.differences, ledger)[: shown("differences") if leads else 1]

@@ -124,7 +124,8 @@ class Told:
         title: the headline; cut short (and ended by an ellipsis) where it is a long sentence of the text.
         text: sentences that carry it.
         count, origins: how many reports tell it, of how many independent origins.
-        reports: its reports, where there are several; below a headline only those with another one.
+        reports: its reports, where there are several; of a story that does not lead only where there is no text, and
+            those with another title.
         one_origin: that all its reports have one origin, and which if it is known; ``None`` where they have more.
         state: whether it is new, and how many of its reports are, where that was asked.
         rows: who did what to whom; `rows_left`: events that are not among them.
