@@ -132,9 +132,12 @@ def test_the_timeline_is_that_of_the_storyline_where_there_is_one() -> None:
 def test_places_are_those_that_the_sentence_names() -> None:
     (spot,) = compose([TRIP], sentences).places
     assert (spot.place.name, spot.events, spot.citations) == ("Lima", 1, (CAME.citation,))
-    page = compose([TRIP], sentences).html()
-    assert 'class="drawing map"' in page
-    assert 'class="drawing map"' not in compose([LOCK], sentences).html()
+
+
+def test_two_places_are_drawn() -> None:
+    there = replace(STAYED, place=Place("Wednesday", "ECU", -2.0, -79.0, 1))
+    assert 'class="drawing map"' in compose([story([VISIT], [CAME, there])], sentences).html()
+    assert 'class="drawing map"' not in compose([TRIP], sentences).html()
 
 
 def test_what_differs_stands_side_by_side() -> None:

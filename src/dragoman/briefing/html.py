@@ -29,8 +29,8 @@ def html(brief: Brief) -> str:
 
 
 def drawn(page: Page) -> Markup | None:
-    """Return the map of where it was; ``None`` where no place is told."""
-    if not page.places:
+    """Return the map of where it was; ``None`` where less than two places are told, for which words will do."""
+    if len(page.places) < 2:
         return None
     points = [drawing.Point(place.lat, place.lon, place.events, place.name) for place in page.places]
     return drawing.world_map(page.lands, points, title="Where it was")

@@ -42,17 +42,17 @@ def _lines(page: Page) -> Iterator[str]:
         yield f"No news on this page: {_nothing(page)}."
         return
     yield from _lead(page, page.lead)
+    for heading, stories in (("More stories", page.more), ("One source only", page.single)):
+        if stories:
+            yield from [f"## {heading}", ""]
+            for story in stories:
+                yield from _other(story)
     if page.places:
         yield from ["## Where it was", ""]
         yield from (
             f"- {escaped(p.name)}: {counted(p.events, 'event')}{_marks(p.marks)}" for p in page.places
         )
         yield from [*_left(page.places_left, "place"), ""]
-    for heading, stories in (("More stories", page.more), ("One source only", page.single)):
-        if stories:
-            yield from [f"## {heading}", ""]
-            for story in stories:
-                yield from _other(story)
     if page.headlines:
         yield from ["## Other headlines", ""]
         for region in page.headlines:
