@@ -81,7 +81,7 @@ class _Maker:
         self._chance = chance
         self._states = [land for land in countries() if land.kind == "state"]
         # A few states are in most of the news.
-        self._weights = [1 / (place + 2) for place in range(len(self._states))]
+        self._weights = [(place + 2) ** -1.4 for place in range(len(self._states))]
         chance.shuffle(self._states)
 
     def story(self, number: int) -> Story:
@@ -246,7 +246,7 @@ def _storyline(name: str, dyad: Dyad, stories: list[Story]) -> Storyline:
 def _parts(stories: list[Story]) -> list[list[Story]]:
     size = STORIES_A_STORYLINE
     parts = [stories[start : start + size] for start in range(0, len(stories), size)]
-    return [part for part in parts if len(part) > 2]
+    return [part for part in parts if len(part) > 1]
 
 
 @cache

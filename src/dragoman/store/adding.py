@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from dragoman.errors import StoreError
 from dragoman.records import Document, Event, Story, Storyline
+from dragoman.store import sqlite
 from dragoman.store.codec import (
     amount_rows,
     document_row,
@@ -53,10 +54,15 @@ def add(
     reports |= {document.id: document for document in given_documents}
     coded = {event.id: event for story in told.values() for event in story.events}
     coded |= {event.id: event for event in given_events}
+    before = _last_number(connection)
     changed = _put_documents(connection, reports.values(), coded.values())
     changed |= _put_events(connection, coded.values())
     changed |= _put_stories(connection, told.values())
     changed |= _put_storylines(connection, given_storylines)
+    if (
+        _last_number(connection).bit_length() > before.bit_length()
+    ):  # twice as many as when last looked at, or so
+        sqlite.settle(connection)
     if changed:
         connection.execute(update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
     return changed
@@ -97,7 +103,7 @@ def _put_events(connection: Connection, given: Collection[Event]) -> bool:
         for row in connection.execute(select(documents.c.id, documents.c.day).where(documents.c.id.in_(some)))
     }
     stored = _stored(connection, events, [event.id for event in given])
-    number = connection.scalar(select(func.coalesce(func.max(events.c.number), 0))) or 0
+    number = _last_number(connection)
     put, gone, rows = list[Event](), list[int](), list[dict[str, Any]]()
     for event in given:
         if plain(event.document) not in days:
@@ -119,6 +125,10 @@ def _put_events(connection: Connection, given: Collection[Event]) -> bool:
         _insert(connection, table, [row for n, event in numbered for row in make(event, n)])
     _name_documents(connection, {plain(event.document) for event in put})
     return bool(put)
+
+
+def _last_number(connection: Connection) -> int:
+    return connection.scalar(select(func.coalesce(func.max(events.c.number), 0))) or 0
 
 
 def _name_documents(connection: Connection, touched: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, false, func, select
@@ -9,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Select, false, func, select
 from dragoman.store import sqlite
 from dragoman.store.codec import plain
 from dragoman.store.keys import code_of
+from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
 from dragoman.store.rows import EventQuery
 from dragoman.store.schema import documents, events, parties
@@ -28,6 +30,8 @@ def conditions(query: EventQuery, reading: Reading, *, walk: bool = False) -> li
         walk: whether the events are walked through in order until there are enough, so that each is asked for its
             parties; else those of the parties are looked up at once.
     """
+    asked: dict[str, Any] = {name: plain(v) if isinstance(v, str) else v for name, v in asdict(query).items()}
+    query = EventQuery(**asked)
     plainly = {
         events.c.type: query.type,
         events.c.mode: query.mode,
@@ -42,9 +46,9 @@ def conditions(query: EventQuery, reading: Reading, *, walk: bool = False) -> li
     if query.place is not None:
         found.append(_at(query.place, reading))
     if query.since is not None:
-        found.append(events.c.day >= query.since)
+        found.append(events.c.day >= iso_day("since", query.since))
     if query.until is not None:
-        found.append(events.c.day <= query.until)
+        found.append(events.c.day <= iso_day("until", query.until))
     if query.publisher is not None:
         of = documents.c.publisher.in_(spelled(documents.c.publisher, query.publisher, reading))
         found.append(events.c.document.in_(select(documents.c.id).where(of)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
@@ -11,11 +12,23 @@ from dragoman.store.rows import Period
 
 By = Literal["day", "week", "month", "year"]
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 MOST = 20_000
 """Most periods of a series: fifty years by day."""
 
 Sums = dict[str, list[float]]
 """First day of a period -> number of events of quad class 1 to 4, and the sum of their intensities."""
+
+
+def iso_day(name: str, value: str) -> str:
+    """Return a day as it was given. Raises `QueryError` naming the field where it is none."""
+    try:
+        if _DAY.fullmatch(value):
+            return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    raise QueryError(f"{name}: {value[:40]!r} is no day (write one as 2025-02-18)")
 
 
 def start_of(day: str, by: By) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, select
 
-from dragoman.errors import QueryError
 from dragoman.store import sqlite
 from dragoman.store.filtering import conditions
+from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
 from dragoman.store.rows import EventQuery, Hit, Page
 from dragoman.store.schema import documents, events, stories, story_documents
@@ -68,7 +67,7 @@ def _together(filters: Sequence[Filter]) -> list[dict[str, str]]:
 
 def _filtered(reading: Reading, wanted: dict[str, str]) -> ColumnElement[bool]:
     """Return the condition that a document is of some days and has an event of a kind."""
-    days = {name: _day(name, value) for name, value in wanted.items() if name in ("since", "until")}
+    days = {name: iso_day(name, value) for name, value in wanted.items() if name in ("since", "until")}
     found = [
         documents.c.day >= day if name == "since" else documents.c.day <= day for name, day in days.items()
     ]
@@ -84,13 +83,6 @@ def _filtered(reading: Reading, wanted: dict[str, str]) -> ColumnElement[bool]:
     for one in found[1:]:
         condition &= one
     return func.coalesce(condition, false())
-
-
-def _day(name: str, value: str) -> str:
-    try:
-        return dt.date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise QueryError(f"{name}: {value[:40]!r} is no day (write one as 2025-02-18)") from error
 
 
 def _ordered(expression: str, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:

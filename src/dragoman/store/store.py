@@ -38,6 +38,9 @@ from dragoman.store.rows import (
 LARGEST = 1_000
 """Most rows of a page."""
 
+MOST_PAGES = 10**9
+"""Highest number of a page; one that is not there is empty."""
+
 _EVERYTHING = EventQuery()
 
 
@@ -298,5 +301,5 @@ def _counts(reading: Reading) -> Counts:
 
 
 def _check_page(page: int, size: int) -> None:
-    if page < 1 or not 1 <= size <= LARGEST:
+    if not 1 <= page <= MOST_PAGES or not 1 <= size <= LARGEST:
         raise QueryError(f"page {page} of {size} rows (pages count from 1 and have 1 to {LARGEST:,} rows)")

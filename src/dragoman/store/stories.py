@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Table, false, func, select
 
 from dragoman.records import Document, Event, Story, Storyline
 from dragoman.store import codec
+from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
 from dragoman.store.rows import Page, StorylineRow, StoryRow
 from dragoman.store.schema import documents, events, stories, story_documents, storyline_stories, storylines
@@ -72,8 +73,8 @@ def storylines_of(reading: Reading, story: str) -> tuple[tuple[str, str], ...]:
 
 def listed(reading: Reading, since: str | None, until: str | None, number: int, size: int) -> Page[StoryRow]:
     """Return one page of the stories that have reports of some days, the newest first."""
-    asked = [stories.c.last >= since] if since else []
-    asked += [stories.c.first <= until] if until else []
+    asked = [stories.c.last >= iso_day("since", since)] if since else []
+    asked += [stories.c.first <= iso_day("until", until)] if until else []
     columns = [stories.c[name] for name in StoryRow.__dataclass_fields__]
     count = select(func.count()).select_from(stories).where(*asked)
     total = reading.kept(("stories", since, until), lambda: reading.connection.scalar(count) or 0)
@@ -107,7 +108,7 @@ def latest(reading: Reading, days: int, limit: int, until: str | None) -> tuple[
     """Return the stories that have reports of the last days (see `dragoman.store.Store.latest_stories`)."""
     day = documents.c.day
     told = select(1).where(story_documents.c.document == documents.c.id).exists()
-    asked = select(day).where(day.is_not(None), told, *([day <= until] if until else ()))
+    asked = select(day).where(day.is_not(None), told, *([day <= iso_day("until", until)] if until else ()))
     last = reading.connection.scalar(asked.order_by(day.desc()).limit(1))
     if last is None:
         wanted: list[ColumnElement[bool]] = [stories.c.last.is_(None)] if until is None else [false()]
