@@ -185,7 +185,7 @@ TOKEN = "a-token-of-our-own"
 
 def test_without_the_token_nothing_is_shown(store: Store) -> None:
     here = browser(store, token=TOKEN)
-    for path in ("/about", "/about.json", "/static/app.js", "/about?token=wrong", "/nothing"):
+    for path in ("/about", "/about.json", "/robots.txt", "/about?token=wrong", "/nothing"):
         answer = here.get(path)
         assert answer.status_code == 401
         assert "How this record is made" not in answer.text
@@ -206,6 +206,14 @@ def test_a_program_brings_the_token_in_a_header(store: Store) -> None:
     here = browser(store, token=TOKEN)
     assert here.get("/about.json", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
     assert here.get("/about.json", headers={b"authorization": "Bearer é".encode()}).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/feeds/stories.atom", "/feeds/stories.json", "/stories.json?page=1"])
+def test_a_feed_is_had_with_the_token_in_its_address(store: Store, path: str) -> None:
+    here = browser(store, token=TOKEN)
+    answer = here.get(f"{path}{'&' if '?' in path else '?'}token={TOKEN}")
+    assert answer.status_code == 200
+    assert TOKEN not in answer.text
 
 
 def test_the_token_leads_to_no_other_machine(store: Store) -> None:

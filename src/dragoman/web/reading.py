@@ -230,14 +230,13 @@ def document(request: Request, store: Stored, id: str) -> Response:
     found: Document | None = store.document(id)
     if found is None:
         raise unknown("document", id)
-    story_id: str | None = store.story_of(id)
-    home: Story | None = store.story(story_id) if story_id else None
-    events = tuple(event for event in home.events if event.document == id) if home else ()
+    home: str | None = store.story_of(id)
+    events: tuple[Event, ...] = store.events_of(id)
     at = _place(request, found)
     return respond(
         request,
         "document.html",
-        {"document": found, "events": events, "story": story_id},
+        {"document": found, "events": events, "story": home},
         document=found,
         at=at,
         title=_cut(found, "title", events, at),
@@ -257,8 +256,7 @@ def event(request: Request, store: Stored, id: str) -> Response:
     if found is None:
         raise unknown("event", id)
     source: Document = store.document(found.document)
-    story_id: str | None = store.story_of(found.document)
-    home: Story | None = store.story(story_id) if story_id else None
+    home: str | None = store.story_of(found.document)
     evidence = found.evidence
     quote = [
         Stretch(s.start - evidence.start, s.end - evidence.start, s.mark, s.event)
@@ -268,7 +266,7 @@ def event(request: Request, store: Stored, id: str) -> Response:
     return respond(
         request,
         "event.html",
-        {"event": found, "document": source, "story": story_id},
+        {"event": found, "document": source, "story": home},
         event=found,
         card=card(found),
         quote=segments(evidence.quote, quote),
