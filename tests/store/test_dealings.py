@@ -125,6 +125,20 @@ def test_dyads_count_what_was_done(small: Corpus, store: Store) -> None:
             assert (turned.forth, turned.back) == (series.back, series.forth)
 
 
+def test_the_last_events_of_a_dyad_are_of_both_directions(small: Corpus, store: Store) -> None:
+    for row in store.dyads(size=20).items:
+        pair = row.actor, row.recipient
+        of_both = {event.id for event in small.events if {pair, pair[::-1]} & set(dyads_of(event))}
+        found = store.between(*pair, size=1000)
+        assert [one.event.id for one in found] == [
+            one.event.id for one in store.between(*pair[::-1], size=1000)
+        ]
+        assert {one.event.id for one in found} == of_both
+        days = [one.day for one in found if one.day]
+        assert days == sorted(days, reverse=True)
+        assert store.between(*pair, size=2) == found[:2]
+
+
 def test_dyads_of_any_keys_agree_with_a_look_through_the_records(small: Corpus, store: Store) -> None:
     done = [event for event in small.events if event.status in DONE]
     pairs = {

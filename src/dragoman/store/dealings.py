@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select, union
 
+from dragoman.store.events import latest
 from dragoman.store.filtering import conditions, is_party, resolved
 from dragoman.store.keys import RECIPROCAL, code_of
 from dragoman.store.periods import By, quads_of, series, starts, summed
 from dragoman.store.reading import Reading
-from dragoman.store.rows import DyadRow, DyadSeries, EventQuery, Link, Network, Node, Page
+from dragoman.store.rows import DyadRow, DyadSeries, EventQuery, EventRow, Link, Network, Node, Page
 from dragoman.store.schema import dyads, events, parties
 
 DONE = ("happened", "ongoing")
@@ -33,6 +34,13 @@ def dyad(reading: Reading, a: str, b: str, by: By) -> DyadSeries:
     """Return what two parties do to each other through time."""
     one, other = resolved(a, reading), resolved(b, reading)
     return reading.kept(("dyad", one, other, by), lambda: _series(reading, one, other, by))
+
+
+def between(reading: Reading, a: str, b: str, size: int) -> tuple[EventRow, ...]:
+    """Return the last events in which one of two parties acts on the other."""
+    one, other = resolved(a, reading), resolved(b, reading)
+    numbers = union(_acts_on(reading, one, other), _acts_on(reading, other, one))
+    return latest(reading, events.c.number.in_(numbers), size)
 
 
 def partners(reading: Reading, key: str) -> tuple[tuple[str, int, int], ...]:

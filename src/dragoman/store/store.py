@@ -236,6 +236,12 @@ class Store:
         with self._reading() as reading:
             return dealings.dyad(reading, a, b, by)
 
+    def between(self, a: str, b: str, *, size: int = 20) -> tuple[EventRow, ...]:
+        """Return the last events, of any status, in which one of two parties acts on the other."""
+        _check_page(1, size)
+        with self._reading() as reading:
+            return dealings.between(reading, a, b, size)
+
     def network(self, query: EventQuery = _EVERYTHING, *, most: int = 60) -> Network:
         """Return who deals with whom in the events of a query: the ``most`` busiest, and the links between them."""
         with self._reading() as reading:

@@ -10,16 +10,13 @@ from fastapi import APIRouter, Request, Response
 
 from dragoman import drawing
 from dragoman.briefing import wording
-from dragoman.store import ActorProfile, DyadSeries, EventQuery, EventRow, Period
+from dragoman.store import ActorProfile, DyadSeries, Period
 from dragoman.web import feeds, shown, taking
 from dragoman.web.answering import Stored, respond
 from dragoman.web.exploring import download
 from dragoman.web.keys import actor_address, dyad_address, key_of_path, spoken
 from dragoman.web.problems import unknown
 from dragoman.web.query import Asked, asked_of, canonical, elsewhere, existing, filters, listing, parameters
-
-LATEST = 20
-"""Events under the series of a dyad."""
 
 PARTNERS = 15
 """Most bars of whom an actor deals with."""
@@ -172,7 +169,7 @@ def dyad(request: Request, store: Stored, a: str, b: str) -> Response:
         dated=bool(series.forth),
         spans=[(by, asked.address(path, by=by), by == series.by) for by in parameters()["by"].choices],
         csv=asked.address(f"{path}.csv"),
-        latest=[shown.row(found) for found in _between(store, series.a, series.b)],
+        latest=[shown.row(found) for found in store.between(series.a, series.b)],
         columns=shown.plain_columns(),
     )
 
@@ -184,13 +181,6 @@ def _series(store: Any, a: str, b: str, asked: Asked) -> DyadSeries:
     if not series.forth and not series.undated:
         raise unknown("dyad", f"{one} and {other}")
     return series
-
-
-def _between(store: Any, a: str, b: str) -> list[EventRow]:
-    """Return the latest events in which one of two acts on, or together with, the other."""
-    both = (EventQuery(actor=a, about=b), EventQuery(actor=b, about=a))
-    found = {row.event.id: row for query in both for row in store.events(query, size=LATEST).items}
-    return sorted(found.values(), key=lambda row: (row.day or "", row.event.id), reverse=True)[:LATEST]
 
 
 def _total(periods: Sequence[Period]) -> tuple[int, int, int, int]:
