@@ -68,7 +68,8 @@ def _said_by_nobody(text: str) -> bool:
     """Whether the speaker is one whom only the sentence before names ("…", he said): no name stands before him."""
     outside = _QUOTED.sub("“”", text)
     said = _speaker().search(outside)
-    return bool(said and ("“”" not in outside[: said.start()] or not _NAME.search(outside[: said.start()])))
+    before = outside[: said.start() + 1] if said else ""
+    return bool(said and ("“”" not in before or not _NAME.search(before)))
 
 
 @cache
