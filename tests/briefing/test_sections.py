@@ -225,6 +225,14 @@ def test_every_type_has_a_heading_and_every_measure_its_words() -> None:
     assert set(wording()["leads"]) == {"only", "order", *weights()["measures"]}
 
 
+def test_the_weights_can_be_used() -> None:
+    table = weights()
+    assert all(isinstance(weight, float) and weight > 0 for weight in table["measures"].values())
+    assert all(isinstance(number, int) and number > 0 for number in table["shown"].values())
+    assert all(0 < table[share] <= 1 for share in ("goes_on", "sure", "concerns"))
+    assert all(isinstance(table[words], int) for words in ("long", "short"))
+
+
 def test_the_sample_of_this_file_holds() -> None:
     for one in (CAME, STAYED, MET, SIGNED):
         document = VISIT if one.document == "visit" else POST
