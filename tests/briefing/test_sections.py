@@ -134,6 +134,15 @@ def test_places_are_those_that_the_sentence_names() -> None:
     assert (spot.place.name, spot.events, spot.citations) == ("Lima", 1, (CAME.citation,))
 
 
+def test_a_line_tells_no_place_that_its_sentence_does_not() -> None:
+    lead = laid(TRIP).lead
+    assert lead is not None
+    assert {row.line: row.where for row in lead.rows} == {
+        "Estonian President Alar Karis held talks": "Lima",
+        "Talks of President Alar Karis held talks": None,
+    }
+
+
 def test_two_places_are_drawn() -> None:
     there = replace(STAYED, place=Place("Wednesday", "ECU", -2.0, -79.0, 1))
     assert 'class="drawing map"' in compose([story([VISIT], [CAME, there])], sentences).html()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -28,12 +29,17 @@ def html(brief: Brief) -> str:
     return template("frontpage.html", __package__).render(page=page, links=Anchors(), map=drawn(page))
 
 
-def drawn(page: Page) -> Markup | None:
-    """Return the map of where it was; ``None`` where less than two places are told, for which words will do."""
+def drawn(page: Page, href: Callable[[str], str | None] | None = None) -> Markup | None:
+    """Return the map of where it was; ``None`` where less than two places are told, for which words will do.
+
+    Args:
+        page: the page.
+        href: gives the address of a country by its alpha-3 code, where there is a page of it.
+    """
     if len(page.places) < 2:
         return None
     points = [drawing.Point(place.lat, place.lon, place.events, place.name) for place in page.places]
-    return drawing.world_map(page.lands, points, title="Where it was")
+    return drawing.world_map(page.lands, points, title="Where it was", href=href)
 
 
 def template(name: str, package: str) -> Template:

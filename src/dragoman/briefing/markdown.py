@@ -145,7 +145,7 @@ def _deed(row: Row) -> str:
     event = row.event
     said = [f"{event.type} {event.mode}" if event.mode else event.type]
     said += [part for part in (row.status, row.when) if part]
-    said += [escaped(part) for part in (event.place and event.place.name, *row.sizes) if part]
+    said += [escaped(part) for part in (row.where, *row.sizes) if part]
     said += [escaped(name) for name in row.by[:BY]]
     said += [f"and {len(row.by) - BY} more"] if len(row.by) > BY else []
     return f"- {escaped(row.line)}{_marks(row.marks)} ({', '.join(said)})"

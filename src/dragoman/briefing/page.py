@@ -212,6 +212,10 @@ def _row(deed: Deed, ledger: Ledger) -> Row:
         marks=ledger.cite(cited),
         status=None if event.status == "happened" else statuses.get(event.status, event.status),
         when=wording.date(dated) if dated else None,
+        where=next(
+            (e.place.name for e in deed.events if e.place and any(e.place.name in c.quote for c in cited)),
+            None,
+        ),
         sizes=sizes,
         by=tuple(dict.fromkeys(name for each in deed.events if (name := ledger.publisher(each.document)))),
     )

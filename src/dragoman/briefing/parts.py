@@ -32,6 +32,8 @@ class Row:
     Attributes:
         event: whose words the line has.
         status: in words; ``None`` where it happened, as most does.
+        when: the day as it was read, which the sentence may tell as "on Monday".
+        where: the place, if a sentence that is cited names it.
         sizes: amounts and equipment.
         by: the publishers that tell it, and how many more; none where they are not known.
     """
@@ -41,6 +43,7 @@ class Row:
     marks: tuple[Mark, ...]
     status: str | None
     when: str | None
+    where: str | None
     sizes: tuple[str, ...]
     by: tuple[str, ...]
 
