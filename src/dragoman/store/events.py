@@ -43,23 +43,22 @@ ORDERS = tuple(_ORDERS)
 
 def page(reading: Reading, query: EventQuery, sort: str, number: int, size: int) -> Page[EventRow]:
     """Return one page of the events of a query."""
-    total = total_of(reading, query)
-    asked = _rows(reading, query, sort, total).limit(size).offset((number - 1) * size)
-    found = reading.connection.execute(asked) if (number - 1) * size < total else ()
-    return Page(tuple(map(_row, found)), total, number, size)
+    total, start = total_of(reading, query), (number - 1) * size
+    asked = _numbers(conditions(query, reading, walk=total > MANY), sort).limit(size).offset(start)
+    found = list(reading.connection.scalars(asked)) if start < total else []
+    return Page(tuple(numbered(reading, found)), total, number, size)
 
 
 def numbers(reading: Reading, query: EventQuery, sort: str) -> list[int]:
     """Return the row numbers of all events of a query, in order."""
-    asked = select(events.c.number).where(*conditions(query, reading)).order_by(*_order(sort))
-    return list(reading.connection.scalars(asked))
+    return list(reading.connection.scalars(_numbers(conditions(query, reading), sort)))
 
 
 def numbered(reading: Reading, wanted: Sequence[int]) -> Iterator[EventRow]:
     """Yield events by their row numbers, in that order; those that are there no longer are left out."""
-    asked = _told().add_columns(events.c.number).where(events.c.number.in_(wanted))
-    rows = {row.number: row for row in reading.connection.execute(asked)}
-    yield from (_row(rows[number][:-1]) for number in wanted if number in rows)
+    asked = _told().where(events.c.number.in_(wanted))
+    rows = {number: row for number, *row in reading.connection.execute(asked)}
+    yield from (_row(rows[number]) for number in wanted if number in rows)
 
 
 def total_of(reading: Reading, query: EventQuery) -> int:
@@ -76,13 +75,13 @@ def facets(reading: Reading, query: EventQuery) -> Facets:
 
 def latest(reading: Reading, wanted: ColumnElement[bool], size: int) -> tuple[EventRow, ...]:
     """Return the last events for which a condition holds."""
-    asked = _told().where(wanted).order_by(*_ORDERS["-date"]).limit(size)
-    return tuple(map(_row, reading.connection.execute(asked)))
+    found = list(reading.connection.scalars(_numbers([wanted], "-date").limit(size)))
+    return tuple(numbered(reading, found))
 
 
-def _rows(reading: Reading, query: EventQuery, sort: str, total: int) -> Select[Any]:
-    asked = conditions(query, reading, walk=total > MANY)
-    return _told().where(*asked).order_by(*_order(sort))
+def _numbers(asked: Sequence[ColumnElement[bool]], sort: str) -> Select[int]:
+    """Return the question for row numbers in order: to sort them alone is much less than to sort the records."""
+    return select(events.c.number).where(*asked).order_by(*_order(sort))
 
 
 def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
@@ -95,7 +94,7 @@ def _told() -> Select[Any]:
     """Return the question for events with what they were told in."""
     return (
         select(
-            events.c.record, events.c.day, events.c.day_from, documents.c.title, documents.c.publisher,
+            events.c.number, events.c.record, events.c.day, events.c.day_from, documents.c.title, documents.c.publisher,
             documents.c.published, documents.c.url, story_documents.c.story, stories.c.title.label("story_title"),
         )
         .select_from(events)
