@@ -8,6 +8,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from dragoman.records import Document, Event, Story, Storyline
@@ -184,6 +186,23 @@ def test_storylines_lead_to_their_steps(client: TestClient, store: Store) -> Non
             assert f'href="{address("story", step.story)}"' in page
         assert client.get(f"{address('storyline', row.id)}.json").json()["name"] == line.name
     assert client.get("/storylines").status_code == 200
+
+
+def test_the_steps_of_a_longer_storyline_are_drawn(client: TestClient, store: Store) -> None:
+    (row,) = store.storylines().items
+    page = client.get(address("storyline", row.id)).text
+    assert row.stories == 4
+    assert 'class="drawing timeline"' in page
+    assert "February 2025" in page
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["day", "at", "page", "size", "since", "x"]), st.text(max_size=20)))
+)
+def test_no_parameter_breaks_a_page(client: TestClient, given_: list[tuple[str, str]]) -> None:
+    for path in ("/", "/stories", "/storylines", "/about", address("document", "blast-3")):
+        answer = client.get(path, params=[(name, value.replace("\ud800", "")) for name, value in given_])
+        assert answer.status_code in {200, 307, 308, 400, 404, 422}
 
 
 def test_a_list_of_stories_can_be_of_some_days(client: TestClient) -> None:
