@@ -49,7 +49,7 @@ def test_unknown_ids_are_nothing(store: Store) -> None:
         assert not store.events_of(id)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(stories())
 def test_any_record_comes_out_as_it_went_in(told: list[Story]) -> None:
     with Store.open() as store:
@@ -180,7 +180,7 @@ def test_many_threads_at_once(small: Corpus, tmp_path: Path, address: str) -> No
 
         def read() -> None:
             try:
-                for _ in range(15):
+                for _ in range(6):
                     page = store.events(EventQuery(status="happened"))
                     assert len(page.items) == min(page.total, page.size)
                     rows = list(store.every_event())

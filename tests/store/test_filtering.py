@@ -63,7 +63,7 @@ def said_in(event: Event) -> set[str]:
     return {word.casefold() for word in words_of(event.evidence.quote)}
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_filters_agree_with_a_look_through_the_records(
     small: Corpus, store: Store, data: st.DataObject

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from benchmarks.corpus import Corpus
 from dragoman.errors import QueryError
 from dragoman.records import Document
-from dragoman.store import Store, key_of
+from dragoman.store import EventQuery, Store, key_of
 from dragoman.store.searching import STRETCH
 from dragoman.store.words import LONGEST, Filter, Search, Term, parse
 from tests.store.strategies import anything
@@ -156,6 +156,10 @@ def test_a_search_too_long_is_refused(reports: Store) -> None:
     assert reports.search("x" * LONGEST).total == 0
     with pytest.raises(QueryError, match=r"10,000,000 characters .write at most 1,000"):
         reports.search("a " * 5_000_000)
+    with pytest.raises(QueryError, match=r"10,000,000 characters"):
+        reports.events(EventQuery(text="a " * 5_000_000))
+    assert reports.events(EventQuery(actor="a" * 10_000_000)).total == 0
+    assert reports.actors(find="a" * 10_000_000).total == 0
     with pytest.raises(QueryError, match="since: 'today' is no day"):
         reports.search("strike since:today")
 
@@ -223,7 +227,7 @@ def test_any_string_is_words_or_a_clear_error(reports: Store, line: str) -> None
     assert reports.counts().documents == len(REPORTS)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.lists(anything, min_size=1, max_size=4), st.data())
 def test_a_word_of_a_text_is_found_and_marked(texts: list[str], data: st.DataObject) -> None:
     said = [f"{text} needle{n} {text}" for n, text in enumerate(texts)]

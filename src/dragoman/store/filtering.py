@@ -14,7 +14,7 @@ from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
 from dragoman.store.rows import EventQuery
 from dragoman.store.schema import documents, events, parties
-from dragoman.store.words import words_of
+from dragoman.store.words import checked, words_of
 
 Condition = ColumnElement[bool]
 
@@ -134,7 +134,7 @@ def _at(place: str, reading: Reading) -> Condition:
 
 
 def _worded(text: str) -> Condition:
-    words = words_of(text)
+    words = words_of(checked(text))
     if not words:
         return false()
     return events.c.number.in_(sqlite.events_with(sqlite.every([sqlite.phrase([word]) for word in words])))

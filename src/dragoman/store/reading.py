@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 T = TypeVar("T")
 
-MOST = 2_000
+MOST = 500
 """Answers that are kept."""
 
 

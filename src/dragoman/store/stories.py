@@ -118,7 +118,7 @@ def latest(reading: Reading, days: int, limit: int, until: str | None) -> tuple[
     ids = reading.connection.scalars(
         select(stories.c.id).where(*wanted).order_by(*_NEWEST).limit(limit)
     ).all()
-    return reading.kept(("latest", tuple(ids)), lambda: _whole(reading, ids))
+    return _whole(reading, ids)
 
 
 def _whole(reading: Reading, ids: Sequence[str]) -> tuple[Story, ...]:

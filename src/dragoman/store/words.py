@@ -58,15 +58,20 @@ def words_of(text: str) -> list[str]:
     return "".join(char if _in_word(char) else " " for char in text).split()
 
 
+def checked(line: str) -> str:
+    """Return a line that is no longer than `LONGEST`. Raises `QueryError`."""
+    if len(line) > LONGEST:
+        raise QueryError(f"a search of {len(line):,} characters (write at most {LONGEST:,})")
+    return line
+
+
 def parse(line: str) -> Search:
     """Read a search. Raises `QueryError` when it is longer than `LONGEST`.
 
     A field that is not known is no field: ``3:0`` and ``note:`` are words.
     """
-    if len(line) > LONGEST:
-        raise QueryError(f"a search of {len(line):,} characters (write at most {LONGEST:,})")
     terms, filters = list[Term](), list[Filter]()
-    for part in _PART.finditer(line):
+    for part in _PART.finditer(checked(line)):
         without, field = bool(part["minus"]), (part["field"] or "").lower()
         value = part["phrase"] if part["phrase"] is not None else part["word"]
         if field in FILTERS:
