@@ -81,6 +81,12 @@ def test_the_front_page_of_a_day(client: TestClient) -> None:
     assert "Mogadishu" in page
 
 
+def test_the_front_page_of_a_day_tells_what_went_before_and_nothing_later(client: TestClient) -> None:
+    told = client.get("/index.json?day=2025-03-01").json()
+    assert told["storyline"]
+    assert [step["date"] for step in told["timeline"]] == ["2025-02-26", "2025-02-28", "2025-03-01"]
+
+
 def test_a_day_without_reports_shows_the_one_before_and_says_so(client: TestClient) -> None:
     assert "No report here is of 9 March 2025" in client.get("/?day=2025-03-09").text
 

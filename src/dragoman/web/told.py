@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
 from dragoman.briefing import FrontPage, brief
 from dragoman.briefing.page import Page, layout
-from dragoman.records import Story
+from dragoman.records import Story, Storyline
+
+if TYPE_CHECKING:
+    from dragoman.store import Store
 
 KEPT = 60
 """Pages kept: a front page of many reports holds some megabytes."""
@@ -61,9 +65,25 @@ def front_of(app: FastAPI, day: str | None = None) -> Front:
     store, shelf = app.state.site.store, app.state.shelf
     made: Front = shelf.get(
         ("front", store.revision(), day),
-        lambda: _made(store.latest_stories(limit=STORIES, until=day)),
+        lambda: _of(store, day),
     )
     return made
+
+
+def _of(store: Store, day: str | None) -> Front:
+    stories = store.latest_stories(limit=STORIES, until=day)
+    ids = dict.fromkeys(id for story in stories for id, _ in store.storylines_of(story.id))
+    lines = (line for id in ids if (line := store.storyline(id)))
+    return _made(stories, tuple(_up_to(line, day) for line in lines))
+
+
+def _up_to(line: Storyline, day: str | None) -> Storyline:
+    """Leave out of a storyline what came after a day: the front page of that day does not know it."""
+    if day is None:
+        return line
+    stories = tuple(story for story in line.stories if story.first is None or story.first <= day)
+    held = {story.id for story in stories}
+    return replace(line, stories=stories, timeline=tuple(s for s in line.timeline if s.story in held))
 
 
 def story_of(app: FastAPI, story: Story) -> Front:
@@ -74,6 +94,6 @@ def story_of(app: FastAPI, story: Story) -> Front:
     return made
 
 
-def _made(stories: tuple[Story, ...]) -> Front:
-    page = brief(stories)
+def _made(stories: tuple[Story, ...], storylines: tuple[Storyline, ...] = ()) -> Front:
+    page = brief(stories, storylines=storylines)
     return Front(page, layout(page))
