@@ -70,13 +70,15 @@ def with_party(key: str, roles: tuple[str, ...], reading: Reading, *, walk: bool
 
 def resolved(key: str, reading: Reading) -> str:
     """Return the key as the store has it: of what a state is called its code, of a name in other letters the name."""
-    if code_of(key):
-        return key
-    plainly = plain(key)
-    names = spelled(parties.c.name, key, reading)
-    return states(reading).get(plainly.casefold()) or (
-        names[0] if names and plainly not in names else plainly
-    )
+    return key if code_of(key) else reading.kept(("resolved", key), lambda: _resolved(key, reading))
+
+
+def _resolved(key: str, reading: Reading) -> str:
+    names, plainly = spelled(parties.c.name, key, reading), plain(key)
+    if not names:
+        return plainly
+    of_state = select(func.min(parties.c.country)).where(parties.c.name.in_(names), is_state())
+    return reading.connection.scalar(of_state) or (plainly if plainly in names else names[0])
 
 
 def is_party(columns: Any, key: str, reading: Reading) -> Condition:
@@ -90,21 +92,6 @@ def is_party(columns: Any, key: str, reading: Reading) -> Condition:
     country, sector = code
     same = columns.country == country
     return same & (" " + columns.sectors + " ").like(f"% {sector} %") if sector else same  # type: ignore[no-any-return]
-
-
-def states(reading: Reading) -> dict[str, str]:
-    """Return the codes of states by what their events call them, in small letters."""
-
-    def make() -> dict[str, str]:
-        query = (
-            select(parties.c.name, parties.c.country)
-            .where(parties.c.name.is_not(None), is_state())
-            .distinct()
-            .order_by(parties.c.country.desc(), parties.c.name)
-        )
-        return {str(name).casefold(): str(code) for name, code in reading.connection.execute(query)}
-
-    return reading.kept("states", make)
 
 
 def is_state() -> Condition:
