@@ -141,7 +141,7 @@ def test_brief_about_something(tmp_path: Path) -> None:
 def test_brief_about_what_nobody_tells(page: Path) -> None:
     done = dragoman("brief", str(page), "--about", "Mongolia")
     assert done.returncode == 0
-    assert "No report tells of" in done.stdout.decode()
+    assert "No story here is about" in done.stdout.decode()
     assert b"nothing was found that is asked for" in done.stderr
 
 

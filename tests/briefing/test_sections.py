@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from dragoman.briefing.choose import compose
 from dragoman.briefing.page import Page, layout
-from dragoman.briefing.weighing import weights
+from dragoman.briefing.parts import Told
+from dragoman.briefing.weighing import support, weightiest, weights
 from dragoman.ontology.plover import plover
 from dragoman.records import (
     Citation,
@@ -24,6 +27,7 @@ from dragoman.records import (
 )
 from tests.briefing.sample import (
     ALL,
+    CRITICISED,
     FERRY,
     LOCK,
     NOTE,
@@ -232,6 +236,23 @@ def test_every_type_has_a_heading_and_every_measure_its_words() -> None:
     assert sorted(headed) == sorted(plover().types)
     assert set(wording()["measures"]) == set(weights()["measures"])
     assert set(wording()["leads"]) == {"only", "order", *weights()["measures"]}
+
+
+def test_what_one_of_many_reports_tells_weighs_less() -> None:
+    reports = [replace(POST, id=f"r{n}", publisher=f"House {n}") for n in range(6)]
+    fierce = replace(CRITICISED, id="fierce", document="r0", type="ASSAULT", intensity=-9.0)
+    common = [replace(SIGNED, id=f"s{n}", document=f"r{n}", intensity=6.0) for n in range(6)]
+    told = story(reports, [fierce, *common])
+    assert support(told) == {"ASSAULT": pytest.approx(1 / 3), "AGREE": 1.0}
+    deed = weightiest(told)
+    assert deed is not None
+    assert deed.type == "AGREE"
+    assert [row.event.type for row in _lead(laid(told)).rows] == ["AGREE", "ASSAULT"]
+
+
+def _lead(page: Page) -> Told:
+    assert page.lead is not None
+    return page.lead
 
 
 def test_the_weights_can_be_used() -> None:

@@ -1,14 +1,14 @@
-"""Who did what to whom in a story, in lines of plain English, what most reports tell first."""
+"""Who did what to whom in a story, in lines of plain English, the weightiest first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.briefing.copied import told_once
 from dragoman.briefing.factors import same
-from dragoman.briefing.weighing import DONE, weights
+from dragoman.briefing.weighing import DONE, support, weights
 from dragoman.briefing.wording import line
 from dragoman.records import Event, Line, Story
 
@@ -27,7 +27,8 @@ class Deed:
 
 
 def deeds(story: Story) -> list[Deed]:
-    """Return the lines of a story: those with a recipient first, then of most reports, what happened, the more intense.
+    """Return the lines of a story: those with a recipient first, what happened before the rest, and of these what many
+    reports tell, what is sure and what is intense.
 
     Events that differ in nothing but the words and the report are one line, which cites all their sentences. What
     is too unsure to be a line, or cannot be told in one, has none.
@@ -39,8 +40,9 @@ def deeds(story: Story) -> list[Deed]:
         if made := line(event):
             told[_key(event)].append((event, made))
     found = [_deed(some) for group in told.values() for some in _by_day(group)]
+    told_by = support(story)
     at = {document.id: n for n, document in enumerate(story.documents)}
-    return sorted(found, key=lambda deed: _rank(deed, at))
+    return sorted(found, key=lambda deed: _rank(deed, told_by, at))
 
 
 def _deed(some: Sequence[tuple[Event, Line]]) -> Deed:
@@ -75,11 +77,11 @@ def _by_day(group: Sequence[tuple[Event, Line]]) -> list[list[tuple[Event, Line]
     return [[*parts[0], *undated], *parts[1:]] if parts else [undated]
 
 
-def _rank(deed: Deed, at: dict[str, int]) -> tuple[object, ...]:
+def _rank(deed: Deed, told: Mapping[str, float], at: Mapping[str, int]) -> tuple[object, ...]:
     event = deed.event
-    reports = len({each.document for each in deed.events})
-    # An intense deed that is doubtful, as "attacked" in a debate is, comes after a sure one.
-    force = abs(event.intensity) * (1.0 if event.confidence is None else event.confidence) ** 3
     # "Oslo voiced criticism" tells less than whom it was of.
     bare = not (event.recipients or len(event.actors) > 1 or event.amounts)
-    return bare, -reports, event.status not in DONE, -force, at[event.document], event.trigger.start
+    sure = 1.0 if event.confidence is None else event.confidence
+    reports = len({each.document for each in deed.events})
+    worth = reports * told[event.type] * sure**2 * (0.5 + abs(event.intensity) / 10)
+    return bare, event.status not in DONE, -worth, at[event.document], event.trigger.start

@@ -72,7 +72,11 @@ def _lines(page: Page) -> Iterator[str]:
 
 
 def _nothing(page: Page) -> str:
-    return f"no report tells of {escaped(page.about)}" if page.about else "there was no story to tell"
+    return (
+        f"no story is about {escaped(page.about)}, though reports may name it in passing"
+        if page.about
+        else "there was no story to tell"
+    )
 
 
 def _one_origin(story: Told) -> str:
