@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import update
 
 from dragoman.errors import StoreError
+from dragoman.records import Document
 from dragoman.store import Store
+from dragoman.store import sqlite as sqlite_room
 from dragoman.store.schema import VERSION, meta
 
 
@@ -21,6 +23,25 @@ def test_a_store_is_made_and_found_again(tmp_path: Path) -> None:
     assert file.exists()
     with Store.open(f"sqlite:///{file}") as store:
         assert store.revision() == 0
+
+
+def test_a_store_is_opened_and_read_while_another_writes(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/desk.db"
+    with Store.open(address) as writer, writer._writing() as connection:
+        connection.execute(update(meta).where(meta.c.name == "revision").values(value=7))
+        with Store.open(address) as reader:
+            assert reader.revision() == 0
+
+
+def test_who_waits_too_long_for_another_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"sqlite:///{tmp_path}/desk.db"
+    with Store.open(address) as writer, writer._writing():
+        monkeypatch.setattr(sqlite_room, "PATIENCE", 20)
+        with (
+            Store.open(address) as other,
+            pytest.raises(StoreError, match=r"desk.db: .*locked \(another program"),
+        ):
+            other.add([Document("a", "headline", "Ferry sails")])
 
 
 @pytest.mark.parametrize(

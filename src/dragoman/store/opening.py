@@ -22,7 +22,10 @@ def opened(address: str) -> Engine:
         _check_file(Path(str(url.database)))
     engine = sqlite.engine(url)
     try:
-        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        # A store that is there is opened without waiting for who writes to it.
+        with engine.connect() as connection, connection.begin():
+            there = bool(inspect(connection).get_table_names())
+        with engine.connect().execution_options(writing=not there) as connection, connection.begin():
             _prepare(connection, str(url.database or "the store in memory"))
     except SQLAlchemyError as error:
         engine.dispose()
