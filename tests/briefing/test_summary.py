@@ -135,6 +135,8 @@ def test_of_two_nearly_as_good_the_one_of_an_origin_not_yet_heard_is_taken() -> 
 
 def test_a_column_in_the_first_person_is_summed_up_all_the_same() -> None:
     assert told([FERRY[2]]) == ["The sea was calm, as it is in spring."]
+    short = replace(FERRY[2], text="The ferry sank.")
+    assert told([short]) == ["The ferry sank."]
     only = replace(FERRY[2], text="I have often taken that ferry to Accra.")
     assert told([only]) == ["I have often taken that ferry to Accra."]
 

@@ -83,13 +83,9 @@ def _told(
     origin_of = {id: n for n, origin in enumerate(origins(documents, of_one_text)) for id in origin.documents}
     own = [document for document in documents if document.id not in reprints]
     bodies = [[s for s in sentences(document) if s.field == "text"] for document in own]
-    found = [
-        c
-        for c in candidates(own, bodies)
-        if SHORTEST <= c.length <= LONGEST and not c.sentence.headline and c.worth > 0
-    ]
-    # Where no sentence stands alone, as in a column of one who speaks of himself, all are taken for such.
-    found = [c for c in found if stands_alone(c.sentence.text)] or found
+    whole = [c for c in candidates(own, bodies) if not c.sentence.headline]
+    found = [c for c in whole if SHORTEST <= c.length <= LONGEST and stands_alone(c.sentence.text)]
+    found = found or whole  # as in a column of one who speaks of himself
     texts = {document.id: document.string("text") for document in own}
     return tuple(c.sentence for c in _ordered(_chosen(found, texts, origin_of, words), texts))
 
