@@ -20,8 +20,8 @@ from dragoman.stories.titles import own_title
 from dragoman.stories.vectors import nearness, vector
 
 WEIGHTS = {"common": 1.0, "meaning": 1 / 3, "opening": 1 / 4}
-"""Chosen by hand (benchmarks/briefing.py, first half). Without the titles ROUGE-1 falls by .02, without the meaning by
-.015, without the opening little on short texts and by .005 on long ones."""
+"""Chosen by hand (benchmarks/briefing.py, first half, openings of the reports). ROUGE-1 is .404, without titles .380,
+without what is common .389, without the meaning .396, without the opening .405: it decides where the rest is level."""
 
 LATER = 0.8
 """What the words of the next sentence of a report count in its middle, beside those of a sentence."""
