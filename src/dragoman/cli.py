@@ -904,44 +904,6 @@ def summarize(inputs: tuple[str, ...], words: int, parser: Parser, strict: bool)
             click.echo(json.dumps({"id": story.id, "sentences": told}, ensure_ascii=False))
 
 
-@main.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1)
-@click.option(
-    "--words",
-    metavar="N",
-    type=click.IntRange(1),
-    default=60,
-    show_default=True,
-    help="Words of a summary at most; where no sentence is so short, the shortest is taken.",
-)
-@reads_with
-@click.option("--strict", is_flag=True, help="Exit with 1 when anything could not be read.")
-def summarize(inputs: tuple[str, ...], words: int, parser: Parser, strict: bool) -> None:
-    """Choose the sentences that carry a story, from different origins, each with its article and offsets.
-
-    INPUT has JSON Lines, a story a line: {"id", "articles": [{"title", "text", "publisher", "published"}]}; - is
-    standard input. Offsets count characters of the article's text, the end is exclusive.
-    """
-    from functools import partial
-
-    from dragoman.sources.articles import Articles
-
-    if not inputs and sys.stdin.isatty():
-        raise click.UsageError("no INPUT given and nothing piped in; name a file, or - to type")
-    if missing := [name for name in inputs if name != "-" and not os.path.exists(name)]:
-        raise click.UsageError(f"{missing[0]}: no such file (check the name)")
-    with telling(strict) as tell:
-        for story in _rows(inputs or ("-",), partial(Articles.of, tell=tell), tell):
-            documents = [document for document in story.documents if document]
-            tell_declined(documents)
-            number = {document.id: n for n, document in enumerate(story.documents) if document}
-            told = [
-                {"text": s.text, "article": number[s.document], "start": s.start, "end": s.end}
-                for s in dragoman.summarize(documents, words, parser=parser)
-            ]
-            click.echo(json.dumps({"id": story.id, "sentences": told}, ensure_ascii=False))
-
-
 # ------------------------------------------------------------------------------------------ reading
 
 

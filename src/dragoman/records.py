@@ -39,6 +39,9 @@ StoryState = Literal["new", "grown", "known"]
 ChangeKind = Literal["born", "grown", "merged", "split", "moved", "replaced", "repeated"]
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
+RECIPROCAL: tuple[EventType, ...] = ("AGREE", "ASSAULT", "CONSULT", "COOPERATE", "SUPPORT")
+"""Types in which parties that are all actors act on each other ("hold talks", "clash"). In the others they act side by
+side: who condemns something together does not condemn each other."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 PARSERS: tuple[Parser, ...] = get_args(Parser)
 

@@ -31,6 +31,10 @@ def test_in_a_reciprocal_event_each_acts_on_each_other() -> None:
     assert dyads([story(A, events=[talks])]) == (Dyad("FRA", "ITA", once), Dyad("ITA", "FRA", once))
 
 
+def test_who_condemns_something_together_does_not_condemn_each_other() -> None:
+    assert dyads([story(A, events=[event(A, "ACCUSE", [FRANCE, ITALY])])]) == ()
+
+
 def test_a_party_without_country_goes_by_its_name_and_without_either_not_at_all() -> None:
     named = event(A, "ACCUSE", [party(None, "Weir Company")], [ITALY])
     unknown = event(A, "ACCUSE", [party(None)], [ITALY])

@@ -87,6 +87,12 @@ def test_the_front_page_of_a_day_tells_what_went_before_and_nothing_later(client
     assert [step["date"] for step in told["timeline"]] == ["2025-02-26", "2025-02-28", "2025-03-01"]
 
 
+def test_the_map_of_the_front_page_leads_to_the_countries(client: TestClient) -> None:
+    page = client.get("/?day=2025-03-05").text
+    assert '<div class="drawing map"' in page
+    assert 'href="/actor/SOM"' in page
+
+
 def test_a_day_without_reports_shows_the_one_before_and_says_so(client: TestClient) -> None:
     assert "No report here is of 9 March 2025" in client.get("/?day=2025-03-09").text
 

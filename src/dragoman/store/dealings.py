@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select, union
 
+from dragoman.records import RECIPROCAL
 from dragoman.store.events import latest
 from dragoman.store.filtering import conditions, is_party, resolved
-from dragoman.store.keys import RECIPROCAL, code_of
+from dragoman.store.keys import code_of
 from dragoman.store.periods import By, quads_of, series, starts, summed
 from dragoman.store.reading import Reading
 from dragoman.store.rows import DyadRow, DyadSeries, EventQuery, EventRow, Link, Network, Node, Page

@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import permutations, product
 
-from dragoman.records import Event, Party
+from dragoman.records import RECIPROCAL, Event, Party
 
 _CODE = re.compile(r"([A-Z]{3})(?::([A-Z]{3}))?")
 #: Tables of the gazetteer by which a party is a state, or the government of one, and its name that of the state.
 _STATES = ("country", "capital", "adjective", "people", "seat")
-
-RECIPROCAL = ("AGREE", "ASSAULT", "CONSULT", "COOPERATE", "SUPPORT")
-"""Types in which parties that are all actors act on each other ("hold talks", "clash"). In the others they act side by
-side: who condemns something together does not condemn each other."""
 
 
 def key_of(party: Party) -> str | None:
@@ -50,7 +46,8 @@ def dyads_of(event: Event) -> list[tuple[str, str]]:
     """Return who acts on whom in an event, each pair once and in order.
 
     A party goes by its country, or by its name where the country is not known. Two of one country go by their keys;
-    where these are the same too, there is no dyad. In a reciprocal event (see `RECIPROCAL`) each acts on each other.
+    where these are the same too, there is no dyad. In a reciprocal event (`dragoman.records.RECIPROCAL`) each acts on
+    each other.
     """
     return sorted(set(_pairs(event)))
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import permutations, product
 
 from dragoman.ontology.countries import countries
-from dragoman.records import Dyad, Event, Party, Story
+from dragoman.records import RECIPROCAL, Dyad, Event, Party, Story
 
 DONE = frozenset({"happened", "ongoing"})
 """Status of what counts: what is planned, denied or long past is no act of the storyline."""
@@ -18,8 +18,8 @@ def dyads(stories: Sequence[Story]) -> tuple[Dyad, ...]:
     """Return the dyads of the stories' events, the busiest first, then by names.
 
     A party goes by its country, or by its name where the country is not known or is that of both; one that has
-    neither is left out. In a reciprocal event each acts on each other. What the reports of one story tell alike
-    – the type and both parties – counts once, so that a story told ten times is no busier.
+    neither is left out. In a reciprocal event (`dragoman.records.RECIPROCAL`) each acts on each other. What the reports
+    of one story tell alike – the type and both parties – counts once, so that a story told ten times is no busier.
     """
     quads: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for story in stories:
@@ -43,9 +43,9 @@ def parties(event: Event) -> set[str]:
 
 def _pairs(event: Event) -> Iterator[tuple[str, str]]:
     """Who acts on whom."""
-    both: Iterator[tuple[Party, ...]] = (
-        product(event.actors, event.recipients) if event.recipients else permutations(event.actors, 2)
-    )
+    both: Iterator[tuple[Party, ...]] = product(event.actors, event.recipients)
+    if not event.recipients and event.type in RECIPROCAL:
+        both = permutations(event.actors, 2)
     for actor, recipient in both:
         a, b = actor.country or actor.name, recipient.country or recipient.name
         if a and a == b:  # within one country: by name, where there is one

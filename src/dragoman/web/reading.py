@@ -54,6 +54,7 @@ def front(request: Request, store: Stored) -> Response:
         told.brief,
         feeds=STORIES,
         page=told.page,
+        map=told.map,
         day=day or "",
         asked_day=wording.day(day) if day else "",
         counts=store.counts(),

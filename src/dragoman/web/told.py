@@ -9,10 +9,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from markupsafe import Markup
 
 from dragoman.briefing import FrontPage, brief
+from dragoman.briefing.html import drawn
 from dragoman.briefing.page import Page, layout
 from dragoman.records import Story, Storyline
+from dragoman.web.keys import actor_address
 
 if TYPE_CHECKING:
     from dragoman.store import Store
@@ -26,10 +29,11 @@ STORIES = 200
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A front page, as data and as it is laid out."""
+    """A front page, as data and as it is laid out, and the map of where it was where there is one."""
 
     brief: FrontPage
     page: Page
+    map: Markup | None
 
 
 class Shelf:
@@ -96,4 +100,5 @@ def story_of(app: FastAPI, story: Story) -> Front:
 
 def _made(stories: tuple[Story, ...], storylines: tuple[Storyline, ...] = ()) -> Front:
     page = brief(stories, storylines=storylines)
-    return Front(page, layout(page))
+    laid = layout(page)
+    return Front(page, laid, drawn(laid, actor_address))
