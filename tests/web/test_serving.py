@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import signal
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,31 +14,14 @@ from click.testing import CliRunner
 from dragoman.cli import main
 from dragoman.store import Store
 from dragoman.web import serving
+from tests.web.running import asked, get, served
 
 
 @pytest.fixture(scope="module")
 def port(store: Store) -> Iterator[int]:
     """Serve the record on loopback."""
-    with serving.listen("127.0.0.1", 0, None) as bound:
-        server = serving.server(store, host="127.0.0.1", token=None)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        yield bound.getsockname()[1]
-        server.should_exit = True
-        thread.join()
-
-
-def asked(port: int, head: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
-        line.sendall(head)
-        answer = b""
-        while piece := line.recv(65536):
-            answer += piece
-    return answer
-
-
-def get(port: int, target: bytes) -> bytes:
-    return asked(port, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    with served(store) as port:
+        yield port
 
 
 def test_a_page_over_a_socket(port: int) -> None:
