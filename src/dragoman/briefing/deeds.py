@@ -37,6 +37,8 @@ def deeds(story: Story) -> list[Deed]:
     for event in told_once(story):
         if event.confidence is not None and event.confidence < weights()["sure"]:
             continue
+        if event.evidence.field == "text" and event.evidence.quote.isupper():
+            continue  # a heading within a report, often the link to another one
         if made := line(event):
             told[_key(event)].append((event, made))
     found = [_deed(some) for group in told.values() for some in _by_day(group)]

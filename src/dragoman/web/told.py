@@ -78,7 +78,13 @@ def _of(store: Store, day: str | None) -> Front:
     stories = store.latest_stories(limit=STORIES, until=day)
     ids = dict.fromkeys(id for story in stories for id, _ in store.storylines_of(story.id))
     lines = (line for id in ids if (line := store.storyline(id)))
-    return _made(stories, tuple(_up_to(line, day) for line in lines))
+    return _made(stories, tuple(_up_to(line, day) for line in lines), _since(store, stories))
+
+
+def _since(store: Store, stories: tuple[Story, ...]) -> str | None:
+    """Return the day of a front page, from which on reports are new; ``None`` where the store has no day before it."""
+    last, first = max((story.last or "" for story in stories), default=""), store.counts().first
+    return last[:10] if first and first[:10] < last[:10] else None
 
 
 def _up_to(line: Storyline, day: str | None) -> Storyline:
@@ -98,7 +104,9 @@ def story_of(app: FastAPI, story: Story) -> Front:
     return made
 
 
-def _made(stories: tuple[Story, ...], storylines: tuple[Storyline, ...] = ()) -> Front:
-    page = brief(stories, storylines=storylines)
+def _made(
+    stories: tuple[Story, ...], storylines: tuple[Storyline, ...] = (), since: str | None = None
+) -> Front:
+    page = brief(stories, storylines=storylines, since=since)
     laid = layout(page)
     return Front(page, laid, drawn(laid, actor_address))
