@@ -16,7 +16,19 @@ from benchmarks.corpus import corpus
 from dragoman.store import EventQuery, Store
 from dragoman.web import serving
 from dragoman.web.answering import address
-from tests.web.browser import AXE, CHROMIUM, COLOURS, NO_AXE, NO_CHROMIUM, Visit, chromium, visit
+from tests.web.browser import (
+    AXE,
+    CHROMIUM,
+    COLOURS,
+    DESK,
+    NO_AXE,
+    NO_CHROMIUM,
+    PHONE,
+    TABLET,
+    Visit,
+    chromium,
+    visit,
+)
 from tests.web.conftest import DOCUMENTS
 from tests.web.running import served
 
@@ -92,7 +104,7 @@ def named(desk: Store) -> dict[str, str]:
 def test_what_holds_on_every_page(
     path: str, browser: Browser, origin: str, named: dict[str, str], subtests: pytest.Subtests
 ) -> None:
-    """Nothing is wrong with a page, light and dark, at a desk and on a phone, there folded out; nobody else is asked."""
+    """Nothing is wrong, light and dark, at a desk and on a phone (there folded out); nobody else is asked."""
     with visit(browser, origin) as made:
         page = made.go(named.get(path, path))
         found = {} if AXE.exists() else None
