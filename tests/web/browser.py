@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NO_CHROMIUM = "no Chromium on this machine (apt-get install chromium)"
@@ -22,7 +22,9 @@ NO_AXE = "no axe-core (npm install --no-save axe-core@4.10.3; or name axe.min.js
 COLOURS = ("color-contrast", "link-in-text-block")
 """Rules of axe-core that colours can break."""
 
-DESK, TABLET, PHONE = ({"width": w, "height": h} for w, h in ((1280, 900), (768, 1024), (360, 740)))
+DESK, TABLET, PHONE = (
+    ViewportSize(width=width, height=height) for width, height in ((1280, 900), (768, 1024), (360, 740))
+)
 
 # What is folded away is looked at too; the scripts of a page cannot forbid this, as its policy holds for them alone.
 _CHECK = """async ([only]) => {

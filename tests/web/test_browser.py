@@ -107,7 +107,7 @@ def test_what_holds_on_every_page(
     """Nothing is wrong, light and dark, at a desk and on a phone (there folded out); nobody else is asked."""
     with visit(browser, origin) as made:
         page = made.go(named.get(path, path))
-        found = {} if AXE.exists() else None
+        found: dict[str, list[str]] | None = {} if AXE.exists() else None
         for where, window in (("desk", DESK), ("tablet", TABLET), ("phone", PHONE)):
             page.set_viewport_size(window)
             if where == "phone":
