@@ -123,12 +123,14 @@ def _facets(reading: Reading, query: EventQuery) -> Facets:
 
 
 def _side(reading: Reading, role: str, asked: Sequence[ColumnElement[bool]]) -> tuple[tuple[str, int], ...]:
-    number = func.count(parties.c.event.distinct())
-    found = select(parties.c.key, number).where(parties.c.role == role, parties.c.key.is_not(None))
-    if asked:
-        found = found.where(parties.c.event.in_(select(events.c.number).where(*asked)))
-    found = found.group_by(parties.c.key).order_by(number.desc(), parties.c.key).limit(FACET)
-    return tuple((key, count) for key, count in reading.connection.execute(found))
+    """Return the countries, persons and bodies on a side, each with as many events as a filter by it finds."""
+    number, counter = func.count(parties.c.event.distinct()), Counter[str]()
+    of_query = [parties.c.event.in_(select(events.c.number).where(*asked))] if asked else []
+    for key, *only in ((parties.c.country,), (parties.c.name, parties.c.key == parties.c.name)):
+        found = select(key, number).where(parties.c.role == role, key.is_not(None), *only, *of_query)
+        found = found.group_by(key).order_by(number.desc(), key).limit(FACET)
+        counter.update({one: count for one, count in reading.connection.execute(found)})
+    return tuple(_busiest(counter)[:FACET])
 
 
 def _busiest(counter: Counter[Any]) -> list[tuple[Any, int]]:

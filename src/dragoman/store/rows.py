@@ -118,7 +118,10 @@ class StorylineRow:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many events of a query have which value, the most frequent first. Parties go by `key_of`."""
+    """How many events of a query have which value, the most frequent first.
+
+    Parties go by country, persons and bodies by name too: each count is that of the query with this filter added.
+    """
 
     type: tuple[tuple[str, int], ...]
     status: tuple[tuple[str, int], ...]
