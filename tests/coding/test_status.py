@@ -167,6 +167,12 @@ VERBS: list[tuple[str, Status, str]] = [
         "Norway/NNP/nsubj>denies denies/VBZ that/IN/mark>attacked it/PRP/nsubj>attacked "
         "attacked/VBD/ccomp>denies",
     ),
+    (
+        "denied that, with the clause hung on the verb behind it",
+        "denied",
+        "Norway/NNP/nsubj>denied denied/VBD that/IN/mark>attacked it/PRP/nsubj>attacked attacked/VBD/ccomp>saying "
+        "saying/VBG/advcl>denied it/PRP/nsubj>lie was/VBD/cop>lie a/DT/det>lie lie/NN/ccomp>saying",
+    ),
     # ongoing
     ("is attacking", "ongoing", "Norway/NNP/nsubj>attacking is/VBZ/aux>attacking attacking/VBG"),
     (

@@ -106,7 +106,7 @@ def _chain(head: Token) -> Iterator[Token]:
 def _governed(token: Token, words: StatusWords, material: bool) -> Told | None:
     """Return what the nearest word above says of the clause or noun it governs."""
     while token.dep_ in _GOVERNED:
-        above = token.head
+        above = _above(token)
         if token.dep_ == "conj":
             token = above
             continue
@@ -125,6 +125,17 @@ def _governed(token: Token, words: StatusWords, material: bool) -> Told | None:
             return None  # "plans to condemn the *attack*": what a deed is about keeps its own status
         token = above
     return None
+
+
+def _above(token: Token) -> Token:
+    """Return the word that governs one.
+
+    "*denied* that Oslo had paid, saying it was a rumour": trees may hang the clause on the verb behind it, which only
+    goes on from the one before.
+    """
+    above = token.head
+    fronted = token.dep_ == "ccomp" and token.i < above.i and _has_mark(token, {"that"})
+    return above.head if fronted and above.dep_ == "advcl" and above.head.i < token.i else above
 
 
 def _completes(token: Token, above: Token, words: StatusWords) -> bool:
