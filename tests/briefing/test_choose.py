@@ -13,6 +13,7 @@ from dragoman.briefing.choose import compose
 from dragoman.briefing.copied import told_once
 from dragoman.briefing.page import layout
 from dragoman.briefing.regions import region, regions
+from dragoman.briefing.weighing import opening
 from dragoman.briefing.wording import own_words
 from dragoman.ontology.countries import countries
 from dragoman.records import Citation, Document, Place, Story
@@ -28,6 +29,7 @@ from tests.briefing.sample import (
     SIGNED,
     SNOW,
     WIRE,
+    event,
     sentences,
     story,
 )
@@ -174,6 +176,19 @@ def test_no_stories_make_an_empty_page() -> None:
     assert (brief.why, brief.summary, brief.factors, brief.stories, brief.first) == (None, (), (), (), None)
 
 
+AWAY = Document(id="away", kind="article", title="Kenya counts its votes", text="Rebels bombed Syria in May.")
+BOMBED = event(AWAY, "Rebels bombed Syria in May.", "ASSAULT", place=Place("Syria", "SYR"))
+UNTITLED = Document(id="untitled", kind="article", title="The count goes on", text="Crowds marched in Suva.")
+TOLD = event(UNTITLED, "Crowds marched in Suva.", "PROTEST", place=Place("Suva", "FJI"))
+
+
+def test_a_headline_stands_under_what_its_report_begins_with() -> None:
+    assert opening(story([AWAY], [BOMBED])) == BOMBED
+    late = replace(AWAY, text="The count goes on. " * 40 + "Rebels bombed Syria in May.")
+    assert opening(story([late], [event(late, "Rebels bombed Syria in May.", "ASSAULT")])) is None
+    assert opening(story([FERRY], [SEIZED])) == SEIZED
+
+
 @pytest.mark.parametrize(
     ("some", "expected"),
     [
@@ -183,6 +198,11 @@ def test_no_stories_make_an_empty_page() -> None:
         (story([FERRY], [replace(SEIZED, place=Place("Suva", "FJI"))]), "Asia and the Pacific"),
         (story([Document(id="x", kind="headline", title="Kenya Opens a Railway")]), "Africa"),
         (story([Document(id="x", kind="headline", title="Kenya Meets Norway at Chess")]), "World"),
+        # What a report says by the way of another part of the world does not move its story there.
+        (story([POST], [SIGNED, CRITICISED, replace(SIGNED, id="2", place=Place("Suva", "FJI"))]), "Europe"),
+        (story([AWAY], [BOMBED]), "Africa"),
+        (story([UNTITLED], [TOLD, replace(TOLD, id="2")]), "Asia and the Pacific"),
+        (story([UNTITLED], [TOLD, replace(TOLD, id="2", place=Place("Oslo", "NOR"))]), "World"),
     ],
 )
 def test_a_story_stands_under_its_region(some: Story, expected: str) -> None:
@@ -201,8 +221,8 @@ def test_the_sample_holds() -> None:
     # What is made by hand must be as sound as what the coder makes.
     for some in ALL:
         documents = {d.id: d for d in some.documents}
-        for event in some.events:
-            assert event.citation.holds(documents[event.document])
+        for each in some.events:
+            assert each.citation.holds(documents[each.document])
         assert some.title_from.holds(documents[some.title_from.document])
     assert WIRE in LOCK.documents
     assert isinstance(LOCK.title_from, Citation)

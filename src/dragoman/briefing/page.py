@@ -34,7 +34,7 @@ from dragoman.briefing.parts import (
 )
 from dragoman.briefing.regions import region, regions
 from dragoman.briefing.sections import divide
-from dragoman.briefing.weighing import shown, weightiest
+from dragoman.briefing.weighing import opening, shown
 from dragoman.ontology.countries import countries
 from dragoman.records import (
     Brief,
@@ -305,7 +305,7 @@ def _headlines(stories: Sequence[Story], items: Mapping[str, Item], ledger: Ledg
 
 
 def _headline(story: Story, item: Item, ledger: Ledger) -> Headline:
-    deed = weightiest(story)
+    deed = opening(story)
     headings: Mapping[str, list[str]] = wording.wording()["headings"]
     topic = next((name for name, types in headings.items() if deed and deed.type in types), None)
     publishers = {document.publisher for document in story.documents}

@@ -120,6 +120,18 @@ def weightiest(story: Story) -> Event | None:
     return max(done, key=lambda event: _force(event, told), default=None)
 
 
+def opening(story: Story) -> Event | None:
+    """Return the weightiest of what the titles of a story tell, else of what its reports tell in their first lines.
+
+    What stands farther down is not what the story is about.
+    """
+    done = [event for event in told_once(story) if event.status in DONE]
+    titled = [event for event in done if event.evidence.field == "title"]
+    first = [event for event in done if event.evidence.end <= weights()["opening"]]
+    told = support(story)
+    return max(titled or first, key=lambda event: _force(event, told), default=None)
+
+
 def support(story: Story) -> Mapping[str, float]:
     """Return for each type of event how many reports tell one, 0 to 1: half of them are enough for 1.
 
