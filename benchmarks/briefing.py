@@ -2,6 +2,7 @@
 
     python -m benchmarks.briefing           # the tables
     python -m benchmarks.briefing --check   # exit 1 when a figure fell below its floor
+    python -m benchmarks.briefing --pages   # how long pages take, instead (benchmarks/page_times.py)
 
 213 issues of three reports each, with a summary that an editor wrote (``summaries_dev``). ROUGE is F1 with stemming
 (``rouge-score``) against the whole of it, as its usual figures are: a centroid has .39/.18/.26 on the openings of the
@@ -29,6 +30,7 @@ from rouge_score.tokenizers import DefaultTokenizer
 
 import dragoman
 from benchmarks import floors
+from benchmarks.page_times import page_times
 from dragoman.language import analyse, sentences
 from dragoman.records import Document, Sentence
 from training import devdata
@@ -216,8 +218,12 @@ def _length(chosen: Sequence[Sentence]) -> int:
 
 @click.command()
 @click.option("--check", is_flag=True, help="Exit 1 when a figure fell below its floor.")
-def main(check: bool) -> None:
+@click.option("--pages", is_flag=True, help="Print page times over 100,000 events instead.")
+def main(check: bool, pages: bool) -> None:
     """Print how well stories are summed up."""
+    if pages:
+        page_times()
+        return
     if devdata.root() is None:
         click.echo(devdata.MISSING, err=True)
         return
