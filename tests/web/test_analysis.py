@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 import feedparser
@@ -14,11 +15,14 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from dragoman.exports.flat import COLUMNS
-from dragoman.records import Event
-from dragoman.store import EventQuery
+from dragoman.records import Attribution, Event
+from dragoman.store import EventQuery, Store
+from dragoman.web.application import create
 from dragoman.web.keys import actor_address
 from dragoman.web.query import filters, parameters
-from tests.web.desk import EVENTS, PATHS, VISITED, Page, opened, words
+from dragoman.web.shown import cut
+from tests.briefing.sample import story
+from tests.web.desk import EVENTS, PATHS, THANKED, TRUST, VISIT, VISITED, Page, opened, words
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +31,7 @@ def desk() -> Iterator[TestClient]:
         yield made
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", ["/", *PATHS])
 def test_a_page_is_sound_and_has_its_twin(desk: TestClient, path: str) -> None:
     answer = desk.get(path, follow_redirects=False)
     assert answer.status_code == 200
@@ -288,3 +292,31 @@ def test_no_bytes_break_a_page(desk: TestClient, query: bytes) -> None:
 
 def test_every_filter_of_the_store_is_offered() -> None:
     assert set(filters()) == set(EventQuery.__dataclass_fields__)
+
+
+def test_who_only_speaks_and_what_is_only_planned_lead_somewhere() -> None:
+    planned = replace(THANKED, status="planned", attribution=Attribution(TRUST, "said", "named"))
+    with Store.open() as store:
+        store.add(stories=[story([VISIT], [planned])])
+        with TestClient(create(store), base_url="http://localhost") as client:
+            for page in ("/events", "/network"):
+                for link in Page(client.get(page).text).links:
+                    assert not link.startswith("/") or client.get(link).status_code == 200, link
+            told = words(client.get("/dyad/PRT/NGA").text)
+            assert "Nothing between the two happened or goes on" in told
+            assert "/events?speaker=" in client.get("/events").text
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Ministers meet", "Ministers meet"),
+        (
+            "Ministers meet in the harbour, " + "again " * 12,
+            "Ministers meet in the harbour, again again again again again again…",
+        ),
+        ("W" * 200, "W" * 69 + "…"),
+    ],
+)
+def test_a_title_is_cut_between_words(title: str, told: str) -> None:
+    assert cut(title) == told

@@ -129,7 +129,7 @@ def _side(reading: Reading, role: str, asked: Sequence[ColumnElement[bool]]) -> 
     for key, *only in ((parties.c.country,), (parties.c.name, parties.c.key == parties.c.name)):
         found = select(key, number).where(parties.c.role == role, key.is_not(None), *only, *of_query)
         found = found.group_by(key).order_by(number.desc(), key).limit(FACET)
-        counter.update({one: count for one, count in reading.connection.execute(found)})
+        counter.update(dict(reading.connection.execute(found).all()))
     return tuple(_busiest(counter)[:FACET])
 
 

@@ -178,7 +178,7 @@ def _series(store: Any, a: str, b: str, asked: Asked) -> DyadSeries:
     """Return the series of two keys as they stand in a path. Raises `Problem` where there is nothing between them."""
     one, other = key_of_path(a), key_of_path(b)
     series: DyadSeries = store.dyad(one, other, by=asked.get("by"))
-    if not series.forth and not series.undated:
+    if not series.forth and not series.undated and not store.between(one, other, size=1):
         raise unknown("dyad", f"{one} and {other}")
     return series
 

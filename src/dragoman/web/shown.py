@@ -6,7 +6,7 @@ Only what a template prints: every value is a string, a number or an address of 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.briefing import wording
@@ -141,7 +141,7 @@ def row(found: EventRow) -> Row:
         confidence=event.confidence,
         actors=tuple(map(party, event.actors)),
         recipients=tuple(map(party, event.recipients)),
-        speakers=tuple(map(party, speakers)),
+        speakers=tuple(map(speaker, speakers)),
         cue=attribution.cue if attribution and not attribution.speaker else None,
         place=place(event),
         report=Link(cut(name), cited(event.citation)),
@@ -151,7 +151,12 @@ def row(found: EventRow) -> Row:
 
 def cut(title: str) -> str:
     """Return a title that has room in a table; what was cut shows as an ellipsis."""
-    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip()}…"
+    if len(title) <= LONGEST:
+        return title
+    held, _, begun = title[:LONGEST].rpartition(" ")
+    # One long word has no room even alone, and most of the title should be left.
+    whole = held if len(begun) < LONGEST // 2 else title[: LONGEST - 1]
+    return f"{whole.rstrip(' ,;:–-')}…"
 
 
 def party(one: Party) -> Link:
@@ -159,6 +164,13 @@ def party(one: Party) -> Link:
     key = key_of(one)
     code = " ".join([one.country or "", *one.sectors]).strip()
     return Link(" ".join(one.text.split()), actor_address(key) if key else None, code)
+
+
+def speaker(one: Party) -> Link:
+    """Return a party in its own words, leading to what else it says: who only speaks has no page as an actor."""
+    key = key_of(one)
+    said = Asked({"speaker": key}, filters()).address("/events") if key else None
+    return replace(party(one), href=said)
 
 
 def place(event: Event) -> Link | None:
