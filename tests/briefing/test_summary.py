@@ -98,10 +98,23 @@ def test_the_words_are_a_limit_but_one_sentence_always_stands(words: int) -> Non
     assert some
 
 
-def test_where_nothing_is_short_enough_the_shortest_stands() -> None:
-    lengths = [len(s.text.split()) for d in FERRY[:2] for s in sentences(d)]
-    (only,) = told(FERRY[:2], 3)
-    assert 6 <= len(only.split()) <= sorted(lengths)[len(lengths) // 2]
+def test_where_nothing_is_short_enough_the_shortest_that_needs_no_other_stands() -> None:
+    assert told(FERRY[:2], 3) == [
+        "“The rifles from the ferry will be melted,” Admiral Kwame Mensah of Ghana said."
+    ]
+
+
+def test_of_sentences_that_are_too_long_one_that_needs_no_other_stands() -> None:
+    report = article(
+        "a", "Togo", "Togo recalled its ambassador from Ghana on Tuesday. He had served for years.", "A"
+    )
+    assert told([report], 1) == ["Togo recalled its ambassador from Ghana on Tuesday."]
+
+
+def test_a_title_that_stands_once_more_in_a_text_is_not_quoted() -> None:
+    title = "Ghana Stops Ferry With Rifles in Tema, T.M."
+    text = f"{title}\n\nThe crew will be heard by a judge from Lomé next week."
+    assert title not in told([article("a", title, text, "A")], 60)
 
 
 def test_the_order_of_the_reports_does_not_matter() -> None:

@@ -46,6 +46,7 @@ def test_a_whole_sentence_stands_alone_and_follows_nothing(text: str) -> None:
         "Amina Otieno, President of Kenya (not shown), signed the treaty.",
         "President Amina OtienoKenya to sign treaty Uganda waits for treaty MORE signed it.",
         "Also read: the five things that count:",
+        "Nairobi Police Chief Amina Otieno said.",
         "",
         "“”",
     ],

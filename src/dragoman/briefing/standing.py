@@ -19,7 +19,8 @@ _CLOSED = "”\"’')] "
 
 
 def stands_alone(text: str) -> bool:
-    """Whether it is a whole sentence that tells: no question, comment, note, caption, or part of a quotation.
+    """Whether it is a whole sentence that tells: no question, comment, note, caption, part of a quotation, or speaker
+    without one.
 
     Whether it goes on from the sentence before is another question (`follows`).
     """
@@ -32,6 +33,7 @@ def stands_alone(text: str) -> bool:
         and not (text.startswith("(") and text.endswith(")"))
         and not _torn(text)
         and bool(_WORD.search(outside))
+        and not _bare_saying().match(text)
         and not LINKS.search(text)
         and not any(phrase in small for phrase in words()["captions"])
         and words()["writer"].isdisjoint(_small(outside))
@@ -77,6 +79,13 @@ def _speaker() -> re.Pattern[str]:
     """What stands behind that which is said."""
     who, says = ("|".join(map(re.escape, sorted(words()[key]))) for key in ("speakers", "says"))
     return re.compile(rf"[,”]\s(?:{who})(?: \w+ly)? (?:{says})\b", re.IGNORECASE)
+
+
+@cache
+def _bare_saying() -> re.Pattern[str]:
+    """A speaker cut off from what he said: "President Amina Otieno said."."""
+    says = "|".join(map(re.escape, sorted(words()["says"])))
+    return re.compile(rf"[^,:“”\"]*\b(?:{says})\W*$")
 
 
 @cache

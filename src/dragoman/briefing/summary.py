@@ -8,7 +8,7 @@ understood where it stands (`standing`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from dragoman.briefing.standing import follows, stands_alone
@@ -83,11 +83,24 @@ def _told(
     origin_of = {id: n for n, origin in enumerate(origins(documents, of_one_text)) for id in origin.documents}
     own = [document for document in documents if document.id not in reprints]
     bodies = [[s for s in sentences(document) if s.field == "text"] for document in own]
-    whole = [c for c in candidates(own, bodies) if not c.sentence.headline]
+    titles = {_bare(document.string("title")) for document in own}
+    whole = [c for c in candidates(own, bodies) if not _heads(c.sentence, titles)]
     found = [c for c in whole if SHORTEST <= c.length <= LONGEST and stands_alone(c.sentence.text)]
     found = found or whole  # as in a column of one who speaks of himself
     texts = {document.id: document.string("text") for document in own}
     return tuple(c.sentence for c in _ordered(_chosen(found, texts, origin_of, words), texts))
+
+
+def _heads(sentence: Sentence, titles: Set[str]) -> bool:
+    """Whether it is a headline: by its form, or a title in Title Case that stands once more in a text."""
+    from dragoman.language.headlines import is_headline
+
+    text = sentence.text.rstrip(". ")
+    return sentence.headline or (_bare(text) in titles and bool(text) and is_headline(text))
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().rstrip(". ").split())
 
 
 def _chosen(
@@ -121,7 +134,8 @@ def _chosen(
         room -= first.length
     if taken or not found:
         return taken
-    return [min(found, key=lambda c: (max(c.length, words), -c.worth, c.number, c.document))]
+    whole = [c for c in found if not follows(c.sentence.text)] or found
+    return [min(whole, key=lambda c: (max(c.length, words), -c.worth, c.number, c.document))]
 
 
 def _repeats(c: Candidate, other: Candidate) -> bool:
