@@ -224,3 +224,11 @@ def test_numbers_are_short(value: float, shown: str) -> None:
 def test_a_long_label_is_cut() -> None:
     assert cut("Ruritania  and\nBorduria", 40) == "Ruritania and Borduria"
     assert cut("Ruritania and Borduria", 12) == "Ruritania a…"
+
+
+def test_the_key_of_a_storyline_names_every_mark() -> None:
+    day = dt.date(2024, 5, 1)
+    some = timeline([Step(day, "a", 1, 4), Step(day, "b")], title="x")
+    assert "material conflict" in some
+    assert "no event read" in some
+    assert "no event read" not in timeline([Step(day, "a", 1, 4)], title="x")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from dragoman.exports.flat import COLUMNS
-from dragoman.records import Attribution, Event
+from dragoman.records import Attribution, Date, Event, Place
 from dragoman.store import EventQuery, Store
 from dragoman.web.application import create
 from dragoman.web.keys import actor_address
@@ -320,3 +320,28 @@ def test_who_only_speaks_and_what_is_only_planned_lead_somewhere() -> None:
 )
 def test_a_title_is_cut_between_words(title: str, told: str) -> None:
     assert cut(title) == told
+
+
+def test_one_event_of_long_ago_is_told_but_not_drawn() -> None:
+    days = [f"2025-{month:02}-01" for month in range(1, 13)] * 5
+    told = [
+        replace(THANKED, id=f"e{n}", date=Date(day, day, "day"))
+        for n, day in enumerate(["1911-05-01", *days])
+    ]
+    with Store.open() as store:
+        store.add(stories=[story([VISIT], told)])
+        with TestClient(create(store), base_url="http://localhost") as client:
+            for path in ("/actor/PRT", "/dyad/PRT/NGA"):
+                text = client.get(path).text
+                assert "Not drawn: 1 event before 1 January 2025" in text
+                drawing = text[text.index('class="drawing dyad"') : text.index("Not drawn")]
+                assert "1911" not in drawing
+                assert "1911" in text
+
+
+def test_a_region_is_no_body_of_states() -> None:
+    somewhere = replace(VISITED, place=Place("Europe", "EUR", 48.7, 9.1, 6255148))
+    with Store.open() as store:
+        store.add(stories=[story([VISIT], [somewhere])])
+        with TestClient(create(store), base_url="http://localhost") as client:
+            assert "European Union" not in words(client.get("/map").text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,6 +21,9 @@ from dragoman.web.query import Asked, asked_of, canonical, elsewhere, existing, 
 
 PARTNERS = 15
 """Most bars of whom an actor deals with."""
+
+LONG_AGO = 0.02
+"""Share of the events, the earliest, that a drawing may leave out: one of 1911 would press all others together."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,6 +66,7 @@ def actor(request: Request, store: Stored, step: str) -> Response:
         raise unknown("actor", key)
     name, everything = spoken(found.key), _which(about=found.key)
     through = [_direction(name, found.months, "month", about=found.key)]
+    recent, since, before = _recent(through)
     types, partners = _types(found), _partners(found)
     return respond(
         request,
@@ -79,7 +84,9 @@ def actor(request: Request, store: Stored, step: str) -> Response:
         types_table=drawing.bars_table(types, title=f"What {name} does, by type").html(),
         partners=drawing.bars(partners, title=f"With whom {name} deals", ident="partners"),
         partners_table=drawing.bars_table(partners, title=f"With whom {name} deals").html(),
-        through=drawing.dyad(through, by="month", title=f"{name} through time", ident="through"),
+        since=wording.day(since.isoformat()) if since else "",
+        before=before,
+        through=drawing.dyad(recent, by="month", title=f"{name} through time", ident="through"),
         through_table=drawing.dyad_table(through, by="month", title=f"{name} through time").html(),
         sides=(
             ("Acts", _which(actor=found.key).address("/events"), found.quads),
@@ -144,6 +151,7 @@ def dyad(request: Request, store: Stored, a: str, b: str) -> Response:
         _direction(f"{one} → {other}", series.forth, series.by, actor=series.a, about=series.b),
         _direction(f"{other} → {one}", series.back, series.by, actor=series.b, about=series.a),
     ]
+    recent, since, before = _recent(directions)
     return respond(
         request,
         "dyad.html",
@@ -151,7 +159,9 @@ def dyad(request: Request, store: Stored, a: str, b: str) -> Response:
         title=f"{one} and {other}",
         a=shown.Link(one, actor_address(series.a)),
         b=shown.Link(other, actor_address(series.b)),
-        drawing=drawing.dyad(directions, by=series.by, title=f"{one} and {other}, by {series.by}"),
+        since=wording.day(since.isoformat()) if since else "",
+        before=before,
+        drawing=drawing.dyad(recent, by=series.by, title=f"{one} and {other}, by {series.by}"),
         table=drawing.dyad_table(directions, by=series.by, title=f"{one} and {other}, by {series.by}").html(),
         sides=(
             (
@@ -237,6 +247,33 @@ def _direction(label: str, periods: Iterable[Period], by: str, **sides: str) -> 
             )
             for one in periods
         ],
+    )
+
+
+def _recent(
+    directions: Sequence[drawing.Direction],
+) -> tuple[list[drawing.Direction], dt.date | None, int]:
+    """Leave out the first periods, as long as they hold next to none of the events (`LONG_AGO`).
+
+    Returns:
+        The directions, the day from which on they are drawn, and how many events are left out.
+    """
+    counts = Counter[dt.date]()
+    for direction in directions:
+        for period in direction.periods:
+            counts[period.start] += sum(period.quads)
+    since, before = None, 0
+    for since in sorted(counts):
+        if before + counts[since] > counts.total() * LONG_AGO:
+            break
+        before += counts[since]
+    return (
+        [
+            direction._replace(periods=[one for one in direction.periods if since and one.start >= since])
+            for direction in directions
+        ],
+        since,
+        before,
     )
 
 

@@ -40,9 +40,9 @@ def map_(request: Request, store: Stored) -> Response:
         found,
         form=shown.form(asked, "/map"),
         drawing=drawing.world_map(countries, points, title="Where it happened", href=at),
-        countries=[(spoken(one.code), at(one.code), one.quads) for one in found.countries],
+        countries=[(_land(one.code), at(one.code), one.quads) for one in found.countries],
         points=[
-            (one.name, spoken(one.country) if one.country else "", at(one.name), one.events)
+            (one.name, _land(one.country) if one.country else "", at(one.name), one.events)
             for one in found.points[:POINTS]
         ],
         more=max(0, len(found.points) - POINTS),
@@ -83,3 +83,8 @@ def network(request: Request, store: Stored) -> Response:
         nodes=len(nodes),
         events=asked.address("/events"),
     )
+
+
+def _land(code: str) -> str:
+    """Return the country of a place in words; a region (``EUR``) goes by its code: it is no body of states."""
+    return code if named(code) == code else spoken(code)

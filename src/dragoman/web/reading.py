@@ -190,7 +190,7 @@ def storyline(request: Request, store: Stored, id: str) -> Response:
         reports=sum(len(story.documents) for story in found.stories),
         links=Addresses(),
         cited=cited,
-        spoken=keys.spoken,
+        named=keys.named,
         dyad_address=keys.dyad_address,
         actor_address=keys.actor_address,
     )
