@@ -54,9 +54,10 @@ def timeline(
     about = say("timeline", count=len(steps), first=named(days.first, "day"), last=named(days.last, "day"))
     line = tag("line", x1=0, x2="100%", y1=bottom, y2=bottom, class_="zero")
     shown = sorted({step.quad or 0 for step in ordered}, key=lambda quad: quad or 9)
+    marks = (((_shape(quad, 6, 7, 7),), words()["quads"].get(quad, words()["unread"])) for quad in shown)
     return frame(
         "timeline", ident, title, about, *days.drawn(0, bottom), line, *dots,
-        after=key(((_shape(quad, 6, 7, 7),), words()["quads"].get(quad, words()["unread"])) for quad in shown) if any(shown) else None,
+        after=key(marks) if any(shown) else None,
         width="100%", height=bottom + 40,
     )  # fmt: skip
 
