@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from dragoman import Story, cli
+from dragoman import Story
+from dragoman.cli import inputs
 from dragoman.coding import shards
 from dragoman.stories import Comparison
 from tests.stories.test_embeddings import model
@@ -147,7 +148,7 @@ def test_documents_without_a_date_are_told() -> None:
 def test_a_date_to_come_is_told_and_counts_as_written(
     published: str, told: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "_today", lambda: dt.date(2024, 3, 5))
+    monkeypatch.setattr(inputs, "_today", lambda: dt.date(2024, 3, 5))
     rows = [*ROWS[:2], {**ROWS[2], "published": published}]
     done = group("--strict", rows=rows)
     assert stories(done) == [{"a", "b"}, {"c"}]

@@ -1,0 +1,66 @@
+"""The command line: the verbs of the library, one command each.
+
+Data goes to standard output, talk to standard error. Exit codes: 0 done; 1 nothing could be read, or something
+could not and ``--strict`` was given; 2 wrong use of the command.
+
+A group of commands is a file: ``coding`` writes events, ``grouping`` stories and storylines, ``briefing`` the front
+page and summaries; ``serving`` shows all in a browser, ``asking`` answers of one phrase or sentence, ``judging`` tells
+how much is right. ``options`` has what several commands take, ``inputs`` how they read, ``outputs`` how they write.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import sys
+
+import click
+
+import dragoman
+from dragoman.cli.asking import explain, relate, who
+from dragoman.cli.briefing import brief, summarize
+from dragoman.cli.coding import code, quotes
+from dragoman.cli.grouping import group, storylines
+from dragoman.cli.judging import evaluate, sample
+from dragoman.cli.serving import serve
+
+__all__ = ["main"]
+
+
+class _InOrder(click.Group):
+    """Lists the commands as they were added: what makes pages, what makes records, single questions, the judge's."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(dragoman.__version__, prog_name="dragoman")
+def main() -> None:
+    """Read world news and keep the record: who did what to whom, when, where, according to whom.
+
+    INPUT is a text page, HTML page, RSS, Atom or JSON feed, JSONL, CSV, a folder of these, or - for standard
+    input; the kind is recognised from the content.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    # What was loaded goes with the process: to search it for cycles first would take as long as to load it.
+    atexit.register(gc.freeze)
+
+
+for _command in (
+    brief,
+    serve,
+    code,
+    group,
+    storylines,
+    summarize,
+    quotes,
+    explain,
+    who,
+    relate,
+    sample,
+    evaluate,
+):
+    main.add_command(_command)
