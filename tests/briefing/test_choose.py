@@ -9,14 +9,14 @@ import pytest
 
 from dragoman.briefing import FrontPage
 from dragoman.briefing.check import stands
-from dragoman.briefing.choose import compose
+from dragoman.briefing.choose import compose, short
 from dragoman.briefing.copied import told_once
 from dragoman.briefing.page import layout
 from dragoman.briefing.regions import region, regions
 from dragoman.briefing.weighing import opening
 from dragoman.briefing.wording import own_words
 from dragoman.ontology.countries import countries
-from dragoman.records import Citation, Document, Place, Story
+from dragoman.records import Citation, Document, Place, Sentence, Story
 from tests.briefing.sample import (
     ALL,
     CRITICISED,
@@ -116,6 +116,23 @@ def test_the_summary_is_whole_sentences_of_the_reports_and_cited() -> None:
         (citation,) = line.citations
         assert citation.quote == line.text
         assert citation.holds(documents[citation.document])
+
+
+def test_a_story_that_does_not_lead_is_told_by_its_opening_too() -> None:
+    opening = "Kenya counted the votes of its northern counties on Monday."
+    rest = "The river was low all summer. " * 20
+    report = replace(
+        AWAY, text=f"{opening} {rest}\n\nNobody reads this far in Kenya. Rebels bombed Syria in May."
+    )
+    bombed = event(report, "Rebels bombed Syria in May.", "ASSAULT")
+    asked: list[str] = []
+
+    def split(document: Document) -> tuple[Sentence, ...]:
+        asked.append(document.text or "")
+        return sentences(document)
+
+    assert opening in [line.text for line in short(story([report], [bombed]), split)]
+    assert all("Nobody reads" not in text for text in asked)
 
 
 def test_a_sentence_is_not_told_twice() -> None:

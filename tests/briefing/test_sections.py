@@ -10,6 +10,7 @@ import pytest
 from dragoman.briefing.choose import compose
 from dragoman.briefing.page import Page, layout
 from dragoman.briefing.parts import Told
+from dragoman.briefing.people import _whole
 from dragoman.briefing.weighing import support, weightiest, weights
 from dragoman.ontology.plover import plover
 from dragoman.records import (
@@ -99,6 +100,13 @@ def test_who_is_who_has_the_name_with_its_title_as_a_report_writes_it() -> None:
 def test_a_phrase_about_somebody_is_not_a_title() -> None:
     (person,) = compose([story([VISIT], [STAYED])], sentences).people
     assert person.text == "President Alar Karis"
+
+
+def test_an_office_right_before_a_name_is_told_with_it() -> None:
+    quote = "U.S. Attorney General  Ana Lund spoke."
+    assert _whole("General  Ana Lund", "attorney general", quote) == "Attorney General  Ana Lund"
+    assert _whole("Lund", "attorney general", quote) == "Lund"
+    assert _whole("General", "attorney general", quote) == "General"
 
 
 def test_an_office_that_no_report_tells_is_marked() -> None:

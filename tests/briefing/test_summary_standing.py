@@ -21,6 +21,7 @@ from dragoman.ontology.files import load_yaml
         "This week Kenya signs a treaty with Uganda.",
         "One soldier was killed near Garissa.",
         "Kenya wins!",
+        "Asked by Amina Otieno, he signed the treaty.",
     ],
 )  # fmt: skip
 def test_a_whole_sentence_stands_alone_and_follows_nothing(text: str) -> None:
@@ -59,6 +60,7 @@ def test_questions_comments_captions_and_torn_quotations_do_not(text: str) -> No
     "text",
     [
         "But Kenya did not sign.",
+        "As a minister, she signed a treaty with Uganda.",
         "He signed it on Monday.",
         "This surprised Uganda.",
         "In addition, Kenya promised money.",

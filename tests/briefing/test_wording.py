@@ -69,7 +69,7 @@ def test_an_actor_that_the_deed_implies_is_told_by_the_deed() -> None:
         place=Place("Tirana"),
     )  # fmt: skip
     assert told(some) == "Protest in Tirana"
-    assert told(replace(some, place=Place("Albania"))) == "Protest"
+    assert told(replace(some, place=Place("Albania"))) is None
 
 
 def test_nobody_named_and_speakers_behind_speakers_are_told() -> None:
@@ -82,6 +82,18 @@ def test_nobody_named_and_speakers_behind_speakers_are_told() -> None:
     chain = Attribution(party(quote, "officials in Budapest"), "said", "official", (party(quote, "Hungary"),))
     expected = "Hungary criticised Serbia, according to officials in Budapest, citing Hungary"
     assert told(replace(CRITICISED, attribution=chain)) == expected
+
+
+def test_a_deed_alone_is_no_line() -> None:
+    assert told(replace(CRITICISED, actors=(), recipients=())) is None
+
+
+def test_a_long_phrase_ends_where_it_goes_on_to_say_more() -> None:
+    phrase = "the two masked men, who were seen in Arica and later in Iquique"
+    report = Document(id="men", kind="article", text=f"Chile arrested {phrase}.")
+    arrest = event(report, report.text or "", "COERCE", mode="arrest", trigger="arrested",
+                   actors=[["Chile", "CHL"]], recipients=[[phrase]])  # fmt: skip
+    assert told(arrest) == "Chile arrested the two masked men"
 
 
 def test_an_article_is_in_lower_case_within_a_line() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from dragoman.briefing.deeds import deeds
@@ -90,24 +92,33 @@ def compose(
 def short(story: Story, sentences: Splitter) -> tuple[Line, ...]:
     """Return the few sentences that carry a story which does not lead.
 
-    They are chosen among those that tell of an event, which are known without reading the reports again; where
-    there are none, among those of its first report.
+    They are chosen among those its first report opens with and those that tell of an event, which are known without
+    reading the reports again.
     """
-    telling: dict[str, dict[int, Sentence]] = {}
+    known: dict[str, dict[int, Sentence]] = defaultdict(dict)
+    first = next((document for document in story.documents if document.text), None)
+    if first is not None:
+        known[first.id] = {s.start: s for s in _opening(first, sentences)}
     for event in story.events:
         e = event.evidence
         if e.field == "text":
-            found = telling.setdefault(event.document, {})
-            found[e.start] = Sentence(event.document, e.field, e.start, e.end, e.quote)
-    first = next((document.id for document in story.documents if document.text), None)
+            told = Sentence(event.document, e.field, e.start, e.end, e.quote)
+            known[event.document].setdefault(e.start, told)
 
     def split(document: Document) -> Sequence[Sentence]:
-        if telling:
-            known = telling.get(document.id, {})
-            return [known[start] for start in sorted(known)]
-        return sentences(document) if document.id == first else ()
+        found = known.get(document.id, {})
+        return [found[start] for start in sorted(found)]
 
     return summary(story, split, weights()["short"])
+
+
+def _opening(document: Document, sentences: Splitter) -> list[Sentence]:
+    """Return the sentences of the first paragraphs of a report, without reading the rest."""
+    text = document.string("text")
+    end = text.find("\n", weights()["opening"])
+    if end < 0:
+        return [s for s in sentences(document) if s.field == "text"]
+    return [s for s in sentences(replace(document, text=text[:end])) if s.field == "text"]
 
 
 def why(ordered: Sequence[Story], items: Mapping[str, Item], past: Before) -> str:

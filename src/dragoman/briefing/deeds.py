@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from dragoman.briefing.copied import told_once
 from dragoman.briefing.factors import same
@@ -28,7 +30,7 @@ class Deed:
 
 def deeds(story: Story) -> list[Deed]:
     """Return the lines of a story: those with a recipient first, what happened before the rest, and of these what many
-    reports tell, what is sure and what is intense.
+    reports tell, what is sure, what is intense and what no line before has told.
 
     Events that differ in nothing but the words and the report are one line, which cites all their sentences. What
     is too unsure to be a line, or cannot be told in one, has none.
@@ -44,7 +46,7 @@ def deeds(story: Story) -> list[Deed]:
     found = [_deed(some) for group in told.values() for some in _by_day(group)]
     told_by = support(story)
     at = {document.id: n for n, document in enumerate(story.documents)}
-    return sorted(found, key=lambda deed: _rank(deed, told_by, at))
+    return _varied([(_rank(deed, told_by, at), n) for n, deed in enumerate(found)], found)
 
 
 def _deed(some: Sequence[tuple[Event, Line]]) -> Deed:
@@ -79,11 +81,44 @@ def _by_day(group: Sequence[tuple[Event, Line]]) -> list[list[tuple[Event, Line]
     return [[*parts[0], *undated], *parts[1:]] if parts else [undated]
 
 
-def _rank(deed: Deed, told: Mapping[str, float], at: Mapping[str, int]) -> tuple[object, ...]:
+def _varied(ranks: list[tuple[_Rank, int]], found: Sequence[Deed]) -> list[Deed]:
+    """Put deeds in order; what several lines have told already counts a half, a third … of what it would.
+
+    A shooting has as many lines as there are words for who was shot.
+    """
+    heap = [(rank, rank.worth, n) for rank, n in ranks]
+    heapify(heap)
+    told: Counter[object] = Counter()
+    ordered = []
+    while heap:
+        rank, worth, n = heappop(heap)
+        event = found[n].event
+        left = worth / (1 + told[event.type, event.mode])
+        if left < rank.worth:
+            heappush(heap, (rank._replace(less=-left), worth, n))
+        else:
+            told[event.type, event.mode] += 1
+            ordered.append(found[n])
+    return ordered
+
+
+class _Rank(NamedTuple):
+    bare: bool
+    undone: bool
+    less: float
+    document: int
+    start: int
+
+    @property
+    def worth(self) -> float:
+        return -self.less
+
+
+def _rank(deed: Deed, told: Mapping[str, float], at: Mapping[str, int]) -> _Rank:
     event = deed.event
     # "Oslo voiced criticism" tells less than whom it was of.
     bare = not (event.recipients or len(event.actors) > 1 or event.amounts)
     sure = 1.0 if event.confidence is None else event.confidence
     reports = len({each.document for each in deed.events})
     worth = reports * told[event.type] * sure**2 * (0.5 + abs(event.intensity) / 10)
-    return bare, event.status not in DONE, -worth, at[event.document], event.trigger.start
+    return _Rank(bare, event.status not in DONE, -worth, at[event.document], event.trigger.start)

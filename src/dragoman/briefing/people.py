@@ -25,8 +25,9 @@ def people(story: Story) -> tuple[Person, ...]:
             known = _LEADER.search(party.how or "")
             if known and known["name"] == party.name and party.text in event.evidence.quote:
                 named = found[known["name"], known["office"], party.country]
-                if len(party.text) > len(named.get(event.citation, "")):
-                    named[event.citation] = party.text
+                text = _whole(party.text, known["office"], event.evidence.quote)
+                if len(text) > len(named.get(event.citation, "")):
+                    named[event.citation] = text
     persons = [person for who, named in found.items() if (person := _person(*who, named))]
     return tuple(sorted(persons, key=lambda person: -len(person.citations)))
 
@@ -43,6 +44,18 @@ def _person(name: str, office: str, country: str | None, named: dict[Citation, s
     return Person(
         name, text, office, country, _tells(text, asked), tuple(citation for citation, _ in ordered)
     )
+
+
+def _whole(text: str, office: str, quote: str) -> str:
+    """Return the words for a person with the office that stands right before the name: "Attorney General Lund" where
+    the party is "General Lund".
+    """
+    words = text.split()
+    while words and words[0].casefold() in office.casefold().split():
+        del words[0]
+    told = r"\s+".join(map(re.escape, [*office.split(), *words]))
+    found = re.search(rf"\b{told}\b", quote, re.IGNORECASE) if words else None
+    return found.group() if found and len(found.group()) > len(text) else text
 
 
 def _titled(text: str, name: str, office: set[str]) -> str | None:

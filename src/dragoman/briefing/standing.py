@@ -15,6 +15,7 @@ from dragoman.stories.profiles import LINKS
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAME = re.compile(r"(?<=[\s(“\"‘—–-])[A-Z][^\W\d_]+")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+_OPENED = re.compile(r"[^\W\d_][^,A-Z“”\"]{1,60}, (?:he|she|they|it)\b")
 _CLOSED = "”\"’')] "
 
 
@@ -49,6 +50,7 @@ def follows(text: str) -> bool:
     return (
         any(f"{start} ".startswith(f"{pair} ") for pair in words()["back_pairs"])
         or (first[0] in words()["back"] and first[1] not in words()["times"])
+        or _OPENED.match(text) is not None  # "As a minister, she …": no name stands before her
         or _said_by_nobody(text)
     )
 

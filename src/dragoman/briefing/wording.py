@@ -16,6 +16,9 @@ from dragoman.briefing.check import stands
 from dragoman.ontology.files import load_yaml
 from dragoman.records import Date, Event, Line, Party
 
+LONG = 8
+"""Words for a party that a line has room for."""
+
 
 @cache
 def wording() -> Mapping[str, Any]:
@@ -41,7 +44,10 @@ def line(event: Event) -> Line | None:
 
     A line by itself cannot say "he" or "it": there is none either where a party is told by a pronoun.
     """
-    told = _who_did_what(event) + _according_to(event)
+    did = _who_did_what(event)
+    if did == label(event) and not event.amounts:
+        return None  # "Criticism" tells nothing
+    told = did + _according_to(event)
     made = Line(told[:1].upper() + told[1:], (event.citation,))
     parties = [*event.actors, *event.recipients, *_speakers(event)]
     if any(map(nameless, parties)):
@@ -75,7 +81,14 @@ def listed(items: Sequence[str]) -> str:
 
 def parties(some: Sequence[Party]) -> str:
     """Join the words for the parties, each once, articles in lower case."""
-    return listed(list(dict.fromkeys(inside(p.text) for p in some)))
+    return listed(list(dict.fromkeys(_short(inside(p.text)) for p in some)))
+
+
+def _short(text: str) -> str:
+    """Leave out what a long phrase goes on with: "the men, who were seen in Oslo and …" are the men."""
+    if len(text.split()) <= LONG:
+        return text
+    return re.split(wording()["goes_on"], text, maxsplit=1)[0]
 
 
 def day(iso: str) -> str:
