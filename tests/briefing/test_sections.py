@@ -117,6 +117,12 @@ def test_an_office_that_no_report_tells_is_marked() -> None:
     assert "†" not in compose([story([VISIT], [CAME])], sentences).html()
 
 
+def test_who_held_an_office_is_not_known_without_a_day() -> None:
+    undated = replace(VISIT, published=None)
+    assert compose([story([undated], [MET])], sentences).people == ()
+    assert compose([story([undated], [CAME])], sentences).people[0].told
+
+
 def test_the_steps_of_a_story_are_its_days() -> None:
     brief = compose([TRIP], sentences)
     assert [(step.date, step.citation) for step in brief.timeline] == [

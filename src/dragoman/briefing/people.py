@@ -18,7 +18,10 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def people(story: Story) -> tuple[Person, ...]:
-    """Return the persons that the gazetteer knows by name, those of most sentences first."""
+    """Return the persons that the gazetteer knows by name, those of most sentences first.
+
+    An office that no report tells is the gazetteer's, for the day of the reports; without a day there is none.
+    """
     found: dict[tuple[str, str, str | None], dict[Citation, str]] = defaultdict(dict)
     for event in told_once(story):
         for party in _parties(event):
@@ -28,7 +31,14 @@ def people(story: Story) -> tuple[Person, ...]:
                 text = _whole(party.text, known["office"], event.evidence.quote)
                 if len(text) > len(named.get(event.citation, "")):
                     named[event.citation] = text
-    persons = [person for who, named in found.items() if (person := _person(*who, named))]
+    dated = {document.id for document in story.documents if document.published}
+    persons = [
+        person
+        for who, named in found.items()
+        if (person := _person(*who, named))
+        # The list knows offices by day: of reports without one it cannot tell who holds which.
+        and (person.told or any(citation.document in dated for citation in person.citations))
+    ]
     return tuple(sorted(persons, key=lambda person: -len(person.citations)))
 
 
