@@ -143,3 +143,7 @@ def test_a_greater_count_is_a_darker_class() -> None:
     assert order == sorted(order)
     assert order[0] == "1"
     assert order[-1] == "5"
+
+
+def test_the_key_of_a_map_counts_one_as_one() -> None:
+    assert "1 event<" in world_map({"NOR": 1}, title="Where")

@@ -145,7 +145,7 @@ def _key(classes: Sequence[float], unit: Unit | None) -> Markup:
     for step, shade in _shades(classes):
         start = (0 if before is None else before) + 1 if whole else before
         span = number(step) if start is None or start == step else f"{number(start)}–{number(step)}"
-        label = f"{span} {(unit or words()['unit'])[1]}" if step == classes[-1] else span
+        label = f"{span} {(unit or words()['unit'])[span != '1']}" if step == classes[-1] else span
         entries.append(((tag("rect", width=14, height=14, class_=f"c{shade}"),), label))
         before = step
     return key(entries)
