@@ -117,6 +117,18 @@ def test_a_title_that_stands_once_more_in_a_text_is_not_quoted() -> None:
     assert title not in told([article("a", title, text, "A")], 60)
 
 
+def test_a_denial_follows_what_it_denies() -> None:
+    reports = [
+        article("a", "Ghana denies that 23 sailors drowned", "Ghana's navy on Wednesday denied that 23 sailors had "
+                "drowned when a patrol boat sank off Tema. Nine sailors drowned, the navy said.", "A"),
+        article("b", "At least 23 sailors drown off Tema", "At least 23 sailors drowned when a patrol boat of Ghana's "
+                "navy sank off Tema on Tuesday, doctors said.", "B"),
+    ]  # fmt: skip
+    some = told(reports, 60)
+    assert some[0].startswith("At least 23 sailors drowned")
+    assert some[1].startswith("Ghana's navy on Wednesday denied")
+
+
 def test_the_order_of_the_reports_does_not_matter() -> None:
     documents = (*FERRY, COPY)
     assert len({tuple(dragoman.summarize(some, 80)) for some in permutations(documents)}) == 1

@@ -55,6 +55,11 @@ def follows(text: str) -> bool:
     )
 
 
+def denies(text: str) -> bool:
+    """Whether a sentence says that something is not so."""
+    return not words()["denies"].isdisjoint(_small(_QUOTED.sub(" ", text)))
+
+
 def _small(text: str) -> list[str]:
     """The words of a text without case; initialisms, as "US" is one, stay as they are."""
     return [

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import pairwise
 
-from dragoman.briefing.standing import follows, stands_alone
+from dragoman.briefing.standing import denies, follows, stands_alone
 from dragoman.briefing.worth import Candidate, candidates
 from dragoman.records import Citation, Document, Line, Parser, Sentence, Story
 from dragoman.stories.copies import copies
@@ -139,12 +139,20 @@ def _chosen(
 
 
 def _repeats(c: Candidate, other: Candidate) -> bool:
-    """Whether a sentence says again what another says, in the same words or in near ones."""
+    """Whether a sentence says again what another says, in the same words or in near ones.
+
+    Who denies it does not.
+    """
+    if denies(c.sentence.text) != denies(other.sentence.text):
+        return False
     return cosine(c.terms, other.terms) >= SAME or echoes(c.terms, [other.terms])[0] >= ECHO
 
 
 def _ordered(taken: Sequence[Candidate], texts: dict[str, str]) -> Iterator[Candidate]:
-    """Put the best first, then what stands early in its report; what goes on stays behind what it follows."""
+    """Put the best first, then what stands early in its report; what goes on stays behind what it follows.
+
+    What begins by denying does not come first where something else does.
+    """
     by_place = sorted(taken, key=lambda c: (c.document, c.number))
     runs: list[list[Candidate]] = [by_place[:1]] if by_place else []
     for before, c in pairwise(by_place):
@@ -152,7 +160,9 @@ def _ordered(taken: Sequence[Candidate], texts: dict[str, str]) -> Iterator[Cand
             runs[-1].append(c)
         else:
             runs.append([c])
-    for run in sorted(runs, key=lambda run: (taken[0] not in run, run[0].number, run[0].document)):
+    first = next((c for c in taken if not denies(c.sentence.text) and not follows(c.sentence.text)), None)
+    best = first or (taken[0] if taken else None)
+    for run in sorted(runs, key=lambda run: (best not in run, run[0].number, run[0].document)):
         yield from run
 
 
