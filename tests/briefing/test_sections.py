@@ -187,6 +187,10 @@ def test_what_differs_stands_side_by_side() -> None:
         ("Six", "House 0"),
         ("Nine", "House 1"),
     ]
+    # The same figures of the same reports are not told under another name.
+    lead = laid(replace(story(reports), differences=(told, replace(told, about="sailors killed")))).lead
+    assert lead is not None
+    assert [one.about for one in lead.differs] == ["People killed"]
     # What the citations do not hold is not printed: neither a version nor a name in what it is about.
     for wrong in (
         replace(told, tellings=(replace(tellings[0], text="Ten"), tellings[1])),

@@ -239,9 +239,15 @@ def _record(
 def _differs(differences: Sequence[Difference], ledger: Ledger) -> tuple[Differing, ...]:
     """Return what differs; of what is composed, only that whose every name and number stands in a sentence cited."""
     found = []
+    printed: set[object] = set()
     for one in differences:
         held = [t for t in one.tellings if " ".join(t.text.split()) in " ".join(t.citation.quote.split())]
+        # "14 killed" and "14 soldiers killed" in the same reports are one thing under two names.
+        figures = frozenset((t.document, t.low, t.high) for t in held)
+        if one.how != "denied" and figures in printed:
+            continue
         if len(held) > 1 and not missing(one.about, [t.citation for t in held], wording.own_words()):
+            printed.add(figures)
             some = held[: shown("tellings")]
             variants = tuple(_variant(telling, ledger) for telling in some)
             how = wording.wording()["differs"][one.how]
