@@ -22,7 +22,7 @@ from dragoman.web.keys import actor_address
 from dragoman.web.query import filters, parameters
 from dragoman.web.shown import cut
 from tests.briefing.sample import story
-from tests.web.desk import EVENTS, PATHS, THANKED, TRUST, VISIT, VISITED, Page, opened, words
+from tests.web.desk import EVENTS, FAULTED, PATHS, THANKED, TRUST, VISIT, VISITED, Page, opened, words
 
 
 @pytest.fixture(scope="module")
@@ -345,3 +345,15 @@ def test_a_region_is_no_body_of_states() -> None:
         store.add(stories=[story([VISIT], [somewhere])])
         with TestClient(create(store), base_url="http://localhost") as client:
             assert "European Union" not in words(client.get("/map").text)
+
+
+def test_a_name_of_three_capitals_is_no_country() -> None:
+    told = replace(FAULTED, actors=(replace(TRUST, name="FBI"),))
+    with Store.open() as store:
+        store.add(stories=[story([VISIT], [told])])
+        with TestClient(create(store), base_url="http://localhost") as client:
+            assert client.get("/events.json?actor=FBI").json()["total"] == 1
+            assert client.get("/events.json?actor=PRT").json()["total"] == 0
+            assert client.get("/actor/FBI").status_code == 200
+            assert "criticised Portugal" in client.get("/dyad/FBI/PRT").text
+            assert client.get("/actor/CIA").status_code == 404

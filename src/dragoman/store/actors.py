@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from dragoman.store.dealings import partners
 from dragoman.store.events import MANY, latest
-from dragoman.store.filtering import EITHER, is_party, is_state, resolved, with_party
-from dragoman.store.keys import code_of
+from dragoman.store.filtering import EITHER, code_in, is_party, is_state, resolved, with_party
 from dragoman.store.periods import quads_of, series, starts, summed
 from dragoman.store.reading import Reading
 from dragoman.store.rows import ActorProfile, ActorRow, Page
@@ -101,7 +100,7 @@ def _profile(reading: Reading, key: str) -> ActorProfile | None:
         ),
         "month",
     )
-    code = code_of(key)
+    code = code_in(key, reading)
     return ActorProfile(
         key=key,
         name=_name(reading, code[0]) if code else key,

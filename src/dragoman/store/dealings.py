@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, func, select, unio
 
 from dragoman.records import RECIPROCAL
 from dragoman.store.events import latest
-from dragoman.store.filtering import conditions, is_party, resolved
-from dragoman.store.keys import code_of
+from dragoman.store.filtering import code_in, conditions, is_party, resolved
 from dragoman.store.periods import By, quads_of, series, starts, summed
 from dragoman.store.reading import Reading
 from dragoman.store.rows import DyadRow, DyadSeries, EventQuery, EventRow, Link, Network, Node, Page
@@ -101,7 +100,7 @@ def _series(reading: Reading, a: str, b: str, by: By) -> DyadSeries:
 
 def _acts_on(reading: Reading, a: str, b: str) -> Select[Any]:
     """Return the numbers of the events in which one party acts on another."""
-    if a != b and all((code := code_of(key)) and not code[1] for key in (a, b)):
+    if a != b and all((code := code_in(key, reading)) and not code[1] for key in (a, b)):
         return select(dyads.c.event).where(dyads.c.actor == a, dyads.c.recipient == b)
     one, other, opposite = _sides()
     return select(one.c.event).where(
@@ -111,7 +110,7 @@ def _acts_on(reading: Reading, a: str, b: str) -> Select[Any]:
 
 def _met(reading: Reading, key: str, *, acting: bool) -> Select[Any]:
     """Return labels of those on the other side of an actor, and the number of events."""
-    code = code_of(key)
+    code = code_in(key, reading)
     if code and not code[1]:
         own, theirs = (dyads.c.actor, dyads.c.recipient) if acting else (dyads.c.recipient, dyads.c.actor)
         return (

@@ -70,7 +70,21 @@ def with_party(key: str, roles: tuple[str, ...], reading: Reading, *, walk: bool
 
 def resolved(key: str, reading: Reading) -> str:
     """Return the key as the store has it: of what a state is called its code, of a name in other letters the name."""
-    return key if code_of(key) else reading.kept(("resolved", key), lambda: _resolved(key, reading))
+    return key if code_in(key, reading) else reading.kept(("resolved", key), lambda: _resolved(key, reading))
+
+
+def code_in(key: str, reading: Reading) -> tuple[str, str | None] | None:
+    """Return the code and the sector that a key names; ``None`` where it is a name, as FBI is."""
+    code = code_of(key)
+    if code is None or code[1] or not spelled(parties.c.name, key, reading):
+        return code
+    known = reading.kept(
+        ("is a country", key),
+        lambda: bool(
+            reading.connection.scalar(select(parties.c.event).where(parties.c.country == key).limit(1))
+        ),
+    )
+    return code if known else None
 
 
 def _resolved(key: str, reading: Reading) -> str:
@@ -86,7 +100,7 @@ def is_party(columns: Any, key: str, reading: Reading) -> Condition:
 
     A name that is that of a state means its code.
     """
-    code = code_of(resolved(key, reading))
+    code = code_in(resolved(key, reading), reading)
     if code is None:
         return columns.name.in_(spelled(parties.c.name, key, reading))  # type: ignore[no-any-return]
     country, sector = code
