@@ -78,6 +78,13 @@ def test_the_speaker_is_resolved_as_any_party() -> None:
     assert (one.speaker.country, one.speaker.sectors) == ("RUS", ("GOV",))
 
 
+def test_what_stands_alone_in_capitals_on_a_page_is_nobodys_turn() -> None:
+    """A name that comes twice so makes a transcript; an advertisement comes twice too."""
+    text = "Chile arrested two rebels.\n\n{0}\n\nPeru freed a priest.\n\n{0}\n\nThe talks went on.\n"
+    assert said(text.format("ADVERTISEMENT")) == ()
+    assert len(said(text.format("MS. LUND"))) == 2
+
+
 def test_a_pronoun_is_who_it_stands_for() -> None:
     *_, last = said("Emmanuel Macron met miners in Lens on Monday. He said the pit would stay open.")
     assert last.speaker is not None

@@ -78,6 +78,14 @@ def test_what_cannot_be_read_is_not_served(tmp_path: Path) -> None:
     assert "missing.txt" in done.output
 
 
+def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    file = tmp_path / "desk.db"
+    done = CliRunner().invoke(main, ["serve", "--port", "0", "--db", f"sqlite:///{file}"])
+    assert done.exit_code == 1
+    assert str(file) in done.output
+    assert not file.exists()
+
+
 def test_the_command_serves_the_example_until_it_is_interrupted() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "dragoman", "serve", "--port", "0"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -62,6 +63,9 @@ def _shown(coder: Coder, db: str | None) -> Store:
     from dragoman.web import serving
 
     if db:
+        file = db.removeprefix("sqlite:///")
+        if file != db and not os.path.exists(file):
+            raise click.ClickException(f"--db {db}: there is no file {file} (check the name)")
         try:
             return Store.open(db)
         except DragomanError as error:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import cues
 from dragoman.coding.saying import Saying, Stretch, pieces, trimmed
+from dragoman.language.layout import asides
 from dragoman.ontology.attribution import attribution_words
 
 #: Words before the colon of a headline, and its length (characters).
@@ -26,6 +27,8 @@ _ALONE = re.compile(r"(?P<name>[^:\n]{1,60}?):?\s*")
 _NAME = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,3}")
 # Under a message in a page: "— Ana Lund (@analund) May 3, 2019".
 _SIGNED = re.compile(r"\s?(?P<dash>[—–-])\s?(?P<name>[^—–\n(]{2,60}\(@\w{1,30}\))")
+#: What of a page is nobody's turn, though it stands alone in capitals: "ADVERTISEMENT".
+_OF_THE_PAGE = ("promotion", "furniture")
 _OPENING = ("“", '"', "‘", "'", "''")
 
 
@@ -37,7 +40,8 @@ def find(doc: Doc, text: str, parts: Sequence[Stretch]) -> Iterator[Saying]:
         text: its string.
         parts: where its paragraphs stand, in order.
     """
-    labels = [_label(text, start, end) for start, end in parts]
+    page = {(aside.start, aside.end) for aside in asides(text, list(parts)) if aside.kind in _OF_THE_PAGE}
+    labels = [_label(text, *part) if part not in page else (None, "") for part in parts]
     named = Counter(match[name] for match, name in labels if match and _NAME.fullmatch(match[name]))
     # A name that comes twice makes a transcript; in it, who speaks once is written in the same letters.
     written = {name.isupper() for name, times in named.items() if times > 1}
