@@ -305,3 +305,18 @@ def test_every_event_carries_a_cameo_code_of_its_type() -> None:
 def test_a_name_told_by_what_is_its_own_leads_nowhere(text: str) -> None:
     """Whose army? That of the Kestrel Front. Who is that? Its army."""
     assert names(one(text))[0] == [text.split(",")[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Lobbyist Sam Patten met rebels. Patten criticised Russia.", None),
+        ("On Monday Patten criticised Russia.", "Chris Patten"),
+        ("Lara Trump visited Kenya. President Trump criticised Russia.", "Donald Trump"),
+        ("Lara Trump met President Trump. Trump criticised Russia.", "Donald Trump"),
+        ("Donald Trump met rebels. Lara Trump met rebels. Trump criticised Russia.", "Donald Trump"),
+    ],
+)
+def test_a_surname_is_that_of_the_person_brought_in(text: str, known: str | None) -> None:
+    document = Document("d", "article", text=text, published="2019-03-12")
+    assert [event.actors[0].name for event in code([document]) if event.type == "ACCUSE"] == [known]

@@ -7,6 +7,7 @@ a name the gazetteer does not know has no country unless its own words, or an ea
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -67,6 +68,7 @@ class Parties:
         self._antecedents = antecedents
         self._fields = {} if fields is None else fields
         self._names = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
+        self._persons = _by_surname(doc)
         self._asked: set[int] = set()
         self._hits: dict[int, Hit] = {}
         for hit in self._meant():
@@ -256,13 +258,28 @@ class Parties:
         return None
 
     def _is_other(self, hit: Hit, leader: Leader | None) -> bool:
-        """Whether a name is another person's, of whom the gazetteer knows only the surname ("Ana *Merkel*")."""
+        """Whether a name is another person's, of whom the gazetteer knows only the surname ("Ana *Merkel*").
+
+        A report brings in a person by the whole name, and has the surname alone from then on.
+        """
         name = self._names.get(hit.start)
         if leader is None or hit.end - hit.start > 1 or name is None or name.label_ != "PER":
             return False
         own = {word.lower() for form in (leader.name, *leader.aliases) for word in form.split()}
-        given = [t.lower_ for t in self.doc[name.start : hit.start] if t.is_alpha and t.i not in self._hits]
-        return bool(given) and own.isdisjoint(given)
+        if given := self._given(name, hit.start):
+            return own.isdisjoint(given)
+        earlier = [one for one in self._persons[self.doc[hit.start].lower_] if one.start <= name.start]
+        given = [word for one in earlier for word in self._given(one, one.end - 1)]
+        return bool(given) and own.isdisjoint(given) and not any(map(self._is_well_known, earlier))
+
+    def _given(self, name: Span, surname: int) -> list[str]:
+        return [t.lower_ for t in self.doc[name.start : surname] if t.is_alpha and t.i not in self._hits]
+
+    def _is_well_known(self, name: Span) -> bool:
+        """Whether a person is named by title and surname, or by a whole name that the gazetteer knows."""
+        title, known = self._hits.get(name.start - 1), self._hits.get(name.end - 1)
+        titled = len(name) == 1 and title is not None and title.agent is not None
+        return titled or (known is not None and known.end - known.start > 1)
 
     def _role(self, hit: Hit, head: Token, start: int, end: int) -> Party | None:
         """A role noun with what stands in its phrase; without a country, with what its apposition tells."""
@@ -371,6 +388,15 @@ def _phrase(head: Token) -> Span:
             break
         phrase = head.doc[min(phrase.start, tree.noun_phrase(head).start) : phrase.end]
     return phrase
+
+
+def _by_surname(doc: Doc) -> dict[str, list[Span]]:
+    """Names of persons by their last word, in order."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for entity in doc.ents:
+        if entity.label_ == "PER":
+            found[entity[-1].lower_].append(entity)
+    return found
 
 
 def _owner(word: Token) -> Token | None:
