@@ -1,6 +1,6 @@
 """A corpus of any size that nobody wrote: documents, events, stories and storylines, the same for the same numbers.
 
-    python -m benchmarks.corpus --events 100000 --db /tmp/corpus.db    # a store to look at
+    python -m benchmarks.corpus --events 100000 --db corpus.db    # a store to look at
 
 For page times and other measurements of size. Countries and their capitals are real, everybody and everything else is
 made up from ``corpus.yaml``; nothing here is coded, so that it says nothing of accuracy.
