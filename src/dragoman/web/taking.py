@@ -8,13 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
-from typing import Any
+from itertools import islice
 
 from dragoman.errors import StoreError
 from dragoman.exports.flat import write_csv
 from dragoman.records import Event
-from dragoman.store import DyadSeries, EventRow
+from dragoman.store import DyadSeries, EventRow, Store
 from dragoman.web.answering import address
 from dragoman.web.feeds import Entry
 from dragoman.web.query import Asked
@@ -26,19 +25,16 @@ AT_ONCE = 1_000
 Parts = Iterator[Sequence[Event]]
 
 
-def every(store: Any, asked: Asked) -> Parts:
+def every(store: Store, asked: Asked) -> Parts:
     """Yield all events of a question, part by part, so that nobody waits for the store while a slow line takes them.
 
     Raises `StoreError` when the store changes meanwhile: what is sent must be of one state, or be seen to be broken.
     """
-    revision = store.revision()
-    for page in count(1):
-        found = store.events(asked.query, sort=asked.sort, page=page, size=AT_ONCE)
+    revision, rows = store.revision(), store.every_event(asked.query, sort=asked.sort)
+    while some := tuple(islice(rows, AT_ONCE)):
         if store.revision() != revision:
             raise StoreError("the store changed while events were sent (ask again)")
-        yield [one.event for one in found.items]
-        if page * AT_ONCE >= found.total:
-            return
+        yield [one.event for one in some]
 
 
 def csv_parts(parts: Parts) -> Iterator[bytes]:
