@@ -2,7 +2,8 @@
 
 Frozen, slotted dataclasses without behaviour that needs another room. Each goes to JSON and back
 (`Record.to_dict`, `Record.json`, `Record.from_dict`, `Record.from_json`); keys come in the order of the
-fields, every key is always there, and what is not known is ``null`` or ``[]``.
+fields, every key is always there, and what is not known is ``null`` or ``[]``. One key is there only where it says
+something: the judgement of an event.
 
 Offsets are Unicode code points, end exclusive, into the ``title`` or the ``text`` of a document, and the
 string is the caller's own, never altered: ``document.string(e.field)[e.start:e.end] == e.quote``.
@@ -13,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
@@ -311,6 +312,26 @@ class Version(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement(Record):
+    """What somebody judged of an event: it is laid over the coding, which can be had back from it.
+
+    Attributes:
+        rejected: whether the report tells no such event.
+        was: what was coded in the fields that were set, or that follow from those (``{"type": "AID", "quad": 2}``), by
+            their names in JSON; values as JSON has them.
+        note: why, in the words of whoever judged.
+        by: who judged.
+        made: when the last judgement was made, UTC (``2025-02-18T06:30:00Z``).
+    """
+
+    rejected: bool
+    was: Mapping[str, Any] = field(hash=False)
+    note: str | None
+    by: str | None
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event(Record):
     """Who did what to whom (PLOVER), and all that is known of it.
 
@@ -322,6 +343,7 @@ class Event(Record):
         confidence: how likely the event is right, 0 to 1 (`dragoman.coding.confidence`).
         trigger: the words that name the event.
         evidence: the sentence, quoted exactly, and the rule.
+        judgement: what an analyst made of it; ``None``, and no key in JSON, where nobody did.
     """
 
     id: str
@@ -344,6 +366,7 @@ class Event(Record):
     trigger: Span
     evidence: Evidence
     version: Version
+    judgement: Judgement | None = field(default=None, metadata={"absent": True})
 
     @property
     def citation(self) -> Citation:
@@ -648,14 +671,19 @@ class Brief(Record):
 
 @cache
 def _converter() -> Converter:
-    """Build the JSON converter once: strict about unknown keys, names of fields from ``metadata["json"]``."""
+    """Build the JSON converter once: strict about unknown keys; names of fields are those of ``metadata["json"]``, and
+    a field with ``metadata["absent"]`` is left out where it has its default."""
     from cattrs import Converter
     from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
     converter = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
 
     def names(cls: type[Any]) -> dict[str, Any]:
-        return {f.name: override(rename=f.metadata["json"]) for f in fields(cls) if "json" in f.metadata}
+        return {
+            f.name: override(rename=f.metadata.get("json"), omit_if_default=f.metadata.get("absent") or None)
+            for f in fields(cls)
+            if f.metadata
+        }
 
     def structure(cls: type[Any]) -> Callable[..., Any]:
         return make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **names(cls))

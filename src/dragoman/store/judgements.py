@@ -1,0 +1,154 @@
+"""What people judged of events, kept beside the coding and laid over it.
+
+A judgement knows its event by the id, and by the words it was coded from: a new coding may give these words another id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as told
+from typing import Any, Literal
+
+from dragoman.records import Event, Field, Judgement, Record
+
+Action = Literal["reject", "set", "undo"]
+
+PARTIES = ("actors", "recipients")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Record):
+    """One judgement of one event, as it is kept. Judgements of an event are a chain: the later wins, field by field.
+
+    Attributes:
+        event: id of the event, as it was when it was judged.
+        document: id of its document.
+        field, start, end: where its trigger stood.
+        sentence: where its sentence started.
+        quote: its sentence.
+        type, rule: as coded then, whatever had been set.
+        action: ``reject``: the report tells no such event; ``set``: some fields are other than coded; ``undo``: what was
+            said of the event before holds no longer.
+        changes: of ``set``, what the fields are (values as JSON has them), with those that follow.
+        note, by: why, and who says so.
+        made: when, UTC (``2025-02-18T06:30:00Z``).
+        number: in order of arrival, from 1; ``None`` before it is kept.
+    """
+
+    event: str
+    document: str
+    field: Field
+    start: int
+    end: int
+    sentence: int
+    quote: str
+    type: str
+    rule: str
+    action: Action
+    changes: Mapping[str, Any] = told(hash=False)
+    note: str | None
+    by: str | None
+    made: str
+    number: int | None = None
+
+
+def as_judged(events: Iterable[Event], judged: Sequence[Judged]) -> tuple[Event, ...]:
+    """Return events, as coded, with the judgements of their documents (in order of arrival) laid over them."""
+    coded = tuple(events)
+    if not judged:
+        return coded
+    chains = defaultdict[str, list[Judged]](list)
+    for one, event in _meant(coded, judged):
+        if event is not None:
+            chains[event.id].append(one)
+    return tuple(laid_over(event, chains.get(event.id, ())) for event in coded)
+
+
+def without_event(events: Iterable[Event], judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    """Return the judgements of some documents that none of their events, as coded, is meant by."""
+    return tuple(one for one, event in _meant(tuple(events), judged) if event is None)
+
+
+def laid_over(event: Event, chain: Iterable[Judged]) -> Event:
+    """Return an event, as coded, with the judgements that mean it (in order of arrival) laid over it."""
+    rejected, changes, last, note = False, dict[str, Any](), None, None
+    for one in chain:
+        if one.action == "undo":
+            rejected, changes, last, note = False, {}, None, None
+            continue
+        rejected = rejected or one.action == "reject"
+        changes |= _moved(one, event)
+        last, note = one, one.note or note
+    if last is None:
+        return event
+    coded = event.to_dict()
+    was = {name: coded[name] for name, value in changes.items() if coded[name] != value}
+    judgement = Judgement(rejected, was, note, last.by, last.made)
+    return Event.from_dict({**coded, **changes, "judgement": judgement.to_dict()})
+
+
+def as_coded(event: Event) -> Event:
+    """Return an event as it was coded, without what was judged of it."""
+    if event.judgement is None:
+        return event
+    if not event.judgement.was:
+        return replace(event, judgement=None)
+    plain = {**event.to_dict(), **event.judgement.was}
+    del plain["judgement"]
+    return Event.from_dict(plain)
+
+
+def _meant(events: Sequence[Event], judged: Iterable[Judged]) -> list[tuple[Judged, Event | None]]:
+    by_id = {event.id: event for event in events}
+    by_document = defaultdict[str, list[Event]](list)
+    for event in events:
+        by_document[event.document].append(event)
+    return [(one, by_id.get(one.event) or _at(by_document[one.document], one)) for one in judged]
+
+
+def _at(events: Iterable[Event], one: Judged) -> Event | None:
+    """Return the event that is coded now from the words of a judgement.
+
+    A rejection says that these words tell no event of this type: of another it says nothing. What somebody set is so
+    whatever the type is coded as, if it is clear which event is meant.
+    """
+    words = _words(one.field, one.quote, one.start - one.sentence, one.end - one.sentence)
+    there = [event for event in events if _words_of(event) == words]
+    near = min((abs(event.trigger.start - one.start) for event in there), default=0)
+    there = [event for event in there if abs(event.trigger.start - one.start) == near]
+    same = [event for event in there if event.type == one.type]
+    if same:
+        return min(same, key=lambda event: (event.evidence.rule != one.rule, event.id))
+    return there[0] if len(there) == 1 and one.action != "reject" else None
+
+
+def _words_of(event: Event) -> tuple[object, ...]:
+    evidence, trigger = event.evidence, event.trigger
+    return _words(
+        evidence.field, evidence.quote, trigger.start - evidence.start, trigger.end - evidence.start
+    )
+
+
+def _words(where: Field, quote: str, start: int, end: int) -> tuple[object, ...]:
+    """Return a sentence cut at its trigger, word by word: a report put in other lines has the same words."""
+    return where, quote[:start].split(), quote[start:end].split(), quote[end:].split()
+
+
+def _moved(one: Judged, event: Event) -> Mapping[str, Any]:
+    """Return what was set, its parties where their words stand now."""
+    evidence = event.evidence
+    if (one.sentence, one.quote) == (evidence.start, evidence.quote):
+        return one.changes
+    changes = dict(one.changes)
+    for side in PARTIES:
+        if side in changes:
+            changes[side] = [_party(party, evidence.start, evidence.quote) for party in changes[side]]
+    return changes
+
+
+def _party(party: Mapping[str, Any], start: int, quote: str) -> dict[str, Any]:
+    at = quote.find(party["text"])
+    words = party["text"] if at >= 0 else ""
+    return {**party, "text": words, "start": start + max(at, 0), "end": start + max(at, 0) + len(words)}
