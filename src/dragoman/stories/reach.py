@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dragoman.records import Document
 from dragoman.stories.candidates import WINDOW
@@ -32,6 +32,17 @@ if TYPE_CHECKING:
 BEFORE, AFTER = 2 * WINDOW, 3 * WINDOW
 """The bundles that begin on a day depend on documents from so many days before it to so many after: their copies are
 up to WINDOW days later, and whether copies hang together for longer, and are cut, shows in 2 * WINDOW."""
+
+
+class Elsewhere(Protocol):
+    """Who holds documents that are not at hand, and puts those asked for into the mappings of `Reach`."""
+
+    def of_days(self, days: Set[int]) -> None:
+        """Get the documents of some days (ordinals); of days asked for before nothing is needed."""
+
+    def of_ids(self, ids: Set[str]) -> None:
+        """Get some documents by their ids."""
+
 
 Bundle = list[str]
 """Copies, by the ids of their documents, in order of date."""
@@ -49,16 +60,22 @@ class Reach:
         documents: what is held, by id, and
         events: their events: the very mappings that the owner changes.
         embeddings: the model with which documents are compared, if any.
+        elsewhere: who has the rest, where not all documents are at hand; they all have a day then.
     """
 
     def __init__(
-        self, documents: Mapping[str, Document], events: Events, embeddings: Embedder | None = None
+        self,
+        documents: Mapping[str, Document],
+        events: Events,
+        embeddings: Embedder | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._documents = documents
         self._events = events
         self._embeddings = embeddings
+        self._elsewhere = elsewhere
         self._day: dict[str, int] = {}
-        self._dated: dict[int, list[Document]] = {}
+        self._dated: dict[int, list[Document]] = defaultdict(list)
         self._bundles: dict[int, list[Bundle]] = {}
         self._pairs: dict[int, list[Pair]] = {}
 
@@ -75,16 +92,13 @@ class Reach:
         Returns:
             Documents that are together, in order of date, by their first: whole stories, old and new.
         """
-        self._day = {id: day.toordinal() for id, document in self._documents.items() if (day := document.day)}
+        self._order()
         if None in days or len(self._day) < len(self._documents):
             self._bundles.clear()
             self._pairs.clear()
             ordered = in_order(list(self._documents.values()))
             groups = together(ordered, self._events, self._embeddings)
             return [[ordered[i] for i in group] for group in sorted(groups)]
-        self._dated = defaultdict(list)
-        for id, document in self._documents.items():
-            self._dated[self._day[id]].append(document)
         touched = self._touched(changed, {day.toordinal() for day in days if day})
         seen, margin = self._around(touched, WINDOW, WINDOW), WINDOW
         while True:
@@ -96,18 +110,42 @@ class Reach:
             within = [bundle for n, bundle in enumerate(bundles) if parts.first(n) in begun]
             # The parts are whole when all was seen with which something of them may be alike, or in one story.
             ids = {story for bundle in within for story in map(stories.story, bundle) if story}
+            members = {id for story in ids for id in stories.members(story)}
+            self._get(ids=members)
             needed = self._around({self._day[bundle[0]] for bundle in within}, WINDOW, WINDOW)
-            needed |= self._around(
-                {self._day[id] for story in ids for id in stories.members(story)}, WINDOW, 0
-            )
+            needed |= self._around({self._day[id] for id in members}, WINDOW, 0)
             if needed <= seen:
                 return self._clustered(within, pairs)
             seen |= self._around(needed, margin, margin)
             margin *= 2
 
+    def forget(self, days: Set[int]) -> None:
+        """Let go of what was found on some days; it is found again when it is needed."""
+        for day in days:
+            self._bundles.pop(day, None)
+            self._pairs.pop(day, None)
+
+    def _order(self) -> None:
+        """Learn on which days the documents at hand are."""
+        self._day = {id: day.toordinal() for id, document in self._documents.items() if (day := document.day)}
+        self._dated = defaultdict(list)
+        for id, ordinal in self._day.items():
+            self._dated[ordinal].append(self._documents[id])
+
+    def _get(self, days: Set[int] = frozenset(), ids: Set[str] = frozenset()) -> None:
+        """Have documents at hand that may be elsewhere."""
+        if self._elsewhere is None:
+            return
+        before = len(self._documents)
+        self._elsewhere.of_days(days)
+        self._elsewhere.of_ids(ids)
+        if len(self._documents) > before:
+            self._order()
+
     def _touched(self, changed: Set[str], days: Set[int]) -> set[int]:
         """Forget what changes on some days may have made another; return the days on which parts may be others."""
         stale = set(_around(days, AFTER, BEFORE))
+        self._get(stale)
         before = {day: self._bundles.pop(day, None) for day in stale}
         self._bundle(stale & self._dated.keys())
         other = {
@@ -150,7 +188,9 @@ class Reach:
 
     def _around(self, days: Set[int], before: int, after: int) -> set[int]:
         """The days with documents, from so many before each of some to so many after."""
-        return {day for day in _around(days, before, after) if day in self._dated}
+        near = set(_around(days, before, after))
+        self._get(near)
+        return {day for day in near if day in self._dated}
 
 
 def _parts(bundles: Sequence[Bundle], pairs: Iterable[Pair], stories: Register) -> Groups:
