@@ -29,8 +29,8 @@ class Judged(Record):
         sentence: where its sentence started.
         quote: its sentence.
         type, rule: as coded then, whatever had been set.
-        action: ``reject``: the report tells no such event; ``set``: some fields are other than coded; ``undo``: what was
-            said of the event before holds no longer.
+        action: ``reject``: the report tells no such event; ``set``: some fields are other than coded; ``undo``: what
+            was said of the event before holds no longer.
         changes: of ``set``, what the fields are (values as JSON has them), with those that follow.
         note, by: why, and who says so.
         made: when, UTC (``2025-02-18T06:30:00Z``).

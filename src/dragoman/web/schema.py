@@ -20,7 +20,8 @@ _NOISE = {"title", "default"}
 def schemas(classes: Sequence[type]) -> dict[str, Any]:
     """Return the JSON Schema of dataclasses and of all they hold, by the name of the class.
 
-    Every key is always there, as `Record.to_dict` gives it; keys are those of the JSON (``class``, not ``class_``).
+    Every key is always there, as `Record.to_dict` gives it, but those that are absent where they have their default;
+    keys are those of the JSON (``class``, not ``class_``).
     """
     found: dict[str, Any] = {}
     for one in classes:
@@ -40,17 +41,20 @@ def reference(one: type) -> dict[str, str]:
 def _described(one: type, made: dict[str, Any]) -> dict[str, Any]:
     summary, told = _docstring(one)
     properties: dict[str, Any] = {}
+    required: list[str] = []
     for field in fields(one):
         name = field.metadata.get("json", field.name)
         about = {key: value for key, value in made["properties"][field.name].items() if key not in _NOISE}
         if text := told.get(name) or told.get(field.name):
             about["description"] = text
         properties[name] = about
+        if not field.metadata.get("absent"):
+            required.append(name)
     return {
         "type": "object",
         "description": summary,
         "properties": properties,
-        "required": list(properties),
+        "required": required,
         "additionalProperties": False,
     }
 
