@@ -37,10 +37,23 @@ MAY_IMPORT = {
         "exports",
         "store",
         "drawing",
+        "desk",
     },
     "judging": {"errors", "records", "ontology"},
     "drawing": {"errors", "records", "ontology"},
     "store": {"errors", "records"},
+    "desk": {
+        "errors",
+        "records",
+        "ontology",
+        "sources",
+        "language",
+        "coding",
+        "stories",
+        "storylines",
+        "fetching",
+        "store",
+    },
 }
 
 HEAVY = {
