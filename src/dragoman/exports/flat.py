@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
+from dragoman.exports.judgements import told
 from dragoman.records import Event, Party
 
 # Column and how it is read off an event. Empty means not known.
@@ -45,6 +46,7 @@ COLUMNS: dict[str, Callable[[Event], object]] = {
     "quote": lambda e: e.evidence.quote,
     "rule": lambda e: e.evidence.rule,
     "version": lambda e: f"{e.version.code} {e.version.lexicon} {e.version.model}",
+    "judgement": told,
 }
 
 
