@@ -144,3 +144,47 @@ def test_dyads_and_days_of_a_storyline() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert follow([]) == []
+
+
+def test_storylines_go_on_with_the_stories_they_had_before() -> None:
+    weeks = headlines(*WEEKS)
+    days = sorted({story.first for story in weeks if story.first})
+    earlier = follow([story for story in weeks if (story.first or "") <= days[len(days) * 2 // 3]])
+    now = [story for story in weeks if (story.first or "") > days[len(days) // 3]]
+    held = {line.id for line in earlier}
+    found = follow(now, earlier=earlier)
+    assert {line.name for line in found} == {line.name for line in follow(weeks)}
+    assert sum(line.id in held for line in found) == len(earlier)
+    war = next(line for line in found if line.name == "Russo-Ukrainian War")
+    assert [step.date for step in war.timeline] == ["2024-03-04", "2024-03-09", "2024-03-14"]
+
+
+def test_earlier_storylines_that_meet_go_on_in_one_and_the_others_keep_what_they_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rice = headlines(*((f"2019-02-0{n}", f"Rice Fair {n} in Paramaribo") for n in range(1, 8)))
+    monkeypatch.setattr(room, "link", lambda stories: [list(range(len(stories)))])
+    big, small = follow([*rice[:3], rice[5], rice[6]])[0], follow([*rice[3:5]])[0]
+    met = Storyline(
+        **{n: getattr(small, n) for n in small.__dataclass_fields__} | {"stories": tuple(rice[3:6])}
+    )
+    found = follow(rice[5:], earlier=[met, big])
+    assert sorted([s.id for s in line.stories] for line in found) == sorted(
+        [[s.id for s in [*rice[:3], *rice[5:]]], [s.id for s in rice[3:5]]]
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(DAYS, TITLES), max_size=9), st.data())
+def test_no_story_is_lost_or_doubled_by_what_was_before(
+    lines: list[tuple[str | None, str]], data: st.DataObject
+) -> None:
+    stories = [story(report(title, day), id=f"s{n}") for n, (day, title) in enumerate(lines)]
+    one, other = (
+        data.draw(st.lists(st.sampled_from(stories), unique_by=id)) if stories else [] for _ in "ab"
+    )
+    earlier = follow(one, min_stories=1)
+    found = follow(other, min_stories=1, earlier=earlier)
+    touched = {s.id for line in earlier for s in line.stories} | {s.id for s in other}
+    assert sorted(s.id for line in found for s in line.stories) == sorted(touched)
+    assert len({line.id for line in found}) == len(found)

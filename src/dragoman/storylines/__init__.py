@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from dragoman.ontology.affairs import Affair
 from dragoman.records import PARSERS, Parser, Story, Storyline
@@ -14,8 +16,16 @@ from dragoman.storylines.timeline import timeline
 
 __all__ = ["follow"]
 
+_Together: TypeAlias = tuple[Affair | None, list[Story]]
 
-def follow(stories: Iterable[Story], *, min_stories: int = 2, parser: Parser = PARSERS[0]) -> list[Storyline]:
+
+def follow(
+    stories: Iterable[Story],
+    *,
+    min_stories: int = 2,
+    parser: Parser = PARSERS[0],
+    earlier: Iterable[Storyline] = (),
+) -> list[Storyline]:
     """Put stories that follow one another into one storyline: a war, talks, a trial, a sanction regime.
 
     Stories of one affair of the registry (``ontology/affairs/``) are one storyline; others are linked by their
@@ -26,14 +36,17 @@ def follow(stories: Iterable[Story], *, min_stories: int = 2, parser: Parser = P
         min_stories: how many a storyline has at least: with 1 a story that follows nothing is one too, and each
             story is in exactly one.
         parser: reads the titles of what the registry does not name.
+        earlier: storylines found before, where only their latest stories are given now. Each goes on, with its
+            stories of before, in the storyline that has most of those given now.
 
     Returns:
         The storylines by weight: more stories first, then the earlier first day (undated last), then the id.
     """
-    ordered = sorted(stories, key=lambda s: (s.first is None, s.first or "", s.id))
+    ordered = sorted(stories, key=_by_day)
+    together = [(affair, [ordered[i] for i in members]) for affair, members in _together(ordered)]
     found = [
-        _storyline([ordered[i] for i in members], affair, parser)
-        for affair, members in _together(ordered)
+        _storyline(sorted(members, key=_by_day), affair, parser)
+        for affair, members in _with_earlier(together, earlier)
         if len(members) >= min_stories
     ]
     return sorted(found, key=lambda s: (-len(s.stories), s.first is None, s.first or "", s.id))
@@ -58,6 +71,39 @@ def _together(stories: Sequence[Story]) -> list[tuple[Affair | None, list[int]]]
         elif rest:
             others.append((None, rest))
     return [*((affair, sorted(members)) for affair, members in of.items()), *others]
+
+
+def _by_day(story: Story) -> tuple[bool, str, str]:
+    return story.first is None, story.first or "", story.id
+
+
+def _with_earlier(together: Sequence[_Together], earlier: Iterable[Storyline]) -> list[_Together]:
+    """Add the stories that earlier storylines had before those given now.
+
+    Of several that meet in one now, the one with most of its stories there goes on; the others keep what they had
+    before, unless all are of one affair.
+    """
+    place = {story.id: n for n, (_, members) in enumerate(together) for story in members}
+    claims: dict[int, list[tuple[int, str, list[Story]]]] = defaultdict(list)
+    apart: list[_Together] = []
+    for line in earlier:
+        before = [story for story in line.stories if story.id not in place]
+        now = Counter(place[story.id] for story in line.stories if story.id in place)
+        if now and before:
+            most = max(now, key=lambda n: (now[n], -n))
+            claims[most].append((-now[most], line.id, before))
+        elif before:
+            apart.append((affair_of(before[0]), before))
+    joined: list[_Together] = []
+    for n, (affair, members) in enumerate(together):
+        for rank, (_, _, before) in enumerate(sorted(claims[n], key=lambda claim: claim[:2])):
+            known = affair_of(before[0])
+            if rank == 0 or (affair is not None and known == affair):
+                affair, members = affair or known, [*members, *before]
+            else:
+                apart.append((known, before))
+        joined.append((affair, members))
+    return joined + apart
 
 
 def _storyline(stories: Sequence[Story], affair: Affair | None, parser: Parser) -> Storyline:
