@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "errors": set(),
     "records": {"errors"},
     "ontology": {"errors", "records"},
-    "sources": {"errors", "records", "ontology"},
+    "sources": {"errors", "records", "ontology", "fetching"},
     "language": {"errors", "records", "ontology"},
     "coding": {"errors", "records", "ontology", "language"},
     "stories": {"errors", "records", "ontology", "language", "coding"},

@@ -104,7 +104,7 @@ class Document(Record):
         text: the body, unaltered; ``None`` where there is none.
         published: ISO 8601 date (``2025-02-18``) or UTC date-time (``2025-02-18T06:30:00Z``).
         published_from: which source of the date won: ``input``, ``json-ld``, ``time``,
-            ``meta``, ``feed``, ``page``, ``option``.
+            ``meta``, ``feed``, ``sitemap``, ``page``, ``option``.
         publisher: name of the house that published it.
         family: the house behind the publisher (BBC World and BBC Asia are one origin).
         url: address as given.

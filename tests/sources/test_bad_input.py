@@ -47,12 +47,12 @@ def test_nothing_to_read(data: bytes, problem: str) -> None:
 def test_what_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     errors: list[InputError] = []
-    inputs = [str(tmp_path / "gone.txt"), str(tmp_path / "empty"), "https://w.example/a", "a\0b"]
+    inputs = [str(tmp_path / "gone.txt"), str(tmp_path / "empty"), "ftp://w.example/a", "a\0b"]
     assert dragoman.read(inputs, on_error=errors.append) == []
     assert [error.problem for error in errors] == [
         "no such file",
         "no files in it",
-        "an address; files are read, not fetched",
+        "an address that is not of the web",
         "cannot be opened: embedded null byte",
     ]
     assert str(errors[0]) == f"{tmp_path}/gone.txt: no such file (check the name)"

@@ -41,6 +41,14 @@ class Publishers:
         host = _host(url)
         return self._by_domain(url) or (host.removeprefix("www.") if host else None)
 
+    def house_at(self, url: str | None) -> str | None:
+        """Return the house that an address belongs to, where it is known."""
+        return self._by_domain(url)
+
+    def house_called(self, name: str) -> str | None:
+        """Return the house of a name, or of a part of it ("World news | The Guardian"), where it is known."""
+        return self._by_name(name)
+
     def _by_name(self, name: str) -> str | None:
         """The house of a name; also of a part of it, as feeds are titled ("World news | The Guardian")."""
         parts = [name, *re.split(r"\s+[-–—|»>:·]+\s+|[|»>:]\s*", name)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from dragoman.errors import InputError
 from dragoman.ontology.publishers import publishers
 from dragoman.records import Document, stable_id
-from dragoman.sources.found import Draft, Found
-from dragoman.sources.words import web_words
+from dragoman.sources.addresses import canonical_url, shown
+from dragoman.sources.found import Draft, Found, Link
+
+__all__ = ["MAX_TEXT", "MAX_TITLE", "Shelf", "canonical_url", "made_id"]
 
 MAX_TEXT = 1_000_000
 """Characters (code points) of a text. A newspaper of forty pages has half of that."""
@@ -29,6 +30,9 @@ class Shelf:
         """Return the document made of a draft, or the reason why there is none."""
         if isinstance(found, InputError):
             return found
+        if isinstance(found, Link):
+            problem = f"{shown(found.url)} is an address to be followed, no report"
+            return InputError(found.input, found.place, problem, "give what is to be found there")
         if refusal := _refusal(found):
             return refusal
         place = f"{found.input}, {found.place}" if found.place else found.input
@@ -56,6 +60,10 @@ class Shelf:
             language=found.language,
         )
 
+    def holds(self, draft: Draft) -> bool:
+        """Whether a report of this address was given already, where an address names one report (`Draft.once`)."""
+        return draft.once and draft.url is not None and draft.id is None and made_id(draft) in self._place_of
+
     def _free_id(self, draft: Draft) -> str:
         """The id made for a draft; exact repeats in one reading get ``-2``, ``-3``, … after it."""
         made = made_id(draft)
@@ -68,27 +76,14 @@ class Shelf:
 
 
 def made_id(draft: Draft) -> str:
-    """Return the id of a report that has none: a hash of its canonical address, else of what it says."""
+    """Return the id of a report that has none: a hash of its canonical address, else of what it says.
+
+    A house that goes from ``http`` to ``https`` does not write all its reports anew, so the two count as one.
+    """
     if draft.url:
-        return stable_id("url", canonical_url(draft.url))
+        address = canonical_url(draft.url)
+        return stable_id("url", f"https{address[4:]}" if address.startswith("http:") else address)
     return stable_id("content", draft.kind, draft.title, draft.text, draft.published, draft.publisher)
-
-
-def canonical_url(url: str) -> str:
-    """Return the address without what does not change the page: case, fragment, tracking parameters."""
-    words = web_words()
-    try:
-        parts = urlsplit(url.strip())
-        query = parse_qsl(parts.query, keep_blank_values=True)
-    except ValueError:  # no address as RFC 3986 has it; it still is what it is
-        return url.strip()
-    kept = [
-        (name, value)
-        for name, value in query
-        if name.lower() not in words.tracking_parameters
-        and not name.lower().startswith(words.tracking_prefixes)
-    ]
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", urlencode(kept), ""))
 
 
 def _refusal(draft: Draft) -> InputError | None:

@@ -15,7 +15,7 @@ from dragoman.sources.found import Draft, Found
 from dragoman.sources.plaintext import plain_text
 
 
-def parse_feed(text: str, name: str) -> Iterator[Found]:
+def parse_feed(text: str, name: str, base: str | None = None) -> Iterator[Found]:
     """Read RSS or Atom. Of broken XML what can be read is read, after an error that says where it breaks.
 
     Raises `InputError` when there are no items.
@@ -51,7 +51,7 @@ def parse_feed(text: str, name: str) -> Iterator[Found]:
         )
 
 
-def parse_json_feed(text: str, name: str) -> Iterator[Found]:
+def parse_json_feed(text: str, name: str, base: str | None = None) -> Iterator[Found]:
     """Read JSON Feed 1.0 or 1.1. Raises `InputError` when it is no JSON or has no items."""
     try:
         feed = json.loads(text)

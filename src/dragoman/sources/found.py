@@ -1,9 +1,9 @@
-"""What a parser finds in an input, before it is a Document: a draft, or an error that leaves the rest."""
+"""What a parser finds in an input, before it is a Document: a draft, a link, or an error that leaves the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from dragoman.errors import InputError
 from dragoman.records import Kind
@@ -18,6 +18,7 @@ class Draft:
         place: where in the input (``line 7``), or ``None`` when it is the whole input.
         id: as given in the input, else ``None``.
         published: as `Document.published`; ``published_from`` says where it was found.
+        once: true where an address names one report (items of feeds, pages); in a table many rows may have one address.
         The others are those of `Document`.
     """
 
@@ -32,6 +33,25 @@ class Draft:
     publisher: str | None = None
     url: str | None = None
     language: str | None = None
+    once: bool = False
 
 
-Found: TypeAlias = Draft | InputError
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address at which more stands: a list names it, and tells nothing of it that could be a report.
+
+    Attributes:
+        input, place: as in `Draft`.
+        url: absolute.
+        leads_to: a ``page`` (of a sitemap without titles), another ``sitemap`` (of an index), or a ``feed`` (of OPML).
+        changed: when it last changed, as `Document.published`; ``None`` where that is not told.
+    """
+
+    input: str
+    place: str | None
+    url: str
+    leads_to: Literal["page", "sitemap", "feed"]
+    changed: str | None = None
+
+
+Found: TypeAlias = Draft | Link | InputError

@@ -19,7 +19,7 @@ SHORTEST = 10
 """Words of an article; what is shorter is a menu or a notice about cookies."""
 
 
-def parse_html(page: str, name: str) -> Iterator[Found]:
+def parse_html(page: str, name: str, base: str | None = None) -> Iterator[Found]:
     """Yield the one article of a page. Raises `InputError` when there is none."""
     from trafilatura import bare_extraction, load_html
 

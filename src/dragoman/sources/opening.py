@@ -11,9 +11,11 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from dragoman.errors import InputError
+from dragoman.sources.addresses import shown
 from dragoman.sources.found import Found
 from dragoman.sources.recognise import FileKind, not_news, recognise
 
@@ -28,10 +30,26 @@ MAX_JSON = 100_000_000
 """Bytes of a JSON file that is read whole; JSON Lines and CSV may have any length."""
 MAX_UNPACKED = 4 << 30
 """Bytes a packed file may unpack to: what is beyond is a trap rather than news."""
+PAGES = {"text/html", "application/xhtml+xml"}
+"""Media types of web pages. Others are not believed: feeds come as anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What is known of bytes by the way they came: the address they were fetched at, and what its server said."""
+
+    url: str
+    media: str | None = None
+    charset: str | None = None
+
+
+def fetched(content: bytes, url: str, media: str | None, charset: str | None) -> Iterator[Found]:
+    """Yield what stands in bytes fetched at an address; see `dragoman.sources.found_at`."""
+    yield from _parsed(io.BytesIO(content), shown(url), At(url, media, charset))
 
 
 def found_in(source: Input) -> Iterator[Found]:
-    """Yield what stands in one input: drafts, and errors that leave the rest readable."""
+    """Yield what stands in one input that is no address: drafts, links, and errors that leave the rest readable."""
     if not isinstance(source, str | os.PathLike):
         yield from _parsed(source, _shown(getattr(source, "name", None) or "<input>"))
     elif (path := os.fspath(source)) == "-":
@@ -41,9 +59,12 @@ def found_in(source: Input) -> Iterator[Found]:
             yield from _parsed(sys.stdin.buffer, "<stdin>")
     elif os.path.isdir(path):
         yield from _folder(path)
-    elif re.match(r"(?:https?|ftp|file)://", path, re.IGNORECASE):
+    elif re.match(r"(?:ftp|file)://", path, re.IGNORECASE):
         yield InputError(
-            path, None, "an address; files are read, not fetched", "save the page and name the file"
+            shown(path),
+            None,
+            "an address that is not of the web",
+            "write http://… or https://…, or name a file",
         )
     else:
         yield from _file(path)
@@ -113,12 +134,12 @@ def _file(path: str) -> Iterator[Found]:
         yield from _parsed(stream, name)
 
 
-def _parsed(stream: BinaryIO, name: str) -> Iterator[Found]:
+def _parsed(stream: BinaryIO, name: str, at: At | None = None) -> Iterator[Found]:
     """Recognise the kind, and let its parser read."""
     try:
         head, whole = _with_head(stream, name)
         nothing = True
-        for found in _by_kind(recognise(head, name), head, whole, name):
+        for found in _by_kind(_kind(head, name, at), head, whole, name, at):
             nothing = False
             yield found
         if nothing:
@@ -129,7 +150,15 @@ def _parsed(stream: BinaryIO, name: str) -> Iterator[Found]:
         yield _unreadable(name, error)
 
 
-def _by_kind(kind: FileKind, head: bytes, stream: BinaryIO, name: str) -> Iterator[Found]:
+def _kind(head: bytes, name: str, at: At | None) -> FileKind:
+    """The kind by the bytes; where they leave it open, by what the server said, or the ending of the name."""
+    kind = recognise(head, name)
+    return "html" if at and at.media in PAGES and kind in {"text", "csv"} else kind
+
+
+def _by_kind(
+    kind: FileKind, head: bytes, stream: BinaryIO, name: str, at: At | None = None
+) -> Iterator[Found]:
     from dragoman.sources import table
     from dragoman.sources.decode import declared_encoding, decode, encoding_of
 
@@ -140,7 +169,9 @@ def _by_kind(kind: FileKind, head: bytes, stream: BinaryIO, name: str) -> Iterat
         yield from table.parse_csv(stream, name, encoding_of(head))
         return
     data = _all(stream, name, MAX_JSON if kind in {"json", "json feed"} else MAX_PAGE)
-    text, notice = decode(data, name, declared_encoding(head) if kind in {"html", "feed"} else None)
+    declared = declared_encoding(head) if kind in {"html", "feed", "opml", "sitemap"} else None
+    text, notice = decode(data, name, (at.charset if at else None) or declared)
+    base = at.url if at else None
     if notice:
         yield notice
     match kind:
@@ -149,15 +180,23 @@ def _by_kind(kind: FileKind, head: bytes, stream: BinaryIO, name: str) -> Iterat
         case "json feed":
             from dragoman.sources import feed
 
-            yield from feed.parse_json_feed(text, name)
+            yield from feed.parse_json_feed(text, name, base)
         case "feed":
             from dragoman.sources import feed
 
-            yield from feed.parse_feed(text, name)
+            yield from feed.parse_feed(text, name, base)
+        case "opml":
+            from dragoman.sources import opml
+
+            yield from opml.parse_opml(text, name)
+        case "sitemap":
+            from dragoman.sources import sitemap
+
+            yield from sitemap.parse_sitemap(text, name, base)
         case "html":
             from dragoman.sources import htmlpage
 
-            yield from htmlpage.parse_html(text, name)
+            yield from htmlpage.parse_html(text, name, base)
         case "text":
             from dragoman.sources import textpage
 

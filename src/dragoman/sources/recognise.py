@@ -10,10 +10,11 @@ from typing import Literal, TypeAlias
 
 from dragoman.errors import InputError, OntologyError
 from dragoman.ontology.files import load_yaml
+from dragoman.sources.addresses import is_address
 from dragoman.sources.columns import delimiter_of
 from dragoman.sources.decode import is_binary, text_of_head
 
-FileKind: TypeAlias = Literal["text", "html", "feed", "json feed", "jsonl", "json", "csv"]
+FileKind: TypeAlias = Literal["text", "html", "feed", "json feed", "jsonl", "json", "csv", "opml", "sitemap"]
 
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
 _JSON_ARRAY = re.compile(r"\[\s*(?:\{|\]\s*$)")
@@ -27,7 +28,7 @@ _PROLOGUE = re.compile(
 )
 _ENDINGS: dict[str, FileKind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "csv", ".tab": "csv",
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".rss": "feed", ".atom": "feed", ".xml": "feed",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".rss": "feed", ".atom": "feed", ".xml": "feed", ".opml": "opml",
 }  # fmt: skip
 
 
@@ -48,7 +49,8 @@ def recognise(head: bytes, name: str) -> FileKind:
         return "csv"
     if is_binary(text):
         raise InputError(name, None, "binary, not text", "give text, HTML, a feed, JSON or CSV")
-    ending = PurePath(name.removesuffix(".gz")).suffix.lower()
+    path = re.split("[?#]", name, maxsplit=1)[0] if is_address(name) else name
+    ending = PurePath(path.removesuffix(".gz")).suffix.lower()
     if text.startswith("<") and (kind := _markup_kind(text, name)) is not None:
         return kind
     if _MARKUP.search(text[:2000]) and re.search(r"</\w|<(?:p|br|meta)\b", text, re.IGNORECASE):
@@ -92,9 +94,9 @@ def _markup_kind(text: str, name: str) -> FileKind | None:
     if tag in {"rss", "feed", "rdf", "channel"}:
         return "feed"
     if tag == "opml":
-        raise InputError(
-            name, None, "a list of feeds (OPML), not news", "give the feeds it lists, saved as files"
-        )
+        return "opml"
+    if tag in {"urlset", "sitemapindex"}:
+        return "sitemap"
     if text.startswith("<?xml") and tag != "html":
         raise InputError(
             name, None, f"XML of an unknown kind (<{root[1]}>)", "give RSS, Atom, HTML, JSON or text"

@@ -31,6 +31,7 @@ class WebWords:
     title_metas: tuple[str, ...]
     tracking_parameters: frozenset[str]
     tracking_prefixes: tuple[str, ...]
+    session_parameters: frozenset[str]
 
 
 @cache
@@ -65,6 +66,7 @@ def web_words() -> WebWords:
         title_metas=tuple(words("title_metas")),
         tracking_parameters=frozenset(words("tracking_parameters")),
         tracking_prefixes=tuple(words("tracking_prefixes")),
+        session_parameters=frozenset(words("session_parameters")),
     )
 
 

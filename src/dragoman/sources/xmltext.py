@@ -1,0 +1,91 @@
+"""XML of strangers, read without its dangers: no entity grows, no file or address is opened, no depth is unbounded.
+
+A document type is cut off before parsing, so that there are no entities but the five of XML; those of HTML, which feeds
+use without declaring, become the characters they mean.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+from typing import Any
+
+_CDATA = r"<!\[CDATA\[.*?\]\]>"
+_TO_MEND = re.compile(
+    rf"({_CDATA})|&(?:(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]\w{{1,31}});)?", re.DOTALL
+)
+IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OF_XML = {"amp", "lt", "gt", "quot", "apos"}
+_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_ROOT = re.compile(r"<[A-Za-z_:]")
+_INSIDE = re.compile(r"""<!--.*?(?:-->|\Z)|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[\[\]>]""", re.DOTALL)
+
+
+def without_doctype(text: str) -> str:
+    """Return XML without its document type: what it would declare is not believed."""
+    start = _DOCTYPE.search(text)
+    root = _ROOT.search(text)
+    if start is None or (root is not None and root.start() < start.start()):
+        return text
+    within = False
+    for match in _INSIDE.finditer(text, start.end()):
+        match match[0]:
+            case "[":
+                within = True
+            case "]":
+                within = False
+            case ">" if not within:
+                return text[: start.start()] + text[match.end() :]
+    return text[: start.start()]
+
+
+def mended(text: str) -> str:
+    """Return XML with the slips mended that lose nothing: ``&`` alone, entities of HTML, characters XML has not."""
+
+    def written(match: re.Match[str]) -> str:
+        if match[1] or match[2] in _OF_XML:
+            return match[0]
+        if match[2] is None:
+            return "&amp;"
+        meant = html.unescape(match[0]) if match[2][0] == "#" else html5.get(f"{match[2]};")
+        return "&amp;" + match[0][1:] if meant is None else html.escape(IMPOSSIBLE.sub("", meant))
+
+    return IMPOSSIBLE.sub("", _TO_MEND.sub(written, text))
+
+
+def root_of(text: str, *, broken: bool = False) -> Any:
+    """Return the root element, or ``None`` when it is no well-formed XML, even with small slips mended.
+
+    Args:
+        text: XML without a byte order mark; what encoding it declares does not matter.
+        broken: take what can be read of broken XML too.
+    """
+    from lxml import etree
+
+    options: dict[str, Any] = {
+        "encoding": "utf-8",
+        "resolve_entities": False,
+        "no_network": True,
+        "remove_comments": True,
+        "remove_pis": True,
+    }
+    bare = without_doctype(text.lstrip("\ufeff \t\r\n"))
+    for attempt in (lambda: bare, lambda: mended(bare)):
+        try:
+            return etree.fromstring(attempt().encode("utf-8", "replace"), etree.XMLParser(**options))
+        except etree.XMLSyntaxError:
+            continue
+    if not broken:
+        return None
+    try:
+        return etree.fromstring(
+            mended(bare).encode("utf-8", "replace"), etree.XMLParser(recover=True, **options)
+        )
+    except etree.XMLSyntaxError:
+        return None
+
+
+def local_name(element: Any) -> str:
+    """Return the name of an element in lower case without its namespace; nothing for what is no element."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
