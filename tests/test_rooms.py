@@ -14,6 +14,7 @@ SRC = Path(__file__).parent.parent / "src" / "dragoman"
 MAY_IMPORT = {
     "errors": set(),
     "records": {"errors"},
+    "fetching": {"errors"},
     "ontology": {"errors", "records"},
     "sources": {"errors", "records", "ontology", "fetching"},
     "language": {"errors", "records", "ontology"},
@@ -72,6 +73,10 @@ HEAVY = {
     "rensa",
     "charset_normalizer",
     "fastapi",
+    "httpx2",
+    "httpcore2",
+    "hishel",
+    "protego",
     "starlette",
     "uvicorn",
 }

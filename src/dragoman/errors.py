@@ -3,13 +3,15 @@
 ::
 
     DragomanError
+    ├── FetchError        an address that could not be fetched, and when to ask again
     ├── InputError        one input could not be read (the rest of the batch goes on)
     ├── ModelError        a model asked for is not on this machine, or cannot be read
     ├── OntologyError     a data file of the ontology or lexicon breaks its schema
     ├── PrintError        a page could not be printed to PDF
     ├── RecordError       JSON that is not the record it is said to be
     ├── StoreError        a store that cannot be opened, read or written
-    │   └── QueryError    a question that a store cannot be asked
+    │   ├── QueryError    a question that a store cannot be asked
+│   └── StaleError    somebody else has filed since what is to be filed was worked out
     └── UnknownIdError    an id that was never given (also a KeyError)
 
 Every message names the input, the place in it, and the mend.
@@ -48,6 +50,10 @@ class QueryError(StoreError):
     """A question that a store cannot be asked (a search too long, an order it has not); the message says which."""
 
 
+class StaleError(StoreError):
+    """Stories were changed by another process since the changes to be filed were worked out (read them, and begin anew)."""
+
+
 class UnknownIdError(DragomanError, KeyError):
     """An id was asked for that was never given; the message names it."""
 
@@ -78,3 +84,31 @@ class InputError(DragomanError):
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str | None, str, str]]:
         """Go from one process to another whole, with keywords given too."""
         return type(self), (self.input, self.place, self.problem, self.mend)
+
+
+@dataclass(eq=False)
+class FetchError(DragomanError):
+    """What stands at an address could not be had.
+
+    Attributes:
+        url: the address asked for, without a name and password in it.
+        problem: what is wrong, in plain words.
+        mend: what the user can do about it.
+        status: the HTTP status answered last, ``None`` where there was no answer.
+        wait: seconds the server wants to be left alone (``Retry-After``), ``None`` where it did not say.
+        lasting: whether asking again soon is of no use: gone for good (410), forbidden by robots.txt, refused address.
+    """
+
+    url: str
+    problem: str
+    mend: str
+    status: int | None = None
+    wait: float | None = None
+    lasting: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.problem} ({self.mend})"
+
+    def __reduce__(self) -> tuple[type[FetchError], tuple[str, str, str, int | None, float | None, bool]]:
+        """Go from one process to another whole, with keywords given too."""
+        return type(self), (self.url, self.problem, self.mend, self.status, self.wait, self.lasting)
