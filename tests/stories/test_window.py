@@ -28,7 +28,6 @@ class Kept:
         self.filed: dict[str, Filed] = {}
         self.log: list[Change] = []
         self.stories: dict[str, Story] = {}
-        self.leads: dict[str, str] = {}
         self.read = 0
 
     def of_days(self, days: Sequence[str]) -> Iterable[Filed]:
@@ -46,10 +45,8 @@ class Kept:
         self.log += placed.changes
         for story in placed.stories:
             self.stories[story.id] = story
-            self.leads.pop(story.id, None)
-        for id in placed.leads:
-            self.stories.pop(id, None)
-        self.leads |= placed.leads
+        for id in placed.gone:
+            del self.stories[id]
 
 
 def headline(id: str, words: Sequence[str], day: str | None) -> Document:
@@ -90,8 +87,6 @@ def test_what_is_placed_is_what_grouping_everything_finds(
         whole.update([in_time(document) for document in documents])
     assert membership(kept.stories.values()) == membership(whole)
     assert kept.stories.keys() == {story.id for story in whole}
-    given_once = {id for change in whole.log for id in (change.before, change.after) if id}
-    assert {id: kept.leads.get(id, id) for id in given_once} == {id: whole.find(id).id for id in given_once}
     assert [replace(c, batch=0) for c in kept.log] == [
         replace(c, batch=0) for c in whole.log if c.kind != "repeated"
     ]
@@ -139,7 +134,7 @@ def test_the_same_again_changes_nothing() -> None:
     kept = Kept()
     came = [filed(document) for document in flood(30, DAYS[:3])]
     kept.take(came, Window(kept).place(came))
-    assert Window(kept, kept.log).place(came) == Placed((), (), {})
+    assert Window(kept, kept.log).place(came) == Placed((), (), ())
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

@@ -68,10 +68,6 @@ class Register:
         """Return the ids in use, in the order in which they were given."""
         return [id for id in self._held if id not in self._retired]
 
-    def retired(self, documents: Iterable[str]) -> list[str]:
-        """Return the ids no longer in use that documents had, in the order in which they were given."""
-        return sorted({id for d in documents for id in self._formerly.get(d, ())}, key=self._rank.__getitem__)
-
     def file(
         self, groups: Sequence[Sequence[str]], names: Sequence[str], replaced: Iterable[str] = ()
     ) -> list[Change]:

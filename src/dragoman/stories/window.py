@@ -7,7 +7,7 @@ the documents that come in, as far as their stories reach, and finds what groupi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -52,12 +52,12 @@ class Placed:
     Attributes:
         changes: for the log.
         stories: those that have other documents now, or other content.
-        leads: ids no longer in use, and the id in use to which each leads.
+        gone: ids of stories that are no more; where they lead follows from the log.
     """
 
     changes: tuple[Change, ...]
     stories: tuple[Story, ...]
-    leads: Mapping[str, str]
+    gone: tuple[str, ...]
 
 
 class Window:
@@ -106,14 +106,14 @@ class Window:
             days.add(self._documents[id].day)
             touched.add(id)
         if not touched:
-            return Placed((), (), {})
+            return Placed((), (), ())
         groups = self._reach.regrouped(touched, days, self._register)
         changes = self._register.file(
             [[document.id for document in group] for group in groups],
             [story_id(group[0]) for group in groups],
             replaced,
         )
-        placed = Placed(tuple(changes), self._told(changes), self._leads(changes))
+        placed = Placed(tuple(changes), self._told(changes), self._gone(changes))
         self._tidy()
         return placed
 
@@ -161,9 +161,9 @@ class Window:
             if self._register.find(id) == id
         )
 
-    def _leads(self, changes: Sequence[Change]) -> dict[str, str]:
-        touched = {document for change in changes for document in change.documents}
-        return {id: self._register.find(id) for id in self._register.retired(touched)}
+    def _gone(self, changes: Sequence[Change]) -> tuple[str, ...]:
+        left = dict.fromkeys(change.before for change in changes if change.before is not None)
+        return tuple(id for id in left if self._register.find(id) != id)
 
     def _tidy(self) -> None:
         """Let go of documents that the last batch had no need of, where they are many."""
