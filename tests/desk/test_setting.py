@@ -25,8 +25,9 @@ def party(text: str, country: str | None, *sectors: str) -> Party:
 EVENT = Event(
     id="0123456789abcdef", document="d1", type="CONSULT", mode="visit", cameo="042", quad=1, intensity=4.0,
     status="happened", date=None, place=Place("Lima", "PER", -12.0, -77.0, 1),
-    actors=(party("The ministry", None, "GOV"),), recipients=(party("Lima", "PER", "GOV"),), attribution=None, amounts=(), equipment=(), contexts=("diplomatic",),
-    confidence=0.5, trigger=Span(100 + QUOTE.index("visited"), 100 + QUOTE.index(" Lima."), "visited"),
+    actors=(party("The ministry", None, "GOV"),), recipients=(party("Lima", "PER", "GOV"),), attribution=None,
+    amounts=(), equipment=(), contexts=("diplomatic",), confidence=0.5,
+    trigger=Span(100 + QUOTE.index("visited"), 100 + QUOTE.index(" Lima."), "visited"),
     evidence=Evidence("text", 100, 100 + len(QUOTE), QUOTE, "CONSULT/visit"), version=Version("0", "l", "m"),
 )  # fmt: skip
 
