@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from dragoman.errors import StoreError
 from dragoman.records import Document, Event, Story, Storyline
-from dragoman.store import sqlite
+from dragoman.store import databases
 from dragoman.store.codec import (
     amount_rows,
     document_row,
@@ -62,7 +62,7 @@ def add(
     if (
         _last_number(connection).bit_length() > before.bit_length()
     ):  # twice as many as when last looked at, or so
-        sqlite.settle(connection)
+        databases.of(connection).settle(connection)
     if changed:
         connection.execute(update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
     return changed
@@ -231,8 +231,7 @@ def _stored(
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
+    databases.of(connection).insert(connection, table, rows)
 
 
 def _some(values: Collection[Any]) -> Iterator[list[Any]]:

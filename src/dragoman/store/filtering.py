@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, false, func, select
 
-from dragoman.store import sqlite
+from dragoman.store import databases
 from dragoman.store.codec import plain
 from dragoman.store.keys import code_of
 from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
 from dragoman.store.rows import EventQuery
 from dragoman.store.schema import documents, events, parties
-from dragoman.store.words import checked, words_of
+from dragoman.store.words import Term, checked, words_of
 
 Condition = ColumnElement[bool]
 
@@ -55,7 +55,7 @@ def conditions(query: EventQuery, reading: Reading, *, walk: bool = False) -> li
     if query.min_confidence is not None:
         found.append(events.c.confidence >= query.min_confidence)
     if query.text is not None:
-        found.append(_worded(query.text))
+        found.append(_worded(query.text, reading))
     return found
 
 
@@ -134,11 +134,12 @@ def _at(place: str, reading: Reading) -> Condition:
     return events.c.place.in_(spelled(events.c.place, place, reading))
 
 
-def _worded(text: str) -> Condition:
+def _worded(text: str, reading: Reading) -> Condition:
     words = words_of(checked(text))
     if not words:
         return false()
-    return events.c.number.in_(sqlite.events_with(sqlite.every([sqlite.phrase([word]) for word in words])))
+    terms = [Term((word,)) for word in words]
+    return events.c.number.in_(databases.of(reading.connection).events_with(terms))
 
 
 def counted(asked: list[Condition]) -> Select[int]:

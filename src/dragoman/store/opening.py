@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,22 +12,25 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dragoman.errors import StoreError
-from dragoman.store import sqlite
+from dragoman.store import databases, sqlite
 from dragoman.store.schema import VERSION, VIEWS, meta, metadata
 
 
 def opened(address: str) -> Engine:
     """Return the engine of a store, made where there is none yet. Raises `StoreError` naming the store and the mend."""
     url = _parsed(address)
-    if not sqlite.in_memory(url):
+    if _is_file(url):
         _check_file(Path(str(url.database)))
-    engine = sqlite.engine(url)
+    try:
+        engine = databases.named(url.get_backend_name()).engine(url)
+    except ImportError as error:
+        raise StoreError(f"{shown(url)}: {error} (pip install 'dragoman[postgresql]')") from error
     try:
         # A store that is there is opened without waiting for who writes to it.
         with engine.connect() as connection, connection.begin():
             there = bool(inspect(connection).get_table_names())
         with engine.connect().execution_options(writing=not there) as connection, connection.begin():
-            _prepare(connection, str(url.database or "the store in memory"))
+            _prepare(connection, shown(url))
     except SQLAlchemyError as error:
         engine.dispose()
         raise failure(engine, error) from error
@@ -38,31 +42,36 @@ def opened(address: str) -> Engine:
 
 def failure(engine: Engine, error: SQLAlchemyError) -> StoreError:
     """Return what to say of an error of the database: the store, what is wrong, and the mend."""
-    said = str(getattr(error, "orig", None) or error)
-    name = engine.url.database or "the store in memory"
-    mends = {
-        "not a database": "give a file that dragoman made, or a new name",
-        "locked": "another program writes to it; wait, or close that program",
-        "readonly": "make the file and its folder writable",
-        "read-only": "make the file and its folder writable",
-        "full": "make room on the disk",
-        "unable to open": "check that the file can be read and written",
-        "malformed": "the file is damaged; take a copy from before",
-    }
-    mend = next((mend for words, mend in mends.items() if words in said), "check the file and the disk")
-    return StoreError(f"{name}: {said} ({mend})")
+    cause = getattr(error, "orig", None) or error
+    said = " ".join(str(cause).split())
+    mend = databases.of(engine).mend(cause) or "check the database and the disk"
+    return StoreError(f"{shown(engine.url)}: {said} ({mend})")
+
+
+def shown(url: URL) -> str:
+    """Return how a store is called in messages: its file, or its address without passwords."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database or "the store in memory")
+    secret = [name for name in url.query if "pass" in name]
+    return url.difference_update_query(secret).render_as_string(hide_password=True)
 
 
 def _parsed(address: str) -> URL:
+    known = "write sqlite:///FILE, sqlite:// for memory, or postgresql://USER@HOST/DATABASE"
     try:
         url = make_url(address)
-    except ArgumentError as error:
-        raise StoreError(
-            f"{address}: no address of a store (write sqlite:///FILE, or sqlite:// for memory)"
-        ) from error
-    if url.drivername not in ("sqlite", "sqlite+pysqlite") or url.query or url.host:
-        raise StoreError(f"{address}: no address of a store (write sqlite:///FILE, or sqlite:// for memory)")
-    return url
+        if url.drivername in ("postgresql", "postgresql+psycopg"):
+            return url
+        if url.drivername in ("sqlite", "sqlite+pysqlite") and not url.query and not url.host:
+            return url
+    except ArgumentError:
+        pass
+    # What stands before the @ may be a password.
+    raise StoreError(f"{re.sub('//.*@', '//***@', address)}: no address of a store ({known})")
+
+
+def _is_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and not sqlite.in_memory(url)
 
 
 def _check_file(file: Path) -> None:
@@ -89,7 +98,7 @@ def _prepare(connection: Connection, name: str) -> None:
         metadata.create_all(connection)
         for view, statement in VIEWS.items():
             connection.exec_driver_sql(f"CREATE VIEW {view} AS {statement}")
-        sqlite.create_search(connection)
+        databases.of(connection).create_search(connection)
         connection.execute(
             meta.insert(), [{"name": "schema", "value": VERSION}, {"name": "revision", "value": 0}]
         )

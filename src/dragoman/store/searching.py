@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, select
 
-from dragoman.store import sqlite
+from dragoman.store import codec, databases
+from dragoman.store.databases import Database, Marks
 from dragoman.store.filtering import conditions
 from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
@@ -19,35 +20,30 @@ from dragoman.store.words import Filter, Search, Term, parse
 STRETCH = 240
 """Code points of the text that a hit shows, at most."""
 
-Marks = tuple[tuple[int, int], ...]
-
 
 def search(reading: Reading, line: str, number: int, size: int) -> Page[Hit]:
     """Return one page of what a search finds, the best first."""
     asked = parse(line)
     if not asked.terms and not asked.filters:
         return Page((), 0, number, size)
+    base = databases.of(reading.connection)
+    terms = [term for term in asked.terms if not term.without]
     wanted = _conditions(reading, asked)
-    expression = sqlite.every([_phrase(term) for term in asked.terms if not term.without])
     total = reading.kept(
-        ("search", asked), lambda: reading.connection.scalar(_counted(expression, wanted)) or 0
+        ("search", asked), lambda: reading.connection.scalar(_counted(base, terms, wanted)) or 0
     )
     numbers = list(
-        reading.connection.scalars(_ordered(expression, wanted).limit(size).offset((number - 1) * size))
+        reading.connection.scalars(_ordered(base, terms, wanted).limit(size).offset((number - 1) * size))
     )
-    return Page(_hits(reading, expression, numbers), total, number, size)
-
-
-def _phrase(term: Term) -> str:
-    return sqlite.phrase(term.words, (term.field,) if term.field else ())
+    return Page(_hits(reading, base, terms, numbers), total, number, size)
 
 
 def _conditions(reading: Reading, asked: Search) -> list[ColumnElement[bool]]:
     """Return what a document must be beside having the words."""
     found = [_filtered(reading, one) for one in _together(asked.filters)]
     found += [~_filtered(reading, {one.field: one.value}) for one in asked.filters if one.without]
-    if without := [_phrase(term) for term in asked.terms if term.without]:
-        found.append(documents.c.number.not_in(sqlite.documents_with(sqlite.some(without))))
+    if without := [term for term in asked.terms if term.without]:
+        found.append(documents.c.number.not_in(databases.of(reading.connection).documents_with(without)))
     return found
 
 
@@ -85,84 +81,64 @@ def _filtered(reading: Reading, wanted: dict[str, str]) -> ColumnElement[bool]:
     return func.coalesce(condition, false())
 
 
-def _ordered(expression: str, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    if not expression:
+def _ordered(base: Database, terms: Sequence[Term], wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    if not terms:
         return (
             select(documents.c.number)
             .where(*wanted)
             .order_by(documents.c.day.desc().nulls_last(), documents.c.id)
         )
-    return _matching(select(sqlite.rowid()), expression, wanted).order_by(sqlite.rank(), sqlite.rowid())
+    return _matching(select(base.number()), base, terms, wanted).order_by(base.rank(terms), base.number())
 
 
-def _counted(expression: str, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    if not expression:
+def _counted(base: Database, terms: Sequence[Term], wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    if not terms:
         return select(func.count()).select_from(documents).where(*wanted)
-    return _matching(select(func.count()), expression, wanted)
+    return _matching(select(func.count()), base, terms, wanted)
 
 
-def _matching(asked: Select[Any], expression: str, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _matching(
+    asked: Select[Any], base: Database, terms: Sequence[Term], wanted: Sequence[ColumnElement[bool]]
+) -> Select[Any]:
     if not wanted:
-        return asked.select_from(sqlite.found).where(sqlite.matches(expression))
-    joined = sqlite.found.join(documents, documents.c.number == sqlite.rowid())
-    return asked.select_from(joined).where(sqlite.matches(expression), *wanted)
+        return asked.select_from(base.WORDS).where(base.matches(terms))
+    joined = base.WORDS.join(documents, documents.c.number == base.number())
+    return asked.select_from(joined).where(base.matches(terms), *wanted)
 
 
-def _hits(reading: Reading, expression: str, numbers: Sequence[int]) -> tuple[Hit, ...]:
-    marked = dict[int, tuple[str | None, str | None]]()
-    if expression and numbers:
-        asked = select(sqlite.rowid(), sqlite.marked("title"), sqlite.marked("text")).select_from(
-            sqlite.found
-        )
-        asked = asked.where(sqlite.matches(expression), sqlite.rowid().in_(numbers))
-        marked = {number: (title, text) for number, title, text in reading.connection.execute(asked)}
+def _hits(reading: Reading, base: Database, terms: Sequence[Term], numbers: Sequence[int]) -> tuple[Hit, ...]:
     told = (
-        select(
-            documents.c.number, documents.c.id, documents.c.title, documents.c.text, documents.c.publisher,
-            documents.c.published, documents.c.url, documents.c.day, story_documents.c.story,
-            stories.c.title.label("story_title"),
-        )
+        select(*documents.c, story_documents.c.story, stories.c.title.label("story_title"))
         .outerjoin(story_documents, story_documents.c.document == documents.c.id)
         .outerjoin(stories, stories.c.id == story_documents.c.story)
         .where(documents.c.number.in_(numbers))
-    )  # fmt: skip
+    )
     rows = {row.number: row for row in reading.connection.execute(told)}
-    return tuple(_hit(rows[number], *marked.get(number, (None, None))) for number in numbers)
+    marks = dict[int, tuple[Marks, Marks]]()
+    if terms and rows:
+        texts = {number: (row.title or "", row.text or "") for number, row in rows.items()}
+        marks = base.marks(reading.connection, terms, texts)
+    return tuple(_hit(rows[number], *marks.get(number, ((), ()))) for number in numbers)
 
 
-def _hit(row: Any, marked_title: str | None, marked_text: str | None) -> Hit:
-    marks = _marks(row.text or "", marked_text)
-    start, end = _stretch(row.text or "", marks)
+def _hit(row: Any, title_marks: Marks, marks: Marks) -> Hit:
+    document = codec.document(row._mapping)
+    text = document.text or ""
+    start, end = _stretch(text, marks)
     return Hit(
-        document=row.id,
-        title=row.title,
-        publisher=row.publisher,
-        published=row.published,
-        url=row.url,
+        document=document.id,
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published,
+        url=document.url,
         day=row.day,
         story=row.story,
         story_title=row.story_title,
-        title_marks=_marks(row.title or "", marked_title),
-        stretch=(start, end) if row.text else None,
-        words=row.text[start:end] if row.text else None,
+        title_marks=title_marks,
+        stretch=(start, end) if text else None,
+        words=text[start:end] if text else None,
         marks=tuple((max(a, start), min(b, end)) for a, b in marks if a < end and b > start),
     )
-
-
-def _marks(text: str, marked: str | None) -> Marks:
-    """Return where the marks of a marked string stand in the text itself."""
-    found, at, opened = list[tuple[int, int]](), 0, 0
-    for part in re.split(f"([{sqlite.OPENS}{sqlite.CLOSES}])", marked or ""):
-        if part in (sqlite.OPENS, sqlite.CLOSES) and text[at : at + 1] != part:
-            if part == sqlite.OPENS:
-                opened = at
-            else:
-                found.append((opened, at))
-        elif text.startswith(part, at):
-            at += len(part)
-        else:  # the database gave less than the text (it ends a string at NUL)
-            break
-    return tuple(found)
 
 
 def _stretch(text: str, marks: Marks) -> tuple[int, int]:

@@ -1,18 +1,20 @@
 """What is SQLite's alone: how a connection is set up, and full-text search (FTS5).
 
-Nothing else in the room names the database. Words reach FTS5 as quoted strings, which have no syntax but the quote.
+Words reach FTS5 as quoted strings, which have no syntax but the quote. Its counterpart is `dragoman.store.postgresql`.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Engine,
     Select,
+    Table,
     column,
     create_engine,
     event,
@@ -20,10 +22,14 @@ from sqlalchemy import (
     literal_column,
     select,
     table,
-    text,
 )
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.pool import StaticPool
+
+from dragoman.store.folding import TOKENS
+from dragoman.store.words import Term
+
+Marks = tuple[tuple[int, int], ...]
 
 PATIENCE = 30_000
 """Milliseconds to wait for another process that writes."""
@@ -35,9 +41,19 @@ OPENS, CLOSES = "\ufdd0", "\ufdd1"
 _INDEXED = {"documents": ("title", "text", "publisher", "names"), "events": ("quote",)}
 #: What a word weighs in each column of documents, title first (see `_INDEXED`).
 _WEIGHTS = "8.0, 1.0, 1.0, 2.0"
-_TOKENS = "unicode61 remove_diacritics 2"
 
-found = table("documents_words", column("rowid"))
+WORDS = table("documents_words", column("rowid"))
+
+
+_MENDS = {
+    "not a database": "give a file that dragoman made, or a new name",
+    "locked": "another program writes to it; wait, or close that program",
+    "readonly": "make the file and its folder writable",
+    "read-only": "make the file and its folder writable",
+    "full": "make room on the disk",
+    "unable to open": "check that the file can be read and written",
+    "malformed": "the file is damaged; take a copy from before",
+}
 
 
 def engine(url: URL) -> Engine:
@@ -75,9 +91,9 @@ def in_memory(url: URL) -> bool:
     return url.database in (None, "", ":memory:")
 
 
-def tables(connection: Connection) -> set[str]:
-    """Return the names of all tables."""
-    return set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
+def mend(error: BaseException) -> str | None:
+    """Return what a user can do about an error of the database, where that is known."""
+    return next((mend for words, mend in _MENDS.items() if words in str(error)), None)
 
 
 def create_search(connection: Connection) -> None:
@@ -89,7 +105,7 @@ def create_search(connection: Connection) -> None:
         take = f"INSERT INTO {words}({words}, rowid, {listed}) VALUES ('delete', old.number, {old});"
         for statement in (
             f"CREATE VIRTUAL TABLE {words} USING fts5({listed}, content='{name}', content_rowid='number', "
-            f"tokenize='{_TOKENS}')",
+            f"tokenize='{TOKENS}')",
             f"CREATE TRIGGER {words}_put AFTER INSERT ON {name} BEGIN {put} END",
             f"CREATE TRIGGER {words}_take AFTER DELETE ON {name} BEGIN {take} END",
             f"CREATE TRIGGER {words}_change AFTER UPDATE OF {listed} ON {name} BEGIN {take} {put} END",
@@ -103,56 +119,77 @@ def settle(connection: Connection) -> None:
     connection.exec_driver_sql("ANALYZE")
 
 
-def phrase(words: Sequence[str], columns: Iterable[str] = ()) -> str:
-    """Return an expression for words that stand side by side, in one of the columns where some are given."""
-    quoted = " + ".join('"' + word.replace('"', '""') + '"' for word in words)
-    within = " ".join(columns)
-    return f"{{{within}}} : ({quoted})" if within else f"({quoted})"
+def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put rows into a table; all have the same keys."""
+    if rows:
+        connection.execute(table.insert(), rows)
 
 
-def every(phrases: Sequence[str]) -> str:
-    """Return an expression for all of the phrases."""
-    return " AND ".join(phrases)
+def number() -> ColumnElement[int]:
+    """Return the number of the document of a row of `WORDS`."""
+    return literal_column("documents_words.rowid")
 
 
-def some(phrases: Sequence[str]) -> str:
-    """Return an expression for at least one of the phrases."""
-    return " OR ".join(phrases)
+def matches(terms: Sequence[Term]) -> ColumnElement[bool]:
+    """Return the condition that a row of `WORDS` has all of the terms."""
+    return _match("documents_words", " AND ".join(map(_phrase, terms)))
 
 
-def events_with(expression: str) -> Select[Any]:
-    """Return the numbers of the events whose sentence fits an expression."""
-    return (
-        select(literal_column("rowid"))
-        .select_from(table("events_words"))
-        .where(_match("events_words", expression))
-    )
-
-
-def documents_with(expression: str) -> Select[Any]:
-    """Return the numbers of the documents that fit an expression."""
-    return select(literal_column("rowid")).select_from(found).where(_match("documents_words", expression))
-
-
-def matches(expression: str) -> ColumnElement[bool]:
-    """Return the condition that a row of `found` fits an expression."""
-    return _match("documents_words", expression)
-
-
-def rank() -> ColumnElement[float]:
-    """Return how well a row of `found` fits: the less, the better."""
+def rank(terms: Sequence[Term]) -> ColumnElement[float]:
+    """Return how well a row of `WORDS` fits: the less, the better; the title weighs most."""
     return literal_column(f"bm25(documents_words, {_WEIGHTS})")
 
 
-def marked(name: str) -> ColumnElement[str]:
-    """Return title or text of a row of `found`, with `OPENS` and `CLOSES` around what was looked for."""
+def documents_with(terms: Sequence[Term]) -> Select[Any]:
+    """Return the numbers of the documents with at least one of the terms."""
+    expression = " OR ".join(map(_phrase, terms))
+    return select(literal_column("rowid")).select_from(WORDS).where(_match("documents_words", expression))
+
+
+def events_with(terms: Sequence[Term]) -> Select[Any]:
+    """Return the numbers of the events whose sentence has all of the terms."""
+    said, expression = table("events_words"), " AND ".join(map(_phrase, terms))
+    return select(literal_column("rowid")).select_from(said).where(_match("events_words", expression))
+
+
+def marks(
+    connection: Connection, terms: Sequence[Term], texts: Mapping[int, tuple[str, str]]
+) -> dict[int, tuple[Marks, Marks]]:
+    """Return where the terms stand in title and text of documents, by their numbers."""
+    asked = select(number(), _marked("title"), _marked("text")).select_from(WORDS)
+    asked = asked.where(matches(terms), number().in_(texts))
+    return {
+        of: (_stretches(texts[of][0], title), _stretches(texts[of][1], text))
+        for of, title, text in connection.execute(asked)
+    }
+
+
+def _phrase(term: Term) -> str:
+    """Return an expression for words that stand side by side."""
+    quoted = " + ".join('"' + word.replace('"', '""') + '"' for word in term.words)
+    return f"{{{term.field}}} : ({quoted})" if term.field else f"({quoted})"
+
+
+def _marked(name: str) -> ColumnElement[str]:
+    """Return title or text of a row of `WORDS`, with `OPENS` and `CLOSES` around what was looked for."""
     place = _INDEXED["documents"].index(name)
     return func.highlight(literal_column("documents_words"), place, OPENS, CLOSES).label(f"marked_{name}")
 
 
-def rowid() -> ColumnElement[int]:
-    """Return the number of the document of a row of `found`."""
-    return literal_column("documents_words.rowid")
+def _stretches(text: str, marked: str | None) -> Marks:
+    """Return where the marks of a marked string stand in the text itself."""
+    found, at, opened = list[tuple[int, int]](), 0, 0
+    for part in re.split(f"([{OPENS}{CLOSES}])", marked or ""):
+        if part in (OPENS, CLOSES) and text[at : at + 1] != part:
+            if part == OPENS:
+                opened = at
+            else:
+                found.append((opened, at))
+        elif text.startswith(part, at):
+            at += len(part)
+        else:  # the database gave less than the text (it ends a string at NUL)
+            break
+    return tuple(found)
 
 
 def _match(words: str, expression: str) -> ColumnElement[bool]:

@@ -1,0 +1,340 @@
+"""What is PostgreSQL's alone: how a connection is set up, and the search for words (tsvector).
+
+Words are read here (`dragoman.store.folding`), so that both databases find the same: PostgreSQL's own readers of words
+take addresses and hyphens for words, and depend on the locale of the server. Triggers tell which rows have to be read;
+that is done before a transaction is committed. Beside the tsvector stand the words in their order, since a tsvector
+forgets where a frequent word stands, and every word beyond the 16,383rd.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Double,
+    Engine,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    and_,
+    cast,
+    create_engine,
+    event,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex
+
+from dragoman.store.folding import DROPPED, folded, tokens
+from dragoman.store.words import Term
+
+Marks = tuple[tuple[int, int], ...]
+
+PATIENCE = 30_000
+"""Milliseconds to wait for another process that writes."""
+
+LONGEST_WORD = 500
+"""Letters of a word that are looked for; a lexeme may have 2,046 bytes."""
+
+OFTEN = 16
+"""How often a word is counted in one field: more tells no more of a document, and a lexeme has 256 places at most."""
+
+LARGEST = 1_000_000
+"""Bytes of a tsvector (PostgreSQL's limit is 1,048,575)."""
+
+SOME = 500
+"""Rows whose words are read at once."""
+
+#: First half of the key of the lock that writers queue for; the other is made from the schema.
+_LOCK = 683_141
+#: The fields that are searched, each with its weight in a tsvector.
+_FIELDS = {"documents": {"title": "A", "names": "B", "publisher": "C", "text": "D"}, "events": {"quote": "D"}}
+#: What a word weighs in text, publisher, names and title, as in `dragoman.store.sqlite`.
+_WEIGHTS = "'{0.125, 0.125, 0.25, 1.0}'::real[]"
+
+_MENDS = {
+    "08": "the server went away or is not there; start it, then try again",
+    "28": "give the right user and password (the password may also stand in ~/.pgpass)",
+    "3D000": "make the database first: createdb NAME",
+    "3F000": "make the schema first: CREATE SCHEMA name",
+    "25006": "the database can only be read; give the address of the server that may be written",
+    "40": "others wrote at the same time; try again",
+    "42501": "give the user the right to it: GRANT ALL ON SCHEMA name TO user",
+    "42P01": "tables are missing; restore a backup, or give a new database",
+    "53100": "make room on the disk of the server",
+    "53300": "the server has too many connections; close some",
+    "55P03": "another program writes to it; wait, or close that program",
+    "57": "the server stopped or is starting; try again when it runs",
+    "58": "the server cannot read or write its files; see its log",
+    "XX": "the database is damaged; restore a backup",
+}
+#: What is said where no server answered, so that there is no code.
+_SAID = {
+    "password": _MENDS["28"],
+    "authentication": _MENDS["28"],
+    "does not exist": "make the database and the user first: createuser, createdb",
+    "starting up": _MENDS["57"],
+    "shutting down": _MENDS["57"],
+    "": "start the server, or check host and port",
+}
+
+_plain = MetaData()
+_words = {
+    name: Table(
+        f"{name}_words",
+        _plain,
+        Column("number", BigInteger, primary_key=True),
+        Column("words", TSVECTOR),
+        *(Column(field, Text) for field in fields),
+    )
+    for name, fields in _FIELDS.items()
+}
+WORDS, _SENTENCES = _words["documents"], _words["events"]
+
+
+@compiles(CreateIndex, "postgresql")
+def _index(element: CreateIndex, compiler: Any, **options: Any) -> str:
+    """What is not known comes last, as in SQLite and in all that is asked."""
+    said: str = compiler.visit_create_index(element, **options)
+    return said.replace(" DESC", " DESC NULLS LAST")
+
+
+def engine(url: URL) -> Engine:
+    """Return an engine whose readings see one state of the store, and whose writings wait for each other."""
+    made = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+
+    @event.listens_for(made, "connect")
+    def connected(raw: Any, _: object) -> None:
+        raw.autocommit = True
+        # To compile a question takes longer than to answer it; and what is asked depends on what it is asked of.
+        raw.execute("SET jit = off; SET plan_cache_mode = force_custom_plan")
+        raw.autocommit = False
+
+    @event.listens_for(made, "begin")
+    def begun(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing", False):
+            connection.exec_driver_sql(
+                f"SET LOCAL lock_timeout = {PATIENCE}; "
+                f"SELECT pg_advisory_xact_lock({_LOCK}, hashtext(current_schema()))"
+            )
+        else:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    @event.listens_for(made, "commit")
+    def ended(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing", False):
+            read(connection)
+
+    return made
+
+
+def mend(error: BaseException) -> str | None:
+    """Return what a user can do about an error of the database, where that is known."""
+    code = getattr(error, "sqlstate", None)
+    if code is None:
+        said = str(error)
+        if "connection" not in said and "authentication" not in said:
+            return None
+        return next(mend for words, mend in _SAID.items() if words in said)
+    return next((mend for start, mend in _MENDS.items() if code.startswith(start)), None)
+
+
+def create_search(connection: Connection) -> None:
+    """Create the tables of words, and triggers that tell which rows have to be read."""
+    for name, fields in _FIELDS.items():
+        listed = ", ".join(f"{field} text" for field in fields)
+        old, new = (", ".join(f"{row}.{field}" for field in fields) for row in ("old", "new"))
+        words = f"{name}_words"
+        for statement in (
+            f"CREATE TABLE {words} (number bigint PRIMARY KEY REFERENCES {name} (number) ON DELETE CASCADE, "
+            f"words tsvector, {listed})",
+            f"CREATE INDEX {words}_found ON {words} USING gin (words)",
+            f"CREATE INDEX {words}_unread ON {words} (number) WHERE words IS NULL",
+            f"CREATE FUNCTION {words}_put() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"INSERT INTO {words} (number) SELECT number FROM fresh; RETURN NULL; END $$",
+            f"CREATE TRIGGER {words}_put AFTER INSERT ON {name} REFERENCING NEW TABLE AS fresh "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {words}_put()",
+            f"CREATE FUNCTION {words}_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"UPDATE {words} SET words = NULL WHERE number = new.number; RETURN NULL; END $$",
+            f"CREATE TRIGGER {words}_change AFTER UPDATE OF {', '.join(fields)} ON {name} FOR EACH ROW "
+            f"WHEN (({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION {words}_change()",
+        ):
+            connection.exec_driver_sql(statement)
+
+
+def read(connection: Connection) -> None:
+    """Read the words of what has come in or was changed."""
+    from dragoman.store.schema import metadata
+
+    for name, fields in _FIELDS.items():
+        words, told = _words[name], metadata.tables[name]
+        unread = (
+            select(words.c.number, *(told.c[field] for field in fields))
+            .join(told, told.c.number == words.c.number)
+            .where(words.c.words.is_(None))
+            .limit(SOME)
+        )
+        while rows := connection.execute(unread).all():
+            said = [[tokens(value or "") for value in row[1:]] for row in rows]
+            found: dict[str, list[Any]] = {
+                "number": [row[0] for row in rows],
+                "words": [vector(dict(zip(fields.values(), one, strict=True))) for one in said],
+                **{field: [" " + " ".join(one[n]) + " " for one in said] for n, field in enumerate(fields)},
+            }
+            given = _unnested(found, {field: words.c[field] for field in found})
+            values = {field: given.c[field] for field in fields}
+            connection.execute(
+                update(words)
+                .where(words.c.number == given.c.number)
+                .values(words=cast(given.c.words, TSVECTOR), **values)
+            )
+
+
+def vector(said: Mapping[str, Sequence[str]]) -> str:
+    """Return the tsvector of words by their weights, as PostgreSQL reads it."""
+    places, at, size = defaultdict[str, list[str]](list), 0, 0
+    for weight, words in said.items():
+        counted = defaultdict[str, int](int)
+        for word in words:
+            at, short = at + 1, word[:LONGEST_WORD]
+            counted[short] += 1
+            if counted[short] > OFTEN:
+                continue
+            size += 2 if short in places else 8 + len(short.encode())
+            if size > LARGEST:
+                break
+            places[short].append(f"{min(at, 16_383)}{weight}")
+    return " ".join(f"'{word}':{','.join(where)}" for word, where in places.items())
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put rows into a table, in one statement for some thousands; all have the same keys."""
+    for start in range(0, len(rows), 5_000):
+        some = rows[start : start + 5_000]
+        names = list(some[0])
+        given = _unnested({name: [row[name] for row in some] for name in names}, table.c)
+        connection.execute(table.insert().from_select(names, select(*(given.c[name] for name in names))))
+
+
+def settle(connection: Connection) -> None:
+    """Let the planner learn how much there is of what."""
+    connection.exec_driver_sql("ANALYZE")
+
+
+def number() -> ColumnElement[int]:
+    """Return the number of the document of a row of `WORDS`."""
+    return WORDS.c.number
+
+
+def matches(terms: Sequence[Term]) -> ColumnElement[bool]:
+    """Return the condition that a row of `WORDS` has all of the terms."""
+    return and_(*(_has(WORDS, "documents", term) for term in terms))
+
+
+def rank(terms: Sequence[Term]) -> ColumnElement[float]:
+    """Return how well a row of `WORDS` fits: the less, the better; the title weighs most."""
+    words = {_lexeme(word, term.field) for term in terms for word in _read(term)}
+    # Divided by the logarithm of the length, so that what is said among much else weighs less.
+    return -func.ts_rank(
+        literal_column(_WEIGHTS), WORDS.c.words, cast(" | ".join(sorted(words)), TSQUERY), literal_column("1")
+    )
+
+
+def documents_with(terms: Sequence[Term]) -> Select[Any]:
+    """Return the numbers of the documents with at least one of the terms."""
+    return select(WORDS.c.number).where(or_(*(_has(WORDS, "documents", term) for term in terms)))
+
+
+def events_with(terms: Sequence[Term]) -> Select[Any]:
+    """Return the numbers of the events whose sentence has all of the terms."""
+    return select(_SENTENCES.c.number).where(*(_has(_SENTENCES, "events", term) for term in terms))
+
+
+def marks(
+    connection: Connection, terms: Sequence[Term], texts: Mapping[int, tuple[str, str]]
+) -> dict[int, tuple[Marks, Marks]]:
+    """Return where the terms stand in title and text of documents, by their numbers."""
+    patterns = {field: _pattern(terms, field) for field in ("title", "text")}
+    return {
+        number: (_stretches(patterns["title"], title), _stretches(patterns["text"], text))
+        for number, (title, text) in texts.items()
+    }
+
+
+def _has(table: Table, name: str, term: Term) -> ColumnElement[bool]:
+    words = _read(term)
+    if not words:  # signs that no reader takes for letters
+        return false()
+    lexemes = " & ".join(dict.fromkeys(_lexeme(word, term.field) for word in words))
+    found: ColumnElement[bool] = table.c.words.op("@@")(cast(lexemes, TSQUERY))
+    if len(words) == 1:
+        return found
+    side_by_side = f" {' '.join(words)} "
+    fields = [term.field] if term.field else list(_FIELDS[name])
+    return found & or_(*(func.strpos(table.c[field], side_by_side) > 0 for field in fields))
+
+
+def _read(term: Term) -> list[str]:
+    return tokens(" ".join(term.words))
+
+
+def _lexeme(word: str, field: str | None) -> str:
+    return f"'{word[:LONGEST_WORD]}'" + (f":{_FIELDS['documents'][field]}" if field else "")
+
+
+def _pattern(terms: Sequence[Term], field: str) -> re.Pattern[str] | None:
+    """Return what finds the terms in a folded text (`dragoman.store.folding.folded`)."""
+    dropped = f"{DROPPED}*"
+    side_by_side = f"{dropped} [ {DROPPED}]*"
+    said = {
+        side_by_side.join(dropped.join(map(re.escape, word)) for word in words)
+        for term in terms
+        if term.field in (None, field) and (words := _read(term))
+    }
+    if not said:
+        return None
+    # The longest first; each may begin within another.
+    found = "|".join(sorted(said, key=lambda one: (-len(one), one)))
+    return re.compile(f"(?:^|(?<= )){dropped}(?=(({found}){dropped})(?: |$))")
+
+
+def _stretches(pattern: re.Pattern[str] | None, text: str) -> Marks:
+    found = list[tuple[int, int]]()
+    for one in pattern.finditer(folded(text)) if pattern else ():
+        start, end = one.span(1)
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _unnested(values: Mapping[str, Sequence[Any]], columns: Any) -> Any:
+    """Return values for columns as rows to select from: one parameter a column, however many rows there are."""
+    kinds = {name: _kind(columns[name]) for name in values}
+    arrays = [literal(list(given), ARRAY(kinds[name])) for name, given in values.items()]
+    rows = func.unnest(*arrays).table_valued(*(Column(name, kind) for name, kind in kinds.items()))
+    return rows.render_derived("given")
+
+
+def _kind(column: Column[Any]) -> BigInteger | Double[float] | Text:
+    if isinstance(column.type, Integer):
+        return BigInteger()
+    return Double() if isinstance(column.type, Double) else Text()
