@@ -40,7 +40,7 @@ def read_opml(content: bytes, name: str) -> list[Outline]:
     from dragoman.sources.decode import declared_encoding, decode
 
     text, _ = decode(content, name, declared_encoding(content[:8192]))
-    outlines = [found for found in _outlines(text, name) if isinstance(found, Outline)]
+    outlines = [found for _, found in _outlines(text, name) if isinstance(found, Outline)]
     if not outlines:
         raise _no_feeds(name)
     return outlines
@@ -52,12 +52,12 @@ def parse_opml(text: str, name: str) -> Iterator[Found]:
     Raises `InputError` when it is no OPML or has no feeds.
     """
     some = False
-    for number, found in enumerate(_outlines(text, name), start=1):
+    for place, found in _outlines(text, name):
         some = True
         if isinstance(found, InputError):
             yield found
         else:
-            yield Link(name, f"feed {number}", found.url, "feed")
+            yield Link(name, place, found.url, "feed")
     if not some:
         raise _no_feeds(name)
 
@@ -117,7 +117,8 @@ def packaged(region: str | None = None) -> tuple[Outline, ...]:
 _QUOTED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
-def _outlines(text: str, name: str) -> Iterator[Outline | InputError]:
+def _outlines(text: str, name: str) -> Iterator[tuple[str, Outline | InputError]]:
+    """Place and outline of each feed of the list; an error where one cannot be a feed."""
     root = root_of(text, broken=True)
     if root is None or local_name(root) != "opml":
         raise InputError(name, None, "no OPML", "give a list of feeds as feed readers export it")
@@ -125,22 +126,15 @@ def _outlines(text: str, name: str) -> Iterator[Outline | InputError]:
     for number, (element, folders) in enumerate(_feeds_below(root), start=1):
         held = {key.lower(): " ".join(value.split()) for key, value in element.attrib.items()}
         url = held["xmlurl"]
+        place = f"feed {number}"
         if not is_address(url):
-            yield InputError(
-                name,
-                f"feed {number}",
-                f"{shown(url)[:100]!r} is no address of the web",
-                "write http://… or https://…",
-            )
+            problem = f"{shown(url)[:100]!r} is no address of the web"
+            yield place, InputError(name, place, problem, "write http://… or https://…")
         elif url not in seen:
             seen.add(url)
             category = "/".join(folders) or held.get("category", "").split(",")[0].strip("/ ")
-            yield Outline(
-                held.get("title") or held.get("text") or shown(url),
-                url,
-                held.get("htmlurl") or None,
-                category or None,
-            )
+            title = held.get("title") or held.get("text") or shown(url)
+            yield place, Outline(title, url, held.get("htmlurl") or None, category or None)
 
 
 def _feeds_below(root: Any) -> Iterator[tuple[Any, list[str]]]:
