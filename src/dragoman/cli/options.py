@@ -86,7 +86,8 @@ _published_option = click.option(
     help="Date of the documents that have none (2025-02-18).",
 )
 
-_min_confidence_option = click.option(
+#: Gives a command the choice of how sure events must be.
+min_confidence_option = click.option(
     "--min-confidence",
     metavar="X",
     type=float,
@@ -95,7 +96,8 @@ _min_confidence_option = click.option(
     help="Leave out events of less confidence, 0 (keep all) to 1.",
 )
 
-_jobs_option = click.option(
+#: Gives a command the choice of how many processes code.
+jobs_option = click.option(
     "-j",
     "--jobs",
     metavar="N",
@@ -141,4 +143,4 @@ _READER = (inputs_argument, _published_option, parser_option, strict_option)
 reads_inputs = _gives(Reader, _READER)
 
 #: Gives a command that codes documents a `Coder` of its inputs.
-codes_inputs = _gives(Coder, (*_READER, lexicon_option, _min_confidence_option, _jobs_option))
+codes_inputs = _gives(Coder, (*_READER, lexicon_option, min_confidence_option, jobs_option))
