@@ -24,8 +24,8 @@ def is_address(text: str) -> bool:
 
 
 def shown(url: str) -> str:
-    """Return the address as it may be told: without name and password."""
-    return _SECRET.sub("***@", url)
+    """Return the address as it may be told: without name, password and the values of parameters that let somebody in."""
+    return _let_in().sub(r"\1***", _SECRET.sub("***@", url))
 
 
 def absolute(link: str | None, base: str | None) -> str | None:
@@ -121,6 +121,12 @@ def _tells(parameter: str) -> bool:
 @cache
 def _in_path(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf";(?:{'|'.join(map(re.escape, sorted(names)))})=[^/;]*", re.IGNORECASE)
+
+
+@cache
+def _let_in() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(web_words().secret_parameters)))
+    return re.compile(rf"([?&;](?:{names})=)[^&;#\s]+", re.IGNORECASE)
 
 
 def _escaped(part: str) -> str:

@@ -32,6 +32,7 @@ class WebWords:
     tracking_parameters: frozenset[str]
     tracking_prefixes: tuple[str, ...]
     session_parameters: frozenset[str]
+    secret_parameters: frozenset[str]
 
 
 @cache
@@ -67,6 +68,7 @@ def web_words() -> WebWords:
         tracking_parameters=frozenset(words("tracking_parameters")),
         tracking_prefixes=tuple(words("tracking_prefixes")),
         session_parameters=frozenset(words("session_parameters")),
+        secret_parameters=frozenset(words("secret_parameters")),
     )
 
 
