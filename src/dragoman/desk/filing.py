@@ -1,0 +1,329 @@
+"""Filing what comes in: read for events, placed in a story, and put into the store, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import astuple, dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from dragoman.desk.merging import merged
+from dragoman.desk.schedule import stamp
+from dragoman.errors import DragomanError, StaleError
+from dragoman.records import Document, Event, Parser, Sentence
+from dragoman.store import Arrival, Coding, Held, Origin, Outcomes
+
+if TYPE_CHECKING:
+    from dragoman.ontology.lexicon import Paths
+    from dragoman.stories.window import Filed, Window
+    from dragoman.store import Store
+
+T = TypeVar("T")
+
+BATCH = 200
+"""Documents of a transaction: as much work is lost when a process is killed, and done again."""
+
+NO_DAY = "0001-01-01"
+"""The day by which documents are grouped of which the store knows neither day of publication nor of arrival."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document that comes in: how it came, and the entry of the queue that waits for it."""
+
+    document: Document
+    origin: Origin = "file"
+    waiting: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document that came in and what was coded in it; ``events`` is ``None`` where it was not to be, or could not."""
+
+    incoming: Incoming
+    document: Document
+    events: tuple[Event, ...] | None
+    error: str | None = None
+
+
+class Desk:
+    """Files documents in a store, read in one way.
+
+    Several may work on one store at once, in any processes: what another has filed in between is taken into account.
+
+    Args:
+        store: where the record is kept.
+        parser, lexicon, min_confidence: as in `dragoman.code`.
+        code: whether documents are read for events and placed in stories; if not, they are only kept.
+        sentences: whether it is kept where the sentences stand; it takes as long again.
+        now: the clock.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        parser: Parser = "accurate",
+        lexicon: Paths = (),
+        min_confidence: float = 0.0,
+        code: bool = True,
+        sentences: bool = False,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        self.store = store
+        self.parser: Parser = parser
+        self.lexicon = lexicon
+        self.min_confidence = min_confidence
+        self.code = code
+        self.sentences = sentences
+        self.now = now
+        self._window: Window | None = None
+
+    def coding(self) -> Coding:
+        """Return what documents are coded with."""
+        from dragoman.coding.coder import version
+        from dragoman.ontology.lexicon import load
+
+        words = load(self.lexicon)
+        made_by = version(self.parser, words)
+        return Coding(
+            made_by.code, made_by.lexicon, made_by.model, self.parser, words.own or None, self.min_confidence
+        )
+
+    def file(
+        self,
+        incoming: Iterable[Incoming],
+        *,
+        run: int | None = None,
+        executor: Executor | None = None,
+        progress: Callable[[int], object] = lambda done: None,
+    ) -> Outcomes:
+        """File documents in batches, each in one transaction: documents, events and their places in stories.
+
+        What is held already as it comes stays as it is and is not read again. A document that cannot be coded is kept
+        with the error, and `recode` tries it again.
+
+        Args:
+            incoming: in any order; where they span many days, it is faster in order of date.
+            run: the number of the run in the store.
+            executor: codes on several cores (`dragoman.code`).
+            progress: told how many documents are done, after each.
+
+        Raises:
+            StoreError: the store cannot be written; what was filed before stays.
+        """
+        return self._filed(self._read(incoming, executor, anew=False), run, progress)
+
+    def refile(
+        self,
+        ids: Iterable[str],
+        *,
+        run: int | None = None,
+        executor: Executor | None = None,
+        progress: Callable[[int], object] = lambda done: None,
+    ) -> Outcomes:
+        """Code documents of the store again, by their ids, and file them; ids that are not there are passed over."""
+        held = (
+            Incoming(each.document, each.origin)
+            for some in _chunks(ids)
+            for each in self.store.held(some).values()
+        )
+        return self._filed(self._read(held, executor, anew=True), run, progress)
+
+    # ------------------------------------------------------------------------------------ coding
+
+    def _read(
+        self, incoming: Iterable[Incoming], executor: Executor | None, *, anew: bool
+    ) -> Iterator[_Read]:
+        """Yield what came in, in its order, coded where that is needed."""
+        order: deque[tuple[Incoming, Document, bool]] = deque()
+
+        def to_code(again: Sequence[tuple[Incoming, Document, bool]] = ()) -> Iterator[Document]:
+            for each in again:
+                order.append(each)
+                if each[2]:
+                    yield each[1]
+            for each in wanted:
+                order.append(each)
+                if each[2]:
+                    yield each[1]
+
+        wanted = self._wanted(incoming, anew)
+        coding = self._coded(to_code(), executor)
+        while True:
+            try:
+                events = next(coding, None)
+            except (BrokenExecutor, DragomanError):
+                raise
+            except Exception:
+                # One document cannot be coded: find out which, note it, and go on behind it.
+                yield from self._one_by_one(order)
+                again = list(order)
+                order.clear()
+                coding = self._coded(to_code(again), executor)
+                continue
+            while order and not order[0][2]:
+                each, document, _ = order.popleft()
+                yield _Read(each, document, None)
+            if events is None:
+                return
+            each, document, _ = order.popleft()
+            yield _Read(each, document, events)
+
+    def _one_by_one(self, order: deque[tuple[Incoming, Document, bool]]) -> Iterator[_Read]:
+        """Code what is in hand alone, until one fails."""
+        while order:
+            each, document, needed = order.popleft()
+            if not needed:
+                yield _Read(each, document, None)
+                continue
+            try:
+                yield _Read(each, document, next(self._coded([document], None)))
+            except Exception as error:
+                yield _Read(each, document, None, f"{type(error).__name__}: {error}"[:500])
+                return
+
+    def _coded(self, documents: Iterable[Document], executor: Executor | None) -> Iterator[tuple[Event, ...]]:
+        from dragoman.coding import stream
+
+        return stream(
+            documents,
+            parser=self.parser,
+            lexicon=self.lexicon,
+            min_confidence=self.min_confidence,
+            executor=executor,
+        )
+
+    def _wanted(self, incoming: Iterable[Incoming], anew: bool) -> Iterator[tuple[Incoming, Document, bool]]:
+        """Yield what came in, the document as it is to be held, and whether it must be coded."""
+        for some in _chunks(incoming):
+            held = self.store.held([each.document.id for each in some])
+            for each in some:
+                known = held.get(each.document.id)
+                document = merged(known, each.document, each.origin) if known else each.document
+                yield each, document, self.code and (anew or _is_other(known, document))
+
+    # ------------------------------------------------------------------------------------ filing
+
+    def _filed(self, read: Iterator[_Read], run: int | None, progress: Callable[[int], object]) -> Outcomes:
+        from dragoman.desk.following import renew
+
+        total = Outcomes()
+        coding = self.coding() if self.code else None
+        batch: dict[str, _Read] = {}
+        for n, each in enumerate(read, 1):
+            if each.document.id in batch or len(batch) == BATCH:
+                total = _sum(total, self._put(batch, coding, run))
+                batch = {}
+            batch[each.document.id] = each
+            progress(n)
+        total = _sum(total, self._put(batch, coding, run))
+        if self.code:
+            renew(self.store, self.parser)
+        return total
+
+    def _put(self, batch: dict[str, _Read], coding: Coding | None, run: int | None) -> Outcomes:
+        """File a batch in one transaction; anew where another process has filed in between."""
+        seen = stamp(self.now())
+        while True:
+            held = self.store.held(list(batch))
+            others = [each for id, each in batch.items() if not _is_there(held.get(id), each)]
+            same = Outcomes(same=len(batch) - len(others))
+            if not others:
+                return same
+            arrivals = [self._arrival(each, seen) for each in others]
+            try:
+                return _sum(same, self._file(arrivals, coding, run))
+            except StaleError:
+                self._window = None
+            except BaseException:
+                self._window = None
+                raise
+
+    def _file(self, arrivals: Sequence[Arrival], coding: Coding | None, run: int | None) -> Outcomes:
+        if not self.code:
+            return self.store.file(arrivals, run=run)
+        window = self._window = self._window or self._at_hand()
+        before = window.batch
+        placed = window.place(_to_place(arrivals))
+        return self.store.file(
+            arrivals,
+            changes=placed.changes,
+            stories=placed.stories,
+            gone=placed.gone,
+            batch=before,
+            coding=coding,
+            run=run,
+        )
+
+    def _arrival(self, read: _Read, seen: str) -> Arrival:
+        from dragoman.language import sentences
+        from dragoman.sources.documents import canonical_url
+
+        document, incoming = read.document, read.incoming
+        stand: tuple[Sentence, ...] = ()
+        if self.sentences and read.events is not None:
+            stand = sentences(document, self.parser)
+        address = canonical_url(document.url) if document.url else None
+        return Arrival(
+            document, read.events, seen, incoming.origin, read.error, incoming.waiting, stand, address
+        )
+
+    def _at_hand(self) -> Window:
+        from dragoman.stories.window import Window
+
+        return Window(_Records(self.store), self.store.changes(), self.parser)
+
+
+class _Records:
+    """A store as a `Window` asks it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of_days(self, days: Sequence[str]) -> Iterable[Filed]:
+        """Return the grouped documents of some days."""
+        return map(_as_filed, self._store.held_of_days(days))
+
+    def of_ids(self, ids: Sequence[str]) -> Iterable[Filed]:
+        """Return some documents."""
+        return map(_as_filed, self._store.held(ids).values())
+
+
+def _as_filed(held: Held) -> Filed:
+    from dragoman.stories.window import Filed
+
+    return Filed(held.document, held.events, held.day or NO_DAY)
+
+
+def _to_place(arrivals: Iterable[Arrival]) -> Iterator[Filed]:
+    from dragoman.stories.window import Filed
+
+    for each in arrivals:
+        if each.events is not None:
+            yield Filed(each.document, each.events, (each.document.published or each.seen)[:10])
+
+
+def _is_there(held: Held | None, read: _Read) -> bool:
+    """Whether nothing is to be filed of a document: it is held as it is, and nothing waits for it."""
+    if held is None or read.events is not None or read.error or read.incoming.waiting is not None:
+        return False
+    return held.document == read.document
+
+
+def _is_other(held: Held | None, document: Document) -> bool:
+    """Whether a document must be coded: it is new, has other content, or never was coded."""
+    return held is None or held.document != document or held.coding is None
+
+
+def _sum(one: Outcomes, other: Outcomes) -> Outcomes:
+    return Outcomes(*(a + b for a, b in zip(astuple(one), astuple(other), strict=True)))
+
+
+def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(values)
+    while some := list(islice(rest, BATCH)):
+        yield some
