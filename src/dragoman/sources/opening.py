@@ -168,6 +168,22 @@ def _by_kind(
     if kind == "csv":
         yield from table.parse_csv(stream, name, encoding_of(head))
         return
+    if kind == "warc":
+        from dragoman.sources import warc
+
+        yield from warc.parse_warc(stream, name)
+        return
+    if kind == "parquet":
+        from dragoman.sources import parquet
+
+        yield from parquet.parse_parquet(stream, name)
+        return
+    if kind in {"rtf", "docx"}:
+        from dragoman.sources import archives
+
+        parse = archives.parse_rtf if kind == "rtf" else archives.parse_docx
+        yield from parse(_all(stream, name, MAX_JSON), name)
+        return
     data = _all(stream, name, MAX_JSON if kind in {"json", "json feed"} else MAX_PAGE)
     declared = declared_encoding(head) if kind in {"html", "feed", "opml", "sitemap"} else None
     text, notice = decode(data, name, (at.charset if at else None) or declared)
@@ -207,10 +223,21 @@ def _with_head(stream: BinaryIO, name: str) -> tuple[bytes, BinaryIO]:
     """Return the first bytes and the whole stream again, unpacked where it is packed."""
     head = _read(stream, HEAD)
     if head.startswith(b"\x1f\x8b"):
+        if (start := _unpacked_start(head, name)).startswith(b"WARC/"):
+            # Its reader unpacks the members one by one: a broken one does not take the others with it.
+            return start, io.BufferedReader(_Rejoined(head, stream, None, name))
         packed = gzip.GzipFile(fileobj=io.BufferedReader(_Rejoined(head, stream, None, name)))
         head = _read(cast(BinaryIO, packed), HEAD)
         return head, io.BufferedReader(_Rejoined(head, cast(BinaryIO, packed), MAX_UNPACKED, name))
     return head, io.BufferedReader(_Rejoined(head, stream, None, name))
+
+
+def _unpacked_start(head: bytes, name: str) -> bytes:
+    """What the first bytes of a packed file unpack to; where they are damaged, what its name says."""
+    try:
+        return zlib.decompressobj(31).decompress(head, 512)
+    except zlib.error:
+        return b"WARC/" if name.lower().endswith(".warc.gz") else b""
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
@@ -240,9 +267,31 @@ class _Rejoined(io.RawIOBase):
     def __init__(self, head: bytes, rest: BinaryIO, limit: int | None, name: str) -> None:
         self._head, self._rest, self._limit, self._name = head, rest, limit, name
         self._given = 0
+        seekable = limit is None and bool(getattr(rest, "seekable", bool)())
+        self._begin = rest.tell() - len(head) if seekable else None
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return self._begin is not None
+
+    def tell(self) -> int:
+        if self._begin is None:
+            raise io.UnsupportedOperation("tell")
+        return self._rest.tell() - self._begin - len(self._head)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if self._begin is None:
+            raise io.UnsupportedOperation("seek")
+        if whence == io.SEEK_CUR:
+            offset += self.tell()
+        self._head = b""
+        at_end = whence == io.SEEK_END
+        return (
+            self._rest.seek(offset if at_end else self._begin + offset, io.SEEK_END if at_end else io.SEEK_SET)
+            - self._begin
+        )
 
     def readinto(self, buffer: Any, /) -> int:
         view = memoryview(buffer)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from dragoman.errors import InputError, OntologyError
 from dragoman.ontology.files import load_yaml
@@ -14,7 +14,9 @@ from dragoman.sources.addresses import is_address
 from dragoman.sources.columns import delimiter_of
 from dragoman.sources.decode import is_binary, text_of_head
 
-FileKind: TypeAlias = Literal["text", "html", "feed", "json feed", "jsonl", "json", "csv", "opml", "sitemap"]
+FileKind: TypeAlias = Literal[
+    "text", "html", "feed", "json feed", "jsonl", "json", "csv", "opml", "sitemap", "warc", "parquet", "rtf", "docx"
+]
 
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
 _JSON_ARRAY = re.compile(r"\[\s*(?:\{|\]\s*$)")
@@ -39,6 +41,8 @@ def recognise(head: bytes, name: str) -> FileKind:
     """
     if not head.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"):
         raise InputError(name, None, "nothing in it", "give a file with text")
+    if (told := _kind_of_start(head)) is not None:
+        return told
     for sign in _signatures():
         if head[sign.at :].startswith(sign.starts):
             raise InputError(name, None, f"{sign.what}, not text", sign.mend)
@@ -56,6 +60,11 @@ def recognise(head: bytes, name: str) -> FileKind:
     if _MARKUP.search(text[:2000]) and re.search(r"</\w|<(?:p|br|meta)\b", text, re.IGNORECASE):
         return "html"
     return _ENDINGS.get(ending, "text")
+
+
+def _kind_of_start(head: bytes) -> FileKind | None:
+    """The kind of an input that says it in its first bytes."""
+    return next((kind for starts, kind in _starts() if head.startswith(starts)), None)
 
 
 def not_news(name: str) -> InputError | None:
@@ -122,6 +131,15 @@ def _not_news() -> dict[str, str]:
                 f"sources/file_kinds.yaml, not_news: {ending!r} (write `.ending: what it is`)"
             )
     return endings
+
+
+@cache
+def _starts() -> tuple[tuple[bytes, FileKind], ...]:
+    """First bytes of the kinds of input that have their own. Raises `OntologyError`."""
+    kinds: dict[FileKind, str] = load_yaml("sources/file_kinds.yaml")["starts"]
+    if not set(kinds) <= set(get_args(FileKind)) or not all(isinstance(start, str) for start in kinds.values()):
+        raise OntologyError(f"sources/file_kinds.yaml, starts: one of {', '.join(kinds)} is no kind of input")
+    return tuple((start.encode("latin-1"), kind) for kind, start in kinds.items())
 
 
 @cache

@@ -1,0 +1,133 @@
+"""The common form of an export, whatever it was saved as: its paragraphs, one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+WRAPPED = 100
+"""Characters of a line; exports in plain text break paragraphs into lines that are no longer."""
+
+_RULER = re.compile(r"[_\u2014=-]{20,}")
+RULER = "_" * 40
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, a heading, a cell of a table.
+
+    Attributes:
+        text: its words with single spaces; never empty.
+        link: the address behind its words, where there is one.
+    """
+
+    text: str
+    link: str | None = None
+
+    @property
+    def is_ruler(self) -> bool:
+        """Whether it is a line drawn from side to side."""
+        return _RULER.fullmatch(self.text) is not None
+
+
+class Collector:
+    """Puts paragraphs together from runs of words."""
+
+    def __init__(self) -> None:
+        self._runs: list[str] = []
+        self._link: str | None = None
+
+    def words(self, text: str) -> None:
+        """Add words to the paragraph that is open."""
+        self._runs.append(text)
+
+    def link(self, address: str) -> None:
+        """Say where the words lead that come next; the first address of a paragraph counts."""
+        self._link = self._link or address
+
+    def close(self) -> Iterator[Paragraph]:
+        """End the paragraph; what holds no words is none."""
+        text = " ".join("".join(self._runs).split())
+        link, self._link = self._link, None
+        self._runs.clear()
+        if text:
+            yield Paragraph(text, link)
+
+
+def of_text(page: str, labelled: re.Pattern[str] | None = None) -> Iterator[Paragraph]:
+    """Yield the paragraphs of plain text: its lines, or blocks of lines where paragraphs are broken into lines.
+
+    A line that begins as a field does (a label and a colon) begins a paragraph in any case.
+    """
+    lines = [" ".join(line.split()) for line in page.splitlines()]
+    if not _wrapped(lines):
+        yield from (Paragraph(line) for line in lines if line)
+        return
+    block: list[str] = []
+    for line in lines:
+        ends = block and (not line or _RULER.fullmatch(line) or (labelled and labelled.match(line)))
+        if ends:
+            yield Paragraph(" ".join(block))
+            block.clear()
+        if line:
+            block.append(line)
+            if _RULER.fullmatch(line):
+                yield Paragraph(line)
+                block.clear()
+    if block:
+        yield Paragraph(" ".join(block))
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """Whether no line is long, and many go on in the next."""
+    if max(map(len, lines), default=0) > WRAPPED:
+        return False
+    goes_on = sum(1 for a, b in pairwise(lines) if len(a) > 55 and b and b[0].islower())
+    return goes_on > 0
+
+
+def of_html(page: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of an HTML page: what its elements for blocks, lines and cells divide."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    if root is None:
+        return
+    collected = Collector()
+    unseen = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            unseen += tag in _UNSEEN
+            if tag in _DIVIDES:
+                yield from collected.close()
+            if tag == "hr":
+                yield Paragraph(RULER)
+            if tag == "a" and (address := element.get("href")):
+                collected.link(address)
+            if not unseen:
+                collected.words(element.text or "")
+        else:
+            unseen -= tag in _UNSEEN
+            if tag in _DIVIDES:
+                yield from collected.close()
+            if not unseen:
+                collected.words(element.tail or "")
+    yield from collected.close()
+
+
+def joined(paragraphs: Iterable[Paragraph]) -> str:
+    """The text of a report: its paragraphs with an empty line between two."""
+    return "\n\n".join(each.text for each in paragraphs)
+
+
+_UNSEEN = frozenset({"script", "style", "head", "title", "noscript", "template"})
+_DIVIDES = frozenset(
+    {
+        "p", "div", "br", "hr", "li", "ul", "ol", "table", "tr", "td", "th", "tbody", "h1", "h2", "h3", "h4", "h5",
+        "h6", "blockquote", "section", "article", "header", "footer", "pre", "dl", "dt", "dd", "center", "body", "form",
+    }
+)  # fmt: skip
