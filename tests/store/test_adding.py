@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from benchmarks.corpus import Corpus
 from dragoman.errors import StoreError
 from dragoman.records import Document, Story
-from dragoman.store import EventQuery, Store, adding
+from dragoman.store import EventQuery, Store, placing
 from tests.store.strategies import stories
 
 ROOT = Path(__file__).parents[2]
@@ -106,7 +106,7 @@ def test_what_fails_half_way_leaves_nothing(
 
     with Store.open(f"sqlite:///{tmp_path}/one.db") as store:
         with monkeypatch.context() as patch:
-            patch.setattr(adding, "_put_storylines", full)
+            patch.setattr(placing, "put_storylines", full)
             with pytest.raises(StoreError, match=r"one.db: .*make room on the disk"):
                 store.add(small.documents, small.events, small.stories)
         assert store.counts().documents == store.revision() == 0

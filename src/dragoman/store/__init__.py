@@ -11,10 +11,15 @@ What the tables and columns hold is in docs/store.md. The library of databases i
 
 from typing import TYPE_CHECKING, Any
 
+from dragoman.store.judgements import Judged
 from dragoman.store.keys import key_of
 from dragoman.store.rows import (
     ActorProfile,
     ActorRow,
+    Arrival,
+    Backlog,
+    Coding,
+    CodingRow,
     Country,
     Counts,
     DyadRow,
@@ -22,16 +27,26 @@ from dragoman.store.rows import (
     EventQuery,
     EventRow,
     Facets,
+    FetchRow,
+    Held,
     Hit,
+    Item,
     Link,
     Network,
     Node,
+    OldEvent,
+    Outcomes,
     Page,
     Period,
     Places,
     Point,
+    Refused,
+    Revision,
+    RunRow,
+    SourceRow,
     StorylineRow,
     StoryRow,
+    Waiting,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +55,10 @@ if TYPE_CHECKING:
 __all__ = [
     "ActorProfile",
     "ActorRow",
+    "Arrival",
+    "Backlog",
+    "Coding",
+    "CodingRow",
     "Country",
     "Counts",
     "DyadRow",
@@ -47,17 +66,28 @@ __all__ = [
     "EventQuery",
     "EventRow",
     "Facets",
+    "FetchRow",
+    "Held",
     "Hit",
+    "Item",
+    "Judged",
     "Link",
     "Network",
     "Node",
+    "OldEvent",
+    "Outcomes",
     "Page",
     "Period",
     "Places",
     "Point",
+    "Refused",
+    "Revision",
+    "RunRow",
+    "SourceRow",
     "Store",
     "StoryRow",
     "StorylineRow",
+    "Waiting",
     "key_of",
 ]  # fmt: skip
 

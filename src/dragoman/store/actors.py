@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 
 from dragoman.store.dealings import partners
 from dragoman.store.events import MANY, latest
-from dragoman.store.filtering import EITHER, code_in, is_party, is_state, resolved, with_party
+from dragoman.store.filtering import EITHER, code_in, is_party, is_state, resolved, standing, with_party
 from dragoman.store.periods import quads_of, series, starts, summed
 from dragoman.store.reading import Reading
 from dragoman.store.rows import ActorProfile, ActorRow, Page
@@ -44,6 +44,7 @@ def _all(reading: Reading) -> tuple[ActorRow, ...]:
             select(key, func.max(parties.c.country), *sides, func.min(events.c.day), func.max(events.c.day))
             .join(events, events.c.number == parties.c.event)
             .where(parties.c.role.in_(EITHER), key.is_not(None), *(() if wanted is None else (wanted,)))
+            .where(*standing(parties.c.event, reading))
             .group_by(key)
         )
         for one, country, acts, acted_on, first, last in reading.connection.execute(asked):
@@ -65,7 +66,7 @@ def _called(reading: Reading, *wanted: ColumnElement[bool]) -> list[tuple[str, s
 
 def _profile(reading: Reading, key: str) -> ActorProfile | None:
     party = is_party(parties.c, key, reading)
-    ours = (parties.c.role.in_(EITHER), party)
+    ours = (parties.c.role.in_(EITHER), party, *standing(parties.c.event, reading))
     number = func.count(parties.c.event.distinct())
     asked = (
         select(
@@ -91,11 +92,12 @@ def _profile(reading: Reading, key: str) -> ActorProfile | None:
     if not acts + acted_on:
         return None
     of_it = with_party(key, EITHER, reading)
-    month = func.substr(events.c.day, 1, 7)
+    # Not as parameters: to PostgreSQL two parameters are two questions, be they equal.
+    month = func.substr(events.c.day, literal_column("1"), literal_column("7"))
     sums, _ = summed(
         reading.connection.execute(
             select(month, events.c.quad, func.count(), func.sum(events.c.intensity))
-            .where(of_it)
+            .where(of_it, *standing(events.c.number, reading))
             .group_by(month, events.c.quad)
         ),
         "month",

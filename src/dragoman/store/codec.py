@@ -5,14 +5,52 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from dragoman.records import Document, Event, Party, Story, Storyline
+from dragoman.records import Document, Event, Party, Story, Storyline, stable_id
 from dragoman.store.keys import dyads_of, key_of
 
 _LONE = re.compile("[\ud800-\udfff]")
-_DOCUMENT = (
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
+
+LONGEST = 800
+"""Bytes of a value by which rows are found: an index of PostgreSQL holds 2,704, and may be of three such values."""
+
+#: Columns by which rows are found: an index is over them, or they refer to one that has an index.
+KEYS = frozenset(
+    [
+        "id",
+        "document",
+        "event",
+        "story",
+        "storyline",
+        "publisher",
+        "place",
+        "place_country",
+        "day",
+        "news_day",
+        "first",
+        "last",
+        "type",
+        "mode",
+        "status",
+        "field",
+        "country",
+        "sectors",
+        "name",
+        "key",
+        "role",
+        "actor",
+        "recipient",
+        "canonical",
+        "before",
+        "after",
+    ]
+)
+
+#: Columns that hold the fields of a document.
+DOCUMENT = (
     "id",
     "kind",
     "title",
@@ -26,9 +64,20 @@ _DOCUMENT = (
 )
 
 
+def fit(text: str) -> str:
+    """Return a string as a database can hold it, as long as it was.
+
+    A lone surrogate, which UTF-8 has no form for, and NUL, which PostgreSQL does not keep, give way to U+FFFD.
+    """
+    return _UNFIT.sub("\ufffd", text)
+
+
 def plain(text: str) -> str:
-    """Return a string as a database can hold it: a lone surrogate, which UTF-8 has no form for, gives way to U+FFFD."""
-    return _LONE.sub("\ufffd", text)
+    """Return a string by which rows are found, as a database can hold it: beyond `LONGEST` bytes its hash ends it."""
+    text = fit(text)
+    if len(text) * 4 <= LONGEST or len(raw := text.encode()) <= LONGEST:
+        return text
+    return raw[: LONGEST - 50].decode(errors="ignore") + "…" + stable_id(text)
 
 
 def packed(value: Any) -> str:
@@ -38,7 +87,7 @@ def packed(value: Any) -> str:
 
 def document_row(document: Document) -> dict[str, Any]:
     """Return the row of a document, without its names."""
-    raw = {name: getattr(document, name) for name in _DOCUMENT}
+    raw = {name: getattr(document, name) for name in DOCUMENT}
     row = _plain(raw)
     whole = row == raw
     return {
@@ -52,7 +101,12 @@ def document(row: Mapping[str, Any]) -> Document:
     """Return the document of a row."""
     if row["record"] is not None:
         return Document.from_json(row["record"])
-    return Document(**{name: row[name] for name in _DOCUMENT})
+    return Document(**{name: row[name] for name in DOCUMENT})
+
+
+def content_hash(title: str | None, text: str | None) -> str:
+    """Return 16 hexadecimal digits that depend on title and text alone."""
+    return stable_id(json.dumps([title, text]))
 
 
 def event_row(event: Event, published: str | None) -> dict[str, Any]:
@@ -83,8 +137,15 @@ def event_row(event: Event, published: str | None) -> dict[str, Any]:
             "quote": evidence.quote,
             "rule": evidence.rule,
             "record": packed(event.to_dict()),
+            "rejected": int(is_rejected(event)),
+            "judged": int(event.judgement is not None),
         }
     )
+
+
+def is_rejected(event: Event) -> bool:
+    """Whether somebody judged that the report tells no such event."""
+    return event.judgement is not None and event.judgement.rejected
 
 
 def day_of(event: Event, published: str | None) -> tuple[str | None, str | None]:
@@ -127,8 +188,8 @@ def amount_rows(event: Event, number: int) -> Iterator[dict[str, Any]]:
 
 
 def dyad_rows(event: Event, number: int) -> Iterator[dict[str, Any]]:
-    """Return the rows of who acts on whom in an event."""
-    for actor, recipient in dyads_of(event):
+    """Return the rows of who acts on whom in an event; in one that was rejected nobody does."""
+    for actor, recipient in () if is_rejected(event) else dyads_of(event):
         yield _plain({"event": number, "actor": actor, "recipient": recipient})
 
 
@@ -137,26 +198,22 @@ def names_of(events: Iterable[Event]) -> str:
     told = {
         word: None
         for event in events
+        if not is_rejected(event)
         for party in (*event.actors, *event.recipients)
         for word in (party.name, party.country)
         if word
     }
-    return plain(" · ".join(told))
+    return fit(" · ".join(told))
 
 
-def story_row(story: Story) -> dict[str, Any]:
-    """Return the row of a story."""
+def story_row(story: Story, rejected: Container[str] = ()) -> dict[str, Any]:
+    """Return the row of a story; ``rejected`` are the ids of events that do not count."""
     record = {
         **story_head(story),
         "documents": [document.id for document in story.documents],
         "events": [event.id for event in story.events],
     }
-    codes = Counter(
-        party.country
-        for event in story.events
-        for party in (*event.actors, *event.recipients)
-        if party.country
-    )
+    standing = [event for event in story.events if event.id not in rejected]
     return _plain(
         {
             "id": story.id,
@@ -165,11 +222,19 @@ def story_row(story: Story) -> dict[str, Any]:
             "last": story.last,
             "documents": len(story.documents),
             "origins": story.origins,
-            "events": len(story.events),
-            "countries": " ".join(sorted(codes, key=lambda code: (-codes[code], code))),
+            "events": len(standing),
+            "countries": countries_of(standing),
             "record": packed(record),
         }
     )
+
+
+def countries_of(events: Iterable[Event]) -> str:
+    """Return the codes of the parties of events, the most frequent first."""
+    codes = Counter(
+        party.country for event in events for party in (*event.actors, *event.recipients) if party.country
+    )
+    return " ".join(sorted(codes, key=lambda code: (-codes[code], code)))
 
 
 def story_head(story: Story) -> dict[str, Any]:
@@ -199,4 +264,7 @@ def _fields(record: Story | Storyline) -> dict[str, Any]:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: plain(value) if isinstance(value, str) else value for name, value in row.items()}
+    return {
+        name: (plain if name in KEYS else fit)(value) if isinstance(value, str) else value
+        for name, value in row.items()
+    }

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, func, select, unio
 
 from dragoman.records import RECIPROCAL
 from dragoman.store.events import latest
-from dragoman.store.filtering import code_in, conditions, is_party, resolved
+from dragoman.store.filtering import code_in, conditions, is_party, resolved, standing
 from dragoman.store.periods import By, quads_of, series, starts, summed
 from dragoman.store.reading import Reading
 from dragoman.store.rows import DyadRow, DyadSeries, EventQuery, EventRow, Link, Network, Node, Page
@@ -104,7 +104,11 @@ def _acts_on(reading: Reading, a: str, b: str) -> Select[Any]:
         return select(dyads.c.event).where(dyads.c.actor == a, dyads.c.recipient == b)
     one, other, opposite = _sides()
     return select(one.c.event).where(
-        opposite, one.c.role == "actor", is_party(one.c, a, reading), is_party(other.c, b, reading)
+        opposite,
+        one.c.role == "actor",
+        is_party(one.c, a, reading),
+        is_party(other.c, b, reading),
+        *standing(one.c.event, reading),
     )
 
 
@@ -126,6 +130,7 @@ def _met(reading: Reading, key: str, *, acting: bool) -> Select[Any]:
         select(label, func.count(actor.c.event.distinct()))
         .join(events, events.c.number == actor.c.event)
         .where(opposite, _done, label.is_not(None), is_party(own_side.c, key, reading))
+        .where(*standing(actor.c.event, reading))
         .group_by(label)
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from dragoman.errors import QueryError
 from dragoman.records import Event
-from dragoman.store.filtering import conditions, counted
+from dragoman.store.filtering import conditions, counted, standing
 from dragoman.store.reading import Reading
 from dragoman.store.rows import EventQuery, EventRow, Facets, Page
 from dragoman.store.schema import documents, events, parties, stories, story_documents
@@ -74,8 +74,9 @@ def facets(reading: Reading, query: EventQuery) -> Facets:
 
 
 def latest(reading: Reading, wanted: ColumnElement[bool], size: int) -> tuple[EventRow, ...]:
-    """Return the last events for which a condition holds."""
-    found = list(reading.connection.scalars(_numbers([wanted], "-date").limit(size)))
+    """Return the last events for which a condition holds, but those that somebody rejected."""
+    asked = [wanted, *standing(events.c.number, reading)]
+    found = list(reading.connection.scalars(_numbers(asked, "-date").limit(size)))
     return tuple(numbered(reading, found))
 
 
@@ -118,14 +119,21 @@ def _facets(reading: Reading, query: EventQuery) -> Facets:
     ):
         for counter, value in zip(kinds, values, strict=True):
             counter[value] += number
-    sides = [_side(reading, role, asked) for role in ("actor", "recipient")]
+    of_all = query == EventQuery()
+    of_query = (
+        standing(parties.c.event, reading)
+        if of_all
+        else [parties.c.event.in_(select(events.c.number).where(*asked))]
+    )
+    sides = [_side(reading, role, of_query) for role in ("actor", "recipient")]
     return Facets(*(tuple(_busiest(counter)) for counter in kinds), *sides)
 
 
-def _side(reading: Reading, role: str, asked: Sequence[ColumnElement[bool]]) -> tuple[tuple[str, int], ...]:
+def _side(
+    reading: Reading, role: str, of_query: Sequence[ColumnElement[bool]]
+) -> tuple[tuple[str, int], ...]:
     """Return the countries, persons and bodies on a side, each with as many events as a filter by it finds."""
     number, counter = func.count(parties.c.event.distinct()), Counter[str]()
-    of_query = [parties.c.event.in_(select(events.c.number).where(*asked))] if asked else []
     for key, *only in ((parties.c.country,), (parties.c.name, parties.c.key == parties.c.name)):
         found = select(key, number).where(parties.c.role == role, key.is_not(None), *only, *of_query)
         found = found.group_by(key).order_by(number.desc(), key).limit(FACET)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Column, ColumnElement, Select, false, func, select
 
+from dragoman.errors import QueryError
 from dragoman.store import databases
 from dragoman.store.codec import plain
 from dragoman.store.keys import code_of
 from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
-from dragoman.store.rows import EventQuery
+from dragoman.store.rows import EventQuery, Which
 from dragoman.store.schema import documents, events, parties
 from dragoman.store.words import Term, checked, words_of
 
 Condition = ColumnElement[bool]
 
 EITHER = ("actor", "recipient")
+
+_REJECTED = (events.c.judged == 1, events.c.rejected == 1)
 
 
 def conditions(query: EventQuery, reading: Reading, *, walk: bool = False) -> list[Condition]:
@@ -54,9 +57,28 @@ def conditions(query: EventQuery, reading: Reading, *, walk: bool = False) -> li
         found.append(events.c.document.in_(select(documents.c.id).where(of)))
     if query.min_confidence is not None:
         found.append(events.c.confidence >= query.min_confidence)
+    found += _judged(query.judged, reading)
     if query.text is not None:
         found.append(_worded(query.text, reading))
     return found
+
+
+def standing(number: Column[int], reading: Reading) -> list[Condition]:
+    """Return what must hold for the number of an event so that nobody has rejected it."""
+    rejected = select(events.c.number).where(*_REJECTED)
+    if not reading.kept("rejected", lambda: reading.connection.scalar(rejected.limit(1)) is not None):
+        return []
+    return [number.not_in(rejected)]
+
+
+def _judged(which: Which, reading: Reading) -> list[Condition]:
+    if which not in get_args(Which):
+        raise QueryError(f"judged: no {which[:40]!r} (write one of {', '.join(get_args(Which))})")
+    if which == "rejected":
+        return list(_REJECTED)
+    if which == "corrected":
+        return [events.c.judged == 1, events.c.rejected == 0]
+    return [] if which == "any" else standing(events.c.number, reading)
 
 
 def with_party(key: str, roles: tuple[str, ...], reading: Reading, *, walk: bool = False) -> Condition:

@@ -3,36 +3,68 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from dragoman.errors import QueryError
-from dragoman.records import Document, Event, Story, Storyline
-from dragoman.store import actors, adding, dealings, events, opening, places, searching, sqlite, stories
+from dragoman.records import Change, Document, Event, Story, Storyline
+from dragoman.store import (
+    actors,
+    adding,
+    dealings,
+    events,
+    filing,
+    holding,
+    judging,
+    lining,
+    opening,
+    places,
+    placing,
+    runs,
+    searching,
+    sources,
+    sqlite,
+    stories,
+)
 from dragoman.store import schema as tables
+from dragoman.store.judgements import Judged
 from dragoman.store.periods import By
 from dragoman.store.reading import Kept, Reading
 from dragoman.store.rows import (
     ActorProfile,
     ActorRow,
+    Arrival,
+    Backlog,
+    Coding,
+    CodingRow,
     Counts,
     DyadRow,
     DyadSeries,
     EventQuery,
     EventRow,
     Facets,
+    FetchRow,
+    Held,
     Hit,
     Network,
+    OldEvent,
+    Outcome,
+    Outcomes,
     Page,
     Places,
+    Refused,
+    Revision,
+    RunRow,
+    SourceRow,
     StorylineRow,
     StoryRow,
+    Waiting,
 )
 
 LARGEST = 1_000
@@ -56,7 +88,7 @@ class Store:
         self._engine = engine
         self._kept = Kept()
         # In memory there is one connection, and one thread at a time may use it; with a file each has its own.
-        memory = sqlite.in_memory(engine.url)
+        memory = engine.dialect.name == "sqlite" and sqlite.in_memory(engine.url)
         self._turn: AbstractContextManager[object] = threading.RLock() if memory else nullcontext()
 
     @classmethod
@@ -97,15 +129,234 @@ class Store:
 
         What stories and storylines are made of need not be given apart. What is there already as it is given stays;
         what is given with other content under the same id takes its place. Where title or text of a document changed,
-        its earlier events go, since the words they quote are no longer there. A document is in one story, the one given
-        last; a story that has lost all its documents to others goes, and so does a storyline all of whose stories are
-        in storylines given now.
+        that is a revision, as with `file`, and its earlier events go, since the words they quote are no longer there. A
+        document is in one story, the one given last; a story that has lost all its documents to others goes, and so
+        does a storyline all of whose stories are in storylines given now.
 
         Raises:
             StoreError: an event's document is neither there nor given, or the database cannot be written.
         """
         with self._writing() as connection:
             return adding.add(connection, documents, events, list(stories), list(storylines))
+
+    def file(
+        self,
+        arrivals: Iterable[Arrival],
+        *,
+        changes: Sequence[Change] = (),
+        stories: Sequence[Story] = (),
+        gone: Sequence[str] = (),
+        storylines: Sequence[Storyline] = (),
+        batch: int | None = None,
+        coding: Coding | None = None,
+        run: int | None = None,
+    ) -> Outcomes:
+        """File what came in, with its place in stories: all or nothing. Return what became of it.
+
+        A document whose title or text is another than what is held takes its place; what it said before goes to
+        `revisions`, its events to `old_events`, and so do events that are no longer coded. Judgements are laid over
+        events that are put in.
+
+        Args:
+            arrivals: the documents, in the order in which they came.
+            changes: what became of stories; those of kind ``repeated`` are passed over.
+            stories: those that are new, or have other documents or events now; their documents are there or come.
+            gone: ids of stories that are no more.
+            storylines: that go on, as `add` takes them.
+            batch: the number of the last batch of changes that the caller knew (`batch`).
+            coding: with what the events were coded.
+            run: number of the run that files it.
+
+        Raises:
+            StaleError: another process has filed changes since ``batch``; nothing is written.
+        """
+        with self._writing() as connection:
+            return filing.file(
+                connection, list(arrivals), changes, list(stories), gone, storylines, batch, coding, run
+            )
+
+    # ---------------------------------------------------------------------------------- runs and codings
+
+    def begin(self, command: str, settings: Mapping[str, Any], *, at: str) -> int:
+        """Write down that a command begins, with its settings (as JSON has them), and return the number of the run."""
+        with self._writing() as connection:
+            return runs.begin(connection, command, settings, at)
+
+    def end(self, run: int, outcome: Outcome, *, at: str, note: str | None = None) -> None:
+        """Write down how a run ended."""
+        with self._writing() as connection:
+            runs.end(connection, run, outcome, at, note)
+
+    def runs(self, limit: int = 20) -> tuple[RunRow, ...]:
+        """Return the last runs, the latest first."""
+        with self._reading() as reading:
+            return runs.last(reading.connection, limit)
+
+    def coding_number(self, coding: Coding, *, at: str | None = None) -> int:
+        """Return the number of a coding, which is written down, as first used at a time, where it is new."""
+        with self._reading() as reading:
+            known = runs.known_coding(reading.connection, coding)
+        if known is not None:
+            return known
+        with self._writing() as connection:
+            return runs.coding_number(connection, coding, at)
+
+    def codings(self) -> tuple[CodingRow, ...]:
+        """Return what documents were coded with, in order of first use."""
+        with self._reading() as reading:
+            return runs.all_codings(reading.connection)
+
+    # ----------------------------------------------------------------------------- what is held, to go on
+
+    def batch(self) -> int:
+        """Return the number of the last batch of changes of stories, 0 when there was none."""
+        with self._reading() as reading:
+            return placing.batch(reading.connection)
+
+    def changes(self, after: int = 0) -> Iterator[Change]:
+        """Yield the changes of stories in the batches after one, the oldest first."""
+        with self._reading() as reading:
+            found = list(placing.changes(reading.connection, after))
+        yield from found
+
+    def storylines_due(self) -> lining.LinesDue | None:
+        """Return what has changed since storylines were found last (`put_storylines`); ``None`` for nothing."""
+        with self._reading() as reading:
+            return lining.due(reading.connection)
+
+    def stories_between(self, since: str | None, until: str | None, limit: int) -> tuple[Story, ...]:
+        """Return whole stories that reach into some days, both inclusive, and those without a day, the newest first."""
+        with self._reading() as reading:
+            return lining.between(reading, since, until, limit)
+
+    def running_storylines(self, stories: Collection[str], since: str, until: str) -> tuple[Storyline, ...]:
+        """Return the storylines that some stories (their ids) are in, and those that reach into some days."""
+        with self._reading() as reading:
+            return lining.running(reading, stories, since, until)
+
+    def put_storylines(
+        self,
+        found: Sequence[Storyline],
+        *,
+        gone: Collection[str] = (),
+        batch: int | None = None,
+        all: bool = False,
+    ) -> None:
+        """Put in storylines that were found again, in one transaction.
+
+        Args:
+            found: whole; those with the same ids give way to them.
+            gone: ids of those that are no more.
+            batch: the last batch of changes of stories that they take into account.
+            all: whether there are no others than those found.
+        """
+        with self._writing() as connection:
+            if lining.put(connection, found, gone, batch, all):
+                adding.touch(connection)
+
+    def held(self, ids: Iterable[str]) -> dict[str, Held]:
+        """Return what is held of some documents, by their ids; those that are not there are left out."""
+        with self._reading() as reading:
+            return holding.held(reading, ids)
+
+    def held_of_days(self, days: Iterable[str]) -> list[Held]:
+        """Return what is held of the documents of some days (ISO) that are in a story, by `Held.day` and id."""
+        with self._reading() as reading:
+            return holding.held_of_days(reading, days)
+
+    def grouped(self, ids: Collection[str]) -> set[str]:
+        """Return those of some documents (by their ids) that are in a story."""
+        with self._reading() as reading:
+            return holding.grouped(reading, ids)
+
+    def uncoded(self, limit: int | None = None) -> tuple[str, ...]:
+        """Return ids of documents of which no coding is known, in order of arrival: those put in by `add` too."""
+        with self._reading() as reading:
+            return holding.uncoded(reading, limit)
+
+    def coded_otherwise(self, coding: Coding, since: str | None = None) -> tuple[str, ...]:
+        """Return ids of documents whose coding is known and another, in order of arrival; of days from ``since`` on."""
+        with self._reading() as reading:
+            return holding.coded_otherwise(reading, runs.known_coding(reading.connection, coding), since)
+
+    def revisions(self, document: str) -> tuple[Revision, ...]:
+        """Return what a document (its id) said before it was changed, the oldest first."""
+        with self._reading() as reading:
+            return holding.revisions_of(reading, document)
+
+    def old_events(self, document: str) -> tuple[OldEvent, ...]:
+        """Return the events of a document (its id) that no longer hold, in the order in which they left."""
+        with self._reading() as reading:
+            return holding.old_events_of(reading, document)
+
+    # ----------------------------------------------------------------------------- sources and the queue
+
+    def follow(self, wanted: Iterable[sources.Followed]) -> int:
+        """Follow sources, and return how many were not followed before."""
+        with self._writing() as connection:
+            return sources.follow(connection, wanted)
+
+    def unfollow(self, url: str) -> bool:
+        """Ask a source no more, and return whether it was followed. What came of it stays, and so does what waits."""
+        with self._writing() as connection:
+            return sources.unfollow(connection, url)
+
+    def sources(self) -> tuple[SourceRow, ...]:
+        """Return the sources that are followed, in the order in which they came."""
+        with self._reading() as reading:
+            return sources.followed(reading.connection)
+
+    def fetched(self, fetch: FetchRow) -> int:
+        """Write down what came of asking an address, and return how many items were put in the queue.
+
+        The log, the state of the source and its items go together: an ETag is never kept without what came with it.
+
+        Raises:
+            StoreError: there is no such source.
+        """
+        with self._writing() as connection:
+            return sources.fetched(connection, fetch)
+
+    def waiting(self, now: str, limit: int = 500, after: int = 0) -> tuple[Waiting, ...]:
+        """Return entries of the queue that are due, in order, of those with a higher number than ``after``."""
+        with self._reading() as reading:
+            return sources.due(reading.connection, now, limit, after)
+
+    def wait(self, number: int, error: str, until: str) -> bool:
+        """Say that an entry was tried in vain, and when to try again; return whether it was still there."""
+        with self._writing() as connection:
+            return sources.wait(connection, number, error, until)
+
+    def dropped(self, number: int, reason: str, *, at: str) -> bool:
+        """Say that an entry can never be a document: it goes to `refused`. Return whether it was still there."""
+        with self._writing() as connection:
+            return sources.drop(connection, number, reason, at)
+
+    def refused(self, limit: int = 50) -> tuple[Refused, ...]:
+        """Return the last entries that will never be documents, the latest first."""
+        with self._reading() as reading:
+            return sources.refusals(reading.connection, limit)
+
+    def backlog(self) -> Backlog:
+        """Return how much waits."""
+        with self._reading() as reading:
+            return sources.backlog(reading.connection)
+
+    # ---------------------------------------------------------------------------------------- judgements
+
+    def judge(self, judged: Judged) -> int:
+        """Keep a judgement, lay it over its event, and return its number.
+
+        Raises:
+            StoreError: the document is not there.
+        """
+        with self._writing() as connection:
+            return filing.judge(connection, judged)
+
+    def judgements(self, event: str | None = None) -> tuple[Judged, ...]:
+        """Return the judgements of an event (its id), or all, in order of arrival."""
+        with self._reading() as reading:
+            return tuple(judging.of_event(reading.connection, event))
 
     # ------------------------------------------------------------------------------------------ records
 
@@ -130,7 +381,7 @@ class Store:
             return stories.event(reading, id)
 
     def story(self, id: str) -> Story | None:
-        """Return a story, or ``None``."""
+        """Return the story to which an id leads, be it one in use or one given earlier; else ``None``."""
         with self._reading() as reading:
             return stories.story(reading, id)
 

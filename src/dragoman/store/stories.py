@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, false, func, select
 
 from dragoman.records import Document, Event, Story, Storyline
-from dragoman.store import codec
+from dragoman.store import codec, placing
 from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
 from dragoman.store.rows import Page, StorylineRow, StoryRow
 from dragoman.store.schema import documents, events, stories, story_documents, storyline_stories, storylines
 
-_NEWEST = (stories.c.last.desc().nulls_last(), stories.c.documents.desc(), stories.c.id)
+NEWEST = (stories.c.last.desc().nulls_last(), stories.c.documents.desc(), stories.c.id)
 _LINES_NEWEST = (storylines.c.last.desc().nulls_last(), storylines.c.documents.desc(), storylines.c.id)
 
 
@@ -39,8 +39,11 @@ def events_of(reading: Reading, document: str) -> tuple[Event, ...]:
 
 
 def story(reading: Reading, id: str) -> Story | None:
-    """Return a story with its documents and events."""
-    return next(iter(_whole(reading, [id])), None)
+    """Return a story with its documents and events, by its id or one that leads to it."""
+    found = next(iter(whole(reading, [id])), None)
+    if found is None and (now := placing.heir(reading.connection, id)) is not None:
+        found = next(iter(whole(reading, [now])), None)
+    return found
 
 
 def storyline(reading: Reading, id: str) -> Storyline | None:
@@ -49,7 +52,7 @@ def storyline(reading: Reading, id: str) -> Storyline | None:
     if record is None:
         return None
     raw = json.loads(record)
-    told = _whole(reading, raw["stories"])
+    told = whole(reading, raw["stories"])
     bare = Storyline.from_dict({**raw, "stories": []})
     return Storyline(bare.id, bare.name, bare.how, told, bare.timeline, bare.dyads, bare.first, bare.last)
 
@@ -79,7 +82,7 @@ def listed(reading: Reading, since: str | None, until: str | None, number: int, 
     count = select(func.count()).select_from(stories).where(*asked)
     total = reading.kept(("stories", since, until), lambda: reading.connection.scalar(count) or 0)
     rows = reading.connection.execute(
-        select(*columns).where(*asked).order_by(*_NEWEST).limit(size).offset((number - 1) * size)
+        select(*columns).where(*asked).order_by(*NEWEST).limit(size).offset((number - 1) * size)
     )
     items = tuple(StoryRow(**{**row._mapping, "countries": tuple(row.countries.split())}) for row in rows)
     return Page(items, total, number, size)
@@ -116,12 +119,12 @@ def latest(reading: Reading, days: int, limit: int, until: str | None) -> tuple[
         since = dt.date.fromisoformat(last) - dt.timedelta(days=min(days, 1_000_000) - 1)
         wanted = [stories.c.last >= since.isoformat(), stories.c.first <= last]
     ids = reading.connection.scalars(
-        select(stories.c.id).where(*wanted).order_by(*_NEWEST).limit(limit)
+        select(stories.c.id).where(*wanted).order_by(*NEWEST).limit(limit)
     ).all()
-    return _whole(reading, ids)
+    return whole(reading, ids)
 
 
-def _whole(reading: Reading, ids: Sequence[str]) -> tuple[Story, ...]:
+def whole(reading: Reading, ids: Sequence[str]) -> tuple[Story, ...]:
     """Return stories by their ids, in their order; those that are not there are left out."""
     records = _by_id(reading, stories, ids, stories.c.record)
     raws = {id: json.loads(row.record) for id, row in records.items()}

@@ -1,0 +1,73 @@
+"""The table of judgements."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.engine import Connection
+
+from dragoman.errors import StoreError
+from dragoman.store.codec import KEYS, fit, packed, plain
+from dragoman.store.judgements import Judged
+from dragoman.store.schema import documents, events, judgements
+from dragoman.store.tabling import some
+
+_FIELDS = tuple(Judged.__dataclass_fields__)
+
+
+def of_documents(connection: Connection, ids: Collection[str]) -> dict[str, list[Judged]]:
+    """Return the judgements of events of some documents, by document and in order of arrival."""
+    found = defaultdict[str, list[Judged]](list)
+    if not ids or connection.scalar(select(judgements.c.number).limit(1)) is None:
+        return found
+    for part in some(list(map(plain, ids))):
+        asked = select(judgements).where(judgements.c.document.in_(part)).order_by(judgements.c.number)
+        for row in connection.execute(asked):
+            found[row.document].append(_judged(row))
+    return found
+
+
+def of_event(connection: Connection, event: str | None) -> list[Judged]:
+    """Return the judgements of an event (its id), or all, in order of arrival."""
+    asked = select(judgements).order_by(judgements.c.number)
+    if event is not None:
+        asked = asked.where(judgements.c.event == plain(event))
+    return [_judged(row) for row in connection.execute(asked)]
+
+
+def rejected(connection: Connection, ids: Collection[str]) -> set[str]:
+    """Return the ids of events that somebody rejected, among some."""
+    wrong = events.c.rejected == 1
+    # The index of what was judged says at once that there is nothing.
+    if connection.scalar(select(events.c.number).where(wrong, events.c.judged == 1).limit(1)) is None:
+        return set()
+    return {
+        id
+        for part in some(list(map(plain, ids)))
+        for id in connection.scalars(select(events.c.id).where(events.c.id.in_(part), wrong))
+    }
+
+
+def keep(connection: Connection, judged: Judged) -> int:
+    """Write a judgement down and return its number. Raises `StoreError` where its document is not there."""
+    there = select(documents.c.number).where(documents.c.id == plain(judged.document))
+    if connection.scalar(there) is None:
+        raise StoreError(
+            f"event {judged.event} tells of document {judged.document!r}, which is not in the store"
+        )
+    row = {
+        name: (plain if name in KEYS else fit)(value) if isinstance(value, str) else value
+        for name in _FIELDS
+        if name not in ("number", "changes")
+        for value in (getattr(judged, name),)
+    }
+    done = connection.execute(judgements.insert(), {**row, "changes": packed(dict(judged.changes))})
+    return int(done.inserted_primary_key[0])  # type: ignore[index]
+
+
+def _judged(row: Row[Any]) -> Judged:
+    return Judged(**{**{name: getattr(row, name) for name in _FIELDS}, "changes": json.loads(row.changes)})
