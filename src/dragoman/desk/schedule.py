@@ -90,6 +90,11 @@ def seconds_between(start: str, end: str) -> float:
     return (_time(end) - _time(start)).total_seconds()
 
 
+def whole(date: str) -> str:
+    """Return the last moment of a date (``2026-11-23``), and a time as it is."""
+    return date if "T" in date else f"{date}T23:59:59Z"
+
+
 def _time(at: str) -> dt.datetime:
     return dt.datetime.fromisoformat(at)
 

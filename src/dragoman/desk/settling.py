@@ -1,0 +1,216 @@
+"""What waits in the queue becomes documents: as the feed has it, or as the page tells it that the item leads to.
+
+An entry stays in the queue until its document is filed, in the transaction that files it: whoever is stopped in
+between begins with it again, and loses nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from dragoman.desk import schedule
+from dragoman.desk.asking import told
+from dragoman.desk.filing import Incoming
+from dragoman.desk.hosts import by_host
+from dragoman.errors import FetchError, InputError, RecordError
+from dragoman.records import Document
+from dragoman.store.rows import FetchRow, Outcomes, Waiting
+
+if TYPE_CHECKING:
+    from dragoman.fetching import Fetched, Fetcher
+    from dragoman.store import Store
+
+AT_HAND = 2_000
+"""Entries that are taken from the queue at a time: enough to have many hosts among them."""
+
+MOST = 500
+"""Documents of a lot that is filed while pages still come."""
+
+LONGEST = 10.0
+"""Seconds that a page which has come waits for others before it is filed."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of the queue with what its source told: a document, or only where its page is."""
+
+    row: Waiting
+    told: Document | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What came of asking for a page: a line for the log, and the article or why there is none."""
+
+    row: FetchRow
+    article: Document | None = None
+    error: FetchError | InputError | None = None
+
+
+@dataclass(slots=True)
+class Settling:
+    """A turn at the queue.
+
+    Attributes:
+        store: has the queue.
+        fetcher: fetches pages.
+        file: files documents, and says what became of them.
+        run: number of the run.
+        now: the clock.
+        stop: ends it early: what was fetched is filed, the rest stays in the queue.
+        on_page: called when a page was asked for, with whether there is an article.
+    """
+
+    store: Store
+    fetcher: Fetcher
+    file: Callable[[Sequence[Incoming]], Outcomes]
+    run: int | None
+    now: Callable[[], str]
+    stop: threading.Event
+    on_page: Callable[[bool], object] = lambda came: None
+    _had: dict[str, str] = field(default_factory=dict)
+    """Ids of the articles fetched in this turn, by the keys of their items."""
+
+    def settle(self) -> Iterator[Outcomes]:
+        """File what is due, and yield what became of it, lot by lot."""
+        after = 0
+        while not self.stop.is_set():
+            rows = self.store.waiting(self.now(), limit=AT_HAND, after=after)
+            if not rows:
+                return
+            after = rows[-1].number
+            entries = [entry for row in rows if (entry := self._entry(row))]
+            while entries and not self.stop.is_set():
+                # What several feeds show is fetched once: the others of a key come when the first is filed.
+                firsts = {entry.row.key: entry for entry in reversed(entries)}
+                yield from self._settled(list(firsts.values())[::-1])
+                entries = [entry for entry in entries if firsts[entry.row.key] is not entry]
+
+    def _entry(self, row: Waiting) -> _Entry | None:
+        """What an entry says; one that says nothing is put aside with the reason."""
+        try:
+            if "document" not in row.payload:
+                return _Entry(row, None, str(row.payload["url"]))
+            document = Document.from_dict(row.payload["document"])
+            return _Entry(row, document, document.url or "")
+        except (KeyError, RecordError) as error:
+            self.store.dropped(row.number, f"no item of a source: {error}", at=self.now())
+            return None
+
+    def _settled(self, entries: Sequence[_Entry]) -> Iterator[Outcomes]:
+        ready: list[Incoming] = []
+        asked: list[_Entry] = []
+        known = self.store.held([self._had[e.row.key] for e in entries if e.row.key in self._had])
+        for entry in entries:
+            if held := known.get(self._had.get(entry.row.key, "")):
+                ready.append(Incoming(held.document, held.origin, entry.row.number))
+            elif entry.row.follow or entry.told is None:
+                asked.append(entry)
+            else:
+                ready.append(Incoming(entry.told, "feed", entry.row.number))
+        if ready:
+            yield self.file(ready)
+        ready, since = [], monotonic()
+        for entry, page in by_host(asked, lambda entry: entry.url, self._page, self.stop):
+            if isinstance(page, Exception):
+                _log.error("entry %s: not foreseen", entry.row.number, exc_info=page)
+                said = InputError(entry.url, None, f"dragoman failed at it: {repr(page)[:300]}", "report it")
+                page = _Page(FetchRow(None, entry.url, self.now(), "failed", run=self.run), error=said)
+            if self.stop.is_set() and page.article is None:
+                continue  # it was not let finish
+            self.on_page(page.article is not None)
+            if incoming := self._came(entry, page):
+                ready.append(incoming)
+            if ready and (len(ready) >= MOST or monotonic() - since > LONGEST):
+                yield self.file(ready)
+                ready, since = [], monotonic()
+        if ready:
+            yield self.file(ready)
+
+    # ------------------------------------------------------------------------------------------ pages
+
+    def _page(self, entry: _Entry) -> _Page:
+        """Fetch a page and read its article."""
+        row = FetchRow(None, entry.url, self.now(), "new", run=self.run)
+        start = monotonic()
+        try:
+            came = self.fetcher.get(entry.url)
+        except FetchError as error:
+            row = replace(
+                row, outcome="failed", seconds=monotonic() - start, status=error.status, error=told(error)
+            )
+            return _Page(row, error=error)
+        row = replace(row, seconds=monotonic() - start, status=came.status, bytes=len(came.content))
+        try:
+            return _Page(row, _article(came))
+        except InputError as error:
+            return _Page(replace(row, outcome="failed", error=told(error)), error=error)
+
+    def _came(self, entry: _Entry, page: _Page) -> Incoming | None:
+        """Write down that a page was asked for, and return what is to be filed; none where it is tried again."""
+        self.store.fetched(page.row)
+        number, tries = entry.row.number, entry.row.tries + 1
+        if page.article is not None:
+            document, origin = (
+                schedule.told_by(entry.told, page.article) if entry.told else (page.article, "page")
+            )
+            document = self._under_its_id(document, entry)
+            self._had[entry.row.key] = document.id
+            return Incoming(document, origin, number)
+        error = page.error
+        again = (
+            schedule.page_again(
+                page.row.at, tries, status=error.status, wait=error.wait, lasting=error.lasting
+            )
+            if isinstance(error, FetchError)
+            else None  # it came, and is no article: so it will be in an hour
+        )
+        why = page.row.error or "no article"
+        if again:
+            self.store.wait(number, why, again)
+        elif entry.told is None:
+            self.store.dropped(number, why, at=page.row.at)
+        else:
+            return Incoming(entry.told, "feed", number)
+        return None
+
+    def _under_its_id(self, document: Document, entry: _Entry) -> Document:
+        """Give an article the id of its feed's address where it is held under that, not yet under its page's own."""
+        if entry.told is None or document.id == entry.told.id:
+            return document
+        held = self.store.held([document.id, entry.told.id])
+        return (
+            document
+            if document.id in held or entry.told.id not in held
+            else replace(document, id=entry.told.id)
+        )
+
+
+def _article(came: Fetched) -> Document:
+    """Return the article of a page. Raises `InputError` where there is none, or a list of many."""
+    from dragoman.sources import found_at
+    from dragoman.sources.documents import Shelf
+    from dragoman.sources.found import Draft
+
+    shelf = Shelf(None)
+    documents: list[Document] = []
+    for found in found_at(came.content, came.final, came.media, came.charset):
+        if isinstance(found, InputError):
+            raise found
+        if isinstance(found, Draft):
+            document = shelf.add(found)
+            if isinstance(document, InputError):
+                raise document
+            documents.append(document)
+    articles = [document for document in documents if document.text]
+    if len(articles) != 1:
+        raise InputError(came.url, None, "no single article on this page", "look at it in a browser")
+    return articles[0]
