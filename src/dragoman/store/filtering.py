@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Select, false, func, select
 
 from dragoman.errors import QueryError
 from dragoman.store import databases
-from dragoman.store.codec import plain
+from dragoman.store.codec import fit, plain
 from dragoman.store.keys import code_of
 from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
@@ -33,7 +33,7 @@ def conditions(query: EventQuery, reading: Reading, *, walk: bool = False) -> li
         walk: whether the events are walked through in order until there are enough, so that each is asked for its
             parties; else those of the parties are looked up at once.
     """
-    asked: dict[str, Any] = {name: plain(v) if isinstance(v, str) else v for name, v in asdict(query).items()}
+    asked: dict[str, Any] = {name: fit(v) if isinstance(v, str) else v for name, v in asdict(query).items()}
     query = EventQuery(**asked)
     plainly = {
         events.c.type: query.type,

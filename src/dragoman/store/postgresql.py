@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
@@ -64,6 +65,8 @@ SOME = 500
 
 #: First half of the key of the lock that writers queue for; the other is made from the schema.
 _LOCK = 683_141
+#: The same of the locks of turns.
+_TURN = 683_142
 #: The fields that are searched, each with its weight in a tsvector.
 _FIELDS = {"documents": {"title": "A", "names": "B", "publisher": "C", "text": "D"}, "events": {"quote": "D"}}
 #: What a word weighs in text, publisher, names and title, as in `dragoman.store.sqlite`.
@@ -143,6 +146,20 @@ def engine(url: URL) -> Engine:
             read(connection)
 
     return made
+
+
+@contextmanager
+def turn(engine: Engine, name: str) -> Iterator[bool]:
+    """Give whether no other process has the turn of a name; it is held until then, or until the connection ends."""
+    pooled = engine.raw_connection()
+    pooled.detach()  # it is closed at the end, and the turn with it
+    raw: Any = pooled.dbapi_connection
+    try:
+        raw.autocommit = True
+        asked = "SELECT pg_try_advisory_lock(%s, hashtext(current_schema() || ' ' || %s))"
+        yield bool(raw.execute(asked, (_TURN, name)).fetchone()[0])
+    finally:
+        raw.close()
 
 
 def mend(error: BaseException) -> str | None:
@@ -283,7 +300,7 @@ def _has(table: Table, name: str, term: Term) -> ColumnElement[bool]:
     if not words:  # signs that no reader takes for letters
         return false()
     lexemes = " & ".join(dict.fromkeys(_lexeme(word, term.field) for word in words))
-    found: ColumnElement[bool] = table.c.words.op("@@")(cast(lexemes, TSQUERY))
+    found: ColumnElement[bool] = table.c.words.bool_op("@@")(cast(lexemes, TSQUERY))
     if len(words) == 1:
         return found
     side_by_side = f" {' '.join(words)} "
