@@ -7,6 +7,7 @@ Everything else in the room asks SQLAlchemy, in words that both understand.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Engine, FromClause, Select, Table
@@ -60,6 +61,9 @@ class Database(Protocol):
         self, connection: Connection, terms: Sequence[Term], texts: Mapping[int, tuple[str, str]]
     ) -> dict[int, tuple[Marks, Marks]]:
         """Return where the terms stand in title and text of documents, by their numbers."""
+
+    def turn(self, engine: Engine, name: str) -> AbstractContextManager[bool]:
+        """Give whether no other process has the turn of a name; it is held until then, or until the process ends."""
 
 
 def of(bind: Engine | Connection) -> Database:

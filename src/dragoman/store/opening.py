@@ -40,7 +40,7 @@ def opened(address: str) -> Engine:
     return engine
 
 
-def failure(engine: Engine, error: SQLAlchemyError) -> StoreError:
+def failure(engine: Engine, error: Exception) -> StoreError:
     """Return what to say of an error of the database: the store, what is wrong, and the mend."""
     cause = getattr(error, "orig", None) or error
     said = " ".join(str(cause).split())

@@ -77,6 +77,13 @@ def followed(connection: Connection) -> tuple[SourceRow, ...]:
     )
 
 
+def newest(connection: Connection) -> dict[int, str]:
+    """Return the date of the newest report of each source (its number) that brought one with a date."""
+    asked = select(documents.c.source, func.max(documents.c.published))
+    asked = asked.where(documents.c.source.is_not(None), documents.c.published.is_not(None))
+    return dict(connection.execute(asked.group_by(documents.c.source)).all())
+
+
 def fetched(connection: Connection, fetch: FetchRow) -> int:
     """Write down what came of asking an address, and return how many items were put in the queue."""
     put = [] if fetch.source is None else _new(connection, fetch.source, fetch.items, fetch.at)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
@@ -80,7 +81,10 @@ def engine(url: URL) -> Engine:
     @event.listens_for(made, "begin")
     def begun(connection: Connection) -> None:
         # A transaction that reads first and writes then would be refused where another wrote in between.
-        writing = connection.get_execution_options().get("writing", False)
+        options = connection.get_execution_options()
+        if (writing := options.get("writing", False)) and not memory:
+            # What can be had again need not be on the disk before the next step.
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if options.get('again') else 'FULL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return made
@@ -122,7 +126,11 @@ def settle(connection: Connection) -> None:
 def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Put rows into a table; all have the same keys."""
     if rows:
-        connection.execute(table.insert(), rows)
+        # As the driver takes them: SQLAlchemy would look at each value of each row first.
+        names, quote = list(rows[0]), connection.dialect.identifier_preparer.quote
+        columns, marks = ", ".join(map(quote, names)), ", ".join("?" * len(names))
+        values = [tuple(row[name] for name in names) for row in rows]
+        connection.exec_driver_sql(f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})", values)
 
 
 def number() -> ColumnElement[int]:
@@ -162,6 +170,30 @@ def marks(
         of: (_stretches(texts[of][0], title), _stretches(texts[of][1], text))
         for of, title, text in connection.execute(asked)
     }
+
+
+@contextmanager
+def turn(engine: Engine, name: str) -> Iterator[bool]:
+    """Give whether no other process has the turn of a name; it is held until then, or until the process ends.
+
+    An empty file beside the store is locked as SQLite locks databases: so it is let go of however a process ends.
+    """
+    if in_memory(engine.url):
+        yield True
+        return
+    raw = sqlite3.connect(f"{engine.url.database}-{name}", timeout=0, isolation_level=None)
+    try:
+        raw.execute("BEGIN EXCLUSIVE")
+        ours = True
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raw.close()
+            raise
+        ours = False
+    try:
+        yield ours
+    finally:
+        raw.close()
 
 
 def _phrase(term: Term) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,6 +17,7 @@ from dragoman.records import Change, Document, Event, Story, Storyline
 from dragoman.store import (
     actors,
     adding,
+    databases,
     dealings,
     events,
     filing,
@@ -305,6 +306,27 @@ class Store:
         """Return the sources that are followed, in the order in which they came."""
         with self._reading() as reading:
             return sources.followed(reading.connection)
+
+    def newest(self) -> dict[int, str]:
+        """Return the date of the newest report of each source (its number) that brought one with a date."""
+        with self._reading() as reading:
+            return sources.newest(reading.connection)
+
+    @contextmanager
+    def turn(self, name: str) -> Iterator[bool]:
+        """Give whether no other process has the turn of a name (``watch``); it is held until then.
+
+        However a process ends, its turn ends too. A store in memory, which no other process has, always gives it.
+
+        Raises:
+            StoreError: the database cannot be asked.
+        """
+        with ExitStack() as held:
+            try:
+                ours = held.enter_context(databases.of(self._engine).turn(self._engine, name))
+            except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
+                raise opening.failure(self._engine, error) from error
+            yield ours
 
     def fetched(self, fetch: FetchRow) -> int:
         """Write down what came of asking an address, and return how many items were put in the queue.
