@@ -17,6 +17,7 @@ import sys
 import click
 
 import dragoman
+from dragoman.cli.adding import add
 from dragoman.cli.asking import explain, relate, who
 from dragoman.cli.briefing import brief, summarize
 from dragoman.cli.coding import code, quotes
@@ -52,6 +53,7 @@ def main() -> None:
 for _command in (
     brief,
     serve,
+    add,
     code,
     group,
     storylines,

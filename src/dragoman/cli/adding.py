@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli.desk import db_option, file_of, open_store, run_of
+from dragoman.cli.desk import db_option, name_of, open_store, run_of
 from dragoman.cli.inputs import LONG_WORK, Coder, tell_undated
 from dragoman.cli.options import codes_inputs
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dragoman.records import Document
-    from dragoman.store import Origin, Outcomes
+    from dragoman.store.rows import Origin, Outcomes
 
 #: Gives a command that files documents the choice to only keep them.
 no_code_option = click.option(
@@ -42,8 +42,8 @@ sentences_option = click.option(
 def add(coder: Coder, db: str, no_code: bool, sentences: bool) -> None:
     """File documents in the store, with their events and stories; what is there already stays as it is.
 
-    Each batch of documents is filed whole or not at all: the command may be broken off at any moment, and goes on where it
-    was when it is given again.
+    Each batch of documents is filed whole or not at all: the command may be broken off at any moment, and goes on
+    where it was when it is given again.
     """
     from dragoman.coding.shards import processes
     from dragoman.desk import Desk, Incoming
@@ -67,7 +67,7 @@ def add(coder: Coder, db: str, no_code: bool, sentences: bool) -> None:
         ):
             done = desk.file(came, run=run, executor=executor, progress=progress)
         tell_filed(done)
-        click.echo(f"dragoman: the store is {file_of(db) or store.name}", err=True)
+        click.echo(f"dragoman: the store is {name_of(db)}", err=True)
 
 
 def origin_of(document: Document) -> Origin:

@@ -44,6 +44,13 @@ def address(named: str | None) -> str:
     return named if "://" in named else f"sqlite:///{Path(named).expanduser()}"
 
 
+def name_of(db: str) -> str:
+    """Return what the store is called: its file, or its address without the password."""
+    from sqlalchemy import make_url
+
+    return str(file_of(db) or make_url(db).render_as_string())
+
+
 def file_of(db: str) -> Path | None:
     """Return the file of a store; ``None`` for one on a server or in memory."""
     scheme, _, path = db.partition("://")
@@ -64,7 +71,9 @@ def open_store(db: str, *, make: bool = False) -> Iterator[Store]:
     file = file_of(db)
     if file and not file.exists():
         if not make:
-            raise click.ClickException(f"{file}: there is no store yet (dragoman add INPUT makes one; or name it with --db)")
+            raise click.ClickException(
+                f"{file}: there is no store yet (dragoman add INPUT makes one; or name it with --db)"
+            )
         try:
             if address(None) == db:
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +98,9 @@ def run_of(store: Store, command: str, settings: Mapping[str, Any]) -> Iterator[
         yield run
     except KeyboardInterrupt:
         store.end(run, "stopped", at=stamp(_now()))
-        click.echo("dragoman: stopped; what was filed stays, and the same command goes on with the rest", err=True)
+        click.echo(
+            "dragoman: stopped; what was filed stays, and the same command goes on with the rest", err=True
+        )
         sys.exit(STOPPED)
     except BaseException as error:
         store.end(run, "failed", at=stamp(_now()), note=f"{type(error).__name__}: {error}"[:500])

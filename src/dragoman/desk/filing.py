@@ -14,12 +14,12 @@ from dragoman.desk.merging import merged
 from dragoman.desk.schedule import stamp
 from dragoman.errors import DragomanError, StaleError
 from dragoman.records import Document, Event, Parser, Sentence
-from dragoman.store import Arrival, Coding, Held, Origin, Outcomes
+from dragoman.store.rows import Arrival, Coding, Held, Origin, Outcomes
 
 if TYPE_CHECKING:
     from dragoman.ontology.lexicon import Paths
-    from dragoman.stories.window import Filed, Window
     from dragoman.store import Store
+    from dragoman.stories.window import Filed, Window
 
 T = TypeVar("T")
 
@@ -40,8 +40,15 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A document that came in and what was coded in it; ``events`` is ``None`` where it was not to be, or could not."""
+class Read:
+    """A document that came in and what was coded in it; ``events`` is ``None`` where it was not to be, or could not.
+
+    Attributes:
+        incoming: as it came.
+        document: as it is to be held.
+        events: in the order of its text.
+        error: why it could not be coded.
+    """
 
     incoming: Incoming
     document: Document
@@ -124,20 +131,30 @@ class Desk:
         run: int | None = None,
         executor: Executor | None = None,
         progress: Callable[[int], object] = lambda done: None,
+        follow: bool = True,
     ) -> Outcomes:
-        """Code documents of the store again, by their ids, and file them; ids that are not there are passed over."""
-        held = (
-            Incoming(each.document, each.origin)
-            for some in _chunks(ids)
-            for each in self.store.held(some).values()
-        )
-        return self._filed(self._read(held, executor, anew=True), run, progress)
+        """Code documents of the store again, by their ids, and file them; ids that are not there are passed over.
+
+        Args:
+            ids, run, executor, progress: as with `file`.
+            follow: whether storylines are found again at the end; else `follow` does so later.
+        """
+        held = (each for some in _chunks(ids) for each in self.store.held(some).values())
+        return self._filed(self.reread(held, executor), run, progress, follow)
+
+    def reread(self, held: Iterable[Held], executor: Executor | None = None) -> Iterator[Read]:
+        """Code documents of the store again, and file nothing."""
+        return self._read((Incoming(each.document, each.origin) for each in held), executor, anew=True)
+
+    def follow(self) -> None:
+        """Find storylines again where stories have changed."""
+        from dragoman.desk.following import renew
+
+        renew(self.store, self.parser)
 
     # ------------------------------------------------------------------------------------ coding
 
-    def _read(
-        self, incoming: Iterable[Incoming], executor: Executor | None, *, anew: bool
-    ) -> Iterator[_Read]:
+    def _read(self, incoming: Iterable[Incoming], executor: Executor | None, *, anew: bool) -> Iterator[Read]:
         """Yield what came in, in its order, coded where that is needed."""
         order: deque[tuple[Incoming, Document, bool]] = deque()
 
@@ -167,23 +184,23 @@ class Desk:
                 continue
             while order and not order[0][2]:
                 each, document, _ = order.popleft()
-                yield _Read(each, document, None)
+                yield Read(each, document, None)
             if events is None:
                 return
             each, document, _ = order.popleft()
-            yield _Read(each, document, events)
+            yield Read(each, document, events)
 
-    def _one_by_one(self, order: deque[tuple[Incoming, Document, bool]]) -> Iterator[_Read]:
+    def _one_by_one(self, order: deque[tuple[Incoming, Document, bool]]) -> Iterator[Read]:
         """Code what is in hand alone, until one fails."""
         while order:
             each, document, needed = order.popleft()
             if not needed:
-                yield _Read(each, document, None)
+                yield Read(each, document, None)
                 continue
             try:
-                yield _Read(each, document, next(self._coded([document], None)))
+                yield Read(each, document, next(self._coded([document], None)))
             except Exception as error:
-                yield _Read(each, document, None, f"{type(error).__name__}: {error}"[:500])
+                yield Read(each, document, None, f"{type(error).__name__}: {error}"[:500])
                 return
 
     def _coded(self, documents: Iterable[Document], executor: Executor | None) -> Iterator[tuple[Event, ...]]:
@@ -208,12 +225,16 @@ class Desk:
 
     # ------------------------------------------------------------------------------------ filing
 
-    def _filed(self, read: Iterator[_Read], run: int | None, progress: Callable[[int], object]) -> Outcomes:
-        from dragoman.desk.following import renew
-
+    def _filed(
+        self,
+        read: Iterator[Read],
+        run: int | None,
+        progress: Callable[[int], object],
+        follow: bool = True,
+    ) -> Outcomes:
         total = Outcomes()
         coding = self.coding() if self.code else None
-        batch: dict[str, _Read] = {}
+        batch: dict[str, Read] = {}
         for n, each in enumerate(read, 1):
             if each.document.id in batch or len(batch) == BATCH:
                 total = _sum(total, self._put(batch, coding, run))
@@ -221,11 +242,11 @@ class Desk:
             batch[each.document.id] = each
             progress(n)
         total = _sum(total, self._put(batch, coding, run))
-        if self.code:
-            renew(self.store, self.parser)
+        if self.code and follow:
+            self.follow()
         return total
 
-    def _put(self, batch: dict[str, _Read], coding: Coding | None, run: int | None) -> Outcomes:
+    def _put(self, batch: dict[str, Read], coding: Coding | None, run: int | None) -> Outcomes:
         """File a batch in one transaction; anew where another process has filed in between."""
         seen = stamp(self.now())
         while True:
@@ -259,7 +280,7 @@ class Desk:
             run=run,
         )
 
-    def _arrival(self, read: _Read, seen: str) -> Arrival:
+    def _arrival(self, read: Read, seen: str) -> Arrival:
         from dragoman.language import sentences
         from dragoman.sources.documents import canonical_url
 
@@ -307,7 +328,7 @@ def _to_place(arrivals: Iterable[Arrival]) -> Iterator[Filed]:
             yield Filed(each.document, each.events, (each.document.published or each.seen)[:10])
 
 
-def _is_there(held: Held | None, read: _Read) -> bool:
+def _is_there(held: Held | None, read: Read) -> bool:
     """Whether nothing is to be filed of a document: it is held as it is, and nothing waits for it."""
     if held is None or read.events is not None or read.error or read.incoming.waiting is not None:
         return False

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from dragoman.store import Store
 
 MOST = 1_500
-"""Stories that are looked at together: those of a month of a small desk, or of some days of a large one. Storylines that
-began before are there by their last stories."""
+"""Stories that are looked at together: those of a month of a small desk, or of some days of a large one. Storylines
+that began before are there by their last stories."""
 
 HEADS = 3
 """Last stories by which a storyline that began before is known."""
@@ -27,9 +27,9 @@ AHEAD = 30
 def renew(store: Store, parser: Parser = "accurate") -> int:
     """Find the storylines again where stories have changed since they were found last; return how many there are.
 
-    A store with few stories has the storylines that `dragoman.follow` finds in all of them. Of a larger one, stories are
-    looked at that are near what has changed, with those that running storylines had last. Whatever ends the process in
-    between, the next call makes up for it.
+    A store with few stories has the storylines that `dragoman.follow` finds in all of them. Of a larger one, stories
+    are looked at that are near what has changed, with those that running storylines had last. Whatever ends the process
+    in between, the next call makes up for it.
     """
     due = store.storylines_due()
     if due is None:

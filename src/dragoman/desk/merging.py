@@ -9,7 +9,7 @@ from dragoman.desk.schedule import takes_the_place
 
 if TYPE_CHECKING:
     from dragoman.records import Document
-    from dragoman.store import Held, Origin
+    from dragoman.store.rows import Held, Origin
 
 FILLED = ("title", "text", "published", "publisher", "family", "url", "language")
 
@@ -18,8 +18,8 @@ def merged(held: Held, came: Document, origin: Origin) -> Document:
     """Return the document as it is to be held: what is held already, or that with what came.
 
     - A file is the analyst's own word: it takes the place of what is held.
-    - What comes over the wire with other words is a revision where `dragoman.desk.schedule.takes_the_place` says so. Day
-      and publisher stay those of the first time, since feeds date anew what they show again.
+    - What comes over the wire with other words is a revision where `dragoman.desk.schedule.takes_the_place` says so.
+      Day and publisher stay those of the first time, since feeds date anew what they show again.
     - What comes with the same words only fills in what was not known.
     """
     known = held.document

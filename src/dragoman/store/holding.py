@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from dragoman.records import Event
+from dragoman.records import Event, Sentence
 from dragoman.store import codec
 from dragoman.store.judgements import as_coded
 from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
 from dragoman.store.rows import Held, OldEvent, Revision
-from dragoman.store.schema import documents, events, old_events, revisions, story_documents
+from dragoman.store.schema import documents, events, old_events, revisions, sentences, story_documents
 from dragoman.store.tabling import some
 
 
@@ -101,6 +101,28 @@ def revisions_of(reading: Reading, document: str) -> tuple[Revision, ...]:
     return tuple(
         Revision(codec.document({**row._mapping, "id": row.document}), row.revision, row.seen, row.replaced)
         for row in reading.connection.execute(asked)
+    )
+
+
+def sentences_of(reading: Reading, document: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a document, in order, where they were kept."""
+    of = held(reading, [document]).get(document)
+    asked = (
+        select(sentences)
+        .where(sentences.c.document == codec.plain(document))
+        .order_by(sentences.c.field.desc(), sentences.c.start)
+    )
+    return tuple(
+        Sentence(
+            document,
+            row.field,
+            row.start,
+            row.end,
+            of.document.string(row.field)[row.start : row.end],
+            bool(row.headline),
+        )
+        for row in reading.connection.execute(asked)
+        if of
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.engine import Connection
@@ -11,12 +12,21 @@ from dragoman.records import Story, Storyline
 from dragoman.store import placing, stories
 from dragoman.store.codec import plain
 from dragoman.store.reading import Reading
-from dragoman.store.rows import LinesDue
 from dragoman.store.schema import documents, meta, story_changes, storyline_stories, storylines
 from dragoman.store.schema import stories as table
 from dragoman.store.tabling import remove, some
 
 _SEEN = "storylines"
+_NO_DAY = "0001-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class LinesDue:
+    """What has changed since storylines were found last: the last batch of changes, and the days of its documents."""
+
+    batch: int
+    first: str
+    last: str
 
 
 def due(connection: Connection) -> LinesDue | None:
@@ -32,7 +42,7 @@ def due(connection: Connection) -> LinesDue | None:
         .where(story_changes.c.batch > seen)
     )
     first, last = connection.execute(asked).one()
-    return LinesDue(batch, first, last)
+    return LinesDue(batch, first or last or _NO_DAY, last or first or _NO_DAY)
 
 
 def between(reading: Reading, since: str | None, until: str | None, limit: int) -> tuple[Story, ...]:
@@ -47,9 +57,7 @@ def between(reading: Reading, since: str | None, until: str | None, limit: int) 
 def running(reading: Reading, ids: Collection[str], first: str, last: str) -> tuple[Storyline, ...]:
     """Return the storylines that some stories (their ids) are in, and those that reach into some days."""
     member, line = storyline_stories.c, storylines.c
-    found = set(
-        reading.connection.scalars(select(line.id).where(line.last >= first, line.first <= last))
-    )
+    found = set(reading.connection.scalars(select(line.id).where(line.last >= first, line.first <= last)))
     for part in some(list(map(plain, ids))):
         found |= set(reading.connection.scalars(select(member.storyline).where(member.story.in_(part))))
     return tuple(one for id in sorted(found) if (one := stories.storyline(reading, id)))
@@ -58,7 +66,7 @@ def running(reading: Reading, ids: Collection[str], first: str, last: str) -> tu
 def put(
     connection: Connection, found: Sequence[Storyline], gone: Collection[str], batch: int | None, all: bool
 ) -> bool:
-    """Put in storylines that were found again (see `dragoman.store.Store.put_storylines`); return whether any changed."""
+    """Put in storylines found again (see `dragoman.store.Store.put_storylines`); return whether any changed."""
     changed = remove(connection, storylines.c.id, list(map(plain, gone))) > 0
     changed |= placing.put_storylines(connection, found)
     if all:

@@ -249,9 +249,15 @@ def _put_sentences(connection: Connection, given: Sequence[Given], revised: Coll
     ids = {plain(one.document.id) for one in given}
     remove(connection, sentences.c.document, [*ids, *revised])
     rows = [
-        {"document": plain(one.document.id), "field": field, "start": start, "end": end}
+        {
+            "document": plain(one.document.id),
+            "field": s.field,
+            "start": s.start,
+            "end": s.end,
+            "headline": int(s.headline),
+        }
         for one in given
-        for field, start, end in dict.fromkeys((s.field, s.start, s.end) for s in one.sentences)
+        for s in dict.fromkeys(one.sentences)
     ]
     insert(connection, sentences, rows)
 

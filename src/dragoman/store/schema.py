@@ -415,6 +415,7 @@ sentences = Table(
     _column("field", Text, "whether it stands in the `title` or the `text`", primary_key=True),
     _column("start", Integer, "where it starts there, in code points", primary_key=True),
     _column("end", Integer, "where it ends, exclusive"),
+    _column("headline", Integer, "1 where it has the form of a headline"),
     comment="Where the sentences of documents stand, if they were asked for.",
 )
 

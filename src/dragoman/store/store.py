@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from dragoman.errors import QueryError
-from dragoman.records import Change, Document, Event, Story, Storyline
+from dragoman.records import Change, Document, Event, Sentence, Story, Storyline
 from dragoman.store import (
     actors,
     adding,
@@ -280,6 +280,11 @@ class Store:
         with self._reading() as reading:
             return holding.coded_otherwise(reading, runs.known_coding(reading.connection, coding), since)
 
+    def sentences(self, document: str) -> tuple[Sentence, ...]:
+        """Return where the sentences of a document (its id) stand, in order, where they were kept."""
+        with self._reading() as reading:
+            return holding.sentences_of(reading, document)
+
     def revisions(self, document: str) -> tuple[Revision, ...]:
         """Return what a document (its id) said before it was changed, the oldest first."""
         with self._reading() as reading:
@@ -336,7 +341,7 @@ class Store:
         Raises:
             StoreError: there is no such source.
         """
-        with self._writing() as connection:
+        with self._writing(again=True) as connection:
             return sources.fetched(connection, fetch)
 
     def waiting(self, now: str, limit: int = 500, after: int = 0) -> tuple[Waiting, ...]:
@@ -346,7 +351,7 @@ class Store:
 
     def wait(self, number: int, error: str, until: str) -> bool:
         """Say that an entry was tried in vain, and when to try again; return whether it was still there."""
-        with self._writing() as connection:
+        with self._writing(again=True) as connection:
             return sources.wait(connection, number, error, until)
 
     def dropped(self, number: int, reason: str, *, at: str) -> bool:
@@ -557,11 +562,12 @@ class Store:
             raise opening.failure(self._engine, error) from error
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, again: bool = False) -> Iterator[Connection]:
+        """Begin to write; ``again`` says that what is written would be done again if a power cut took it."""
         try:
             with (
                 self._turn,
-                self._engine.connect().execution_options(writing=True) as connection,
+                self._engine.connect().execution_options(writing=True, again=again) as connection,
                 connection.begin(),
             ):
                 yield connection
