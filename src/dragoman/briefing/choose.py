@@ -55,7 +55,8 @@ def compose(
     seen: Collection[str] | None = None,
     about: str | None = None,
 ) -> FrontPage:
-    """Make the front page, the sentences of a document given by `sentences`."""
+    """Make the front page, the sentences of a document given by `sentences`. Events that are rejected are not told."""
+    stories = [_standing(story) for story in stories]
     past = before(stories, storylines, since, seen)
     items = {story.id: _weighed(story, past) for story in stories}
     ordered = sorted(stories, key=lambda s: (-items[s.id].points, s.first is None, s.first or "", s.id))
@@ -87,6 +88,12 @@ def compose(
         about=about,
         since=since,
     )
+
+
+def _standing(story: Story) -> Story:
+    """Return a story without the events of which somebody judged that they are none."""
+    events = tuple(event for event in story.events if not (event.judgement and event.judgement.rejected))
+    return story if len(events) == len(story.events) else replace(story, events=events)
 
 
 def short(story: Story, sentences: Splitter) -> tuple[Line, ...]:

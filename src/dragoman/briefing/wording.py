@@ -58,8 +58,8 @@ def line(event: Event) -> Line | None:
 
 
 def nameless(party: Party) -> bool:
-    """Whether the words for a party are a pronoun."""
-    return party.text.casefold() in _pronouns()
+    """Whether the words for a party are a pronoun, or the sentence has none (an analyst said who it was)."""
+    return not party.text or party.text.casefold() in _pronouns()
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -28,6 +29,9 @@ def events(request: Request, store: Stored) -> Response:
         return moved
     found = existing(store.events(asked.query, sort=asked.sort, page=asked.page, size=asked.size))
     counts = store.facets(asked.query)
+    rejected = 0
+    if asked.get("judged") == "standing":
+        rejected = store.events(replace(asked.query, judged="rejected"), size=1).total
     data = listing(found, asked, "/events.json") | {"query": asked.filtered, "facets": counts}
     atom, feed = (asked.filters_at(f"/events{kind}") for kind in (".atom", ".feed.json"))
     return respond(
@@ -40,6 +44,7 @@ def events(request: Request, store: Stored) -> Response:
         ),
         form=shown.form(asked, "/events"),
         total=found.total,
+        rejected=rejected,
         rows=[shown.row(one) for one in found.items],
         columns=shown.columns(asked, "/events"),
         pager=shown.pager(found, asked, "/events"),
@@ -48,6 +53,7 @@ def events(request: Request, store: Stored) -> Response:
         ],
         addresses={
             "self": asked.address("/events"),
+            "rejected": asked.address("/events", judged="rejected"),
             "atom": atom,
             "feed": feed,
             "csv": asked.address("/events.csv", page=None, size=None),

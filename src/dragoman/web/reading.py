@@ -223,6 +223,7 @@ class Card:
     line: str
     meaning: str
     facts: tuple[tuple[str, str], ...]
+    verdict: shown.Verdict | None
 
 
 @router.get("/document/{id:path}")
@@ -311,6 +312,7 @@ def card(one: Event) -> Card:
         told.text if told else label[:1].upper() + label[1:],
         info.modes[one.mode].definition if one.mode else info.definition,
         tuple(facts(one)),
+        shown.verdict(one),
     )
 
 

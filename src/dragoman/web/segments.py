@@ -80,10 +80,17 @@ def segments(text: str, stretches: Iterable[Stretch]) -> tuple[Segment, ...]:
 
 
 def stretches_of(events: Iterable[Event], field: Field) -> list[Stretch]:
-    """Return what the events mark in a field: their sentence, trigger, parties and speakers."""
+    """Return what the events mark in a field: their sentence, trigger, parties and speakers.
+
+    Of an event that somebody rejected only the trigger is marked, as ``rejected``.
+    """
     found = []
     for event in events:
         if event.evidence.field != field:
+            continue
+        if event.judgement and event.judgement.rejected:
+            at = event.trigger.start, event.trigger.end
+            found += [Stretch(*at, mark, event.id) for mark in ("trigger", "rejected")]
             continue
         told = event.attribution
         speakers = (told.speaker, *told.chain) if told and told.speaker else ()

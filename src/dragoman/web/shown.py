@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.briefing import wording
+from dragoman.exports.judgements import corrected
 from dragoman.records import Event, Party
 from dragoman.store import EventRow, Page, key_of
 from dragoman.web.answering import address
@@ -40,6 +41,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an analyst made of an event.
+
+    Attributes:
+        rejected: whether the report tells no such event.
+        was: fields that are other than coded, each with what was coded.
+        note, by: why, and who says so.
+        day: when, ISO.
+    """
+
+    rejected: bool
+    was: tuple[tuple[str, str], ...]
+    note: str | None
+    by: str | None
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """An event as a row of the table. ``quote`` is given where no line in plain English can be made."""
 
@@ -60,6 +79,7 @@ class Row:
     place: Link | None
     report: Link
     story: Link | None
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +166,16 @@ def row(found: EventRow) -> Row:
         place=place(event),
         report=Link(cut(name), cited(event.citation)),
         story=Link(cut(title), address("story", found.story)) if found.story and title != name else None,
+        verdict=verdict(event),
     )
+
+
+def verdict(event: Event) -> Verdict | None:
+    """Return what an analyst made of an event; ``None`` where nobody judged it."""
+    one = event.judgement
+    if one is None:
+        return None
+    return Verdict(one.rejected, tuple(corrected(event)), one.note, one.by, one.made[:10])
 
 
 def cut(title: str) -> str:
@@ -163,7 +192,8 @@ def party(one: Party) -> Link:
     """Return a party in its own words, leading to the page of whom they mean."""
     key = key_of(one)
     code = " ".join([one.country or "", *one.sectors]).strip()
-    return Link(" ".join(one.text.split()), actor_address(key) if key else None, code)
+    words = " ".join(one.text.split()) or one.name  # an analyst may name whom the sentence does not
+    return Link(words or code, actor_address(key) if key else None, code if words else "")
 
 
 def speaker(one: Party) -> Link:

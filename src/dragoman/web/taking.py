@@ -81,7 +81,8 @@ def _entry(found: EventRow) -> Entry:
     quote = " ".join(found.event.evidence.quote.split())
     said = f"{shown.type}{f' {shown.mode}' if shown.mode else ''}, {shown.status}: “{quote}”"
     report = ", ".join(part for part in (shown.report.text, found.published) if part)
-    return Entry(address("event", found.event.id), shown.line, f"{said} ({report})", found.day)
+    line = f"Rejected: {shown.line}" if shown.verdict and shown.verdict.rejected else shown.line
+    return Entry(address("event", found.event.id), line, f"{said} ({report})", found.day)
 
 
 def _bytes(text: str) -> bytes:
