@@ -14,6 +14,8 @@ from dragoman.store.keys import dyads_of, key_of
 _LONE = re.compile("[\ud800-\udfff]")
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
 
+_dumps = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
 LONGEST = 800
 """Bytes of a value by which rows are found: an index of PostgreSQL holds 2,704, and may be of three such values."""
 
@@ -69,7 +71,7 @@ def fit(text: str) -> str:
 
     A lone surrogate, which UTF-8 has no form for, and NUL, which PostgreSQL does not keep, give way to U+FFFD.
     """
-    return _UNFIT.sub("\ufffd", text)
+    return _UNFIT.sub("\ufffd", text) if _UNFIT.search(text) else text
 
 
 def plain(text: str) -> str:
@@ -82,7 +84,7 @@ def plain(text: str) -> str:
 
 def packed(value: Any) -> str:
     """Return JSON that holds any string whole, lone surrogates as escapes."""
-    return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", _dumps(value))
 
 
 def document_row(document: Document) -> dict[str, Any]:
@@ -264,7 +266,10 @@ def _fields(record: Story | Storyline) -> dict[str, Any]:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    # Hundreds of strings a document: what is short and of ASCII is asked no more.
     return {
-        name: (plain if name in KEYS else fit)(value) if isinstance(value, str) else value
+        name: value
+        if not isinstance(value, str) or (len(value) < LONGEST and value.isascii() and "\0" not in value)
+        else (plain if name in KEYS else fit)(value)
         for name, value in row.items()
     }
