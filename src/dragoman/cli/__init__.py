@@ -24,6 +24,7 @@ from dragoman.cli.coding import code, quotes
 from dragoman.cli.grouping import group, storylines
 from dragoman.cli.judging import evaluate, sample
 from dragoman.cli.serving import serve
+from dragoman.cli.watching import export_opml, status, unfollow, watch
 
 __all__ = ["main"]
 
@@ -54,6 +55,10 @@ for _command in (
     brief,
     serve,
     add,
+    watch,
+    status,
+    unfollow,
+    export_opml,
     code,
     group,
     storylines,

@@ -1,0 +1,133 @@
+"""How a standing desk stands: its sources, what waits, what was done last, and how much there is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from dragoman.desk import schedule
+from dragoman.store.rows import Backlog, CodingRow, Counts, Refused, RunRow
+
+if TYPE_CHECKING:
+    from dragoman.store import Store
+    from dragoman.store.rows import SourceRow
+
+RUNS = 5
+"""Runs that are told, the last ones."""
+
+REFUSALS = 5
+"""Items that will never be documents that are told, the last ones."""
+
+TROUBLED = 3
+"""Failures in a row from which a source is in trouble; a server that is down for a moment rings no bell."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """How a source is doing.
+
+    Attributes:
+        url: its address, without name and password.
+        title, category, kind: as the store has them.
+        state: ``new``: not asked yet; ``well``; ``failing``: the last time or two; ``in trouble``: `TROUBLED` times and
+            more; ``gone``: it said so, and is asked no more.
+        succeeded: when it last answered as it should, UTC.
+        failures, error: how often in a row it did not, and why.
+        newest: date of its newest report.
+        lag: seconds since then; ``None`` where there is no report with a date.
+        due: when it is asked next; ``None``: at once, or never where it is gone.
+        documents: how many came by it first.
+    """
+
+    url: str
+    title: str | None
+    category: str | None
+    kind: str | None
+    state: str
+    succeeded: str | None
+    failures: int
+    error: str | None
+    newest: str | None
+    lag: int | None
+    due: str | None
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a standing desk stands.
+
+    Attributes:
+        at: when it was asked, UTC.
+        counts: how much there is.
+        uncoded: documents that were not coded yet, or could not be.
+        sources: those that are followed.
+        waiting: the queue.
+        refused: the last items that will never be documents.
+        runs: the last ones, the latest first.
+        codings: what documents are coded with.
+    """
+
+    at: str
+    counts: Counts
+    uncoded: int
+    sources: tuple[SourceStatus, ...]
+    waiting: Backlog
+    refused: tuple[Refused, ...]
+    runs: tuple[RunRow, ...]
+    codings: tuple[CodingRow, ...]
+
+    @property
+    def troubled(self) -> tuple[SourceStatus, ...]:
+        """The sources that somebody should look at."""
+        return tuple(source for source in self.sources if source.state in ("in trouble", "gone"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain dicts and lists, ready for `json.dumps`."""
+        return asdict(self)
+
+
+def status(store: Store, now: str) -> Status:
+    """Return how the desk of a store stands at a time (UTC, ``2026-11-23T14:00:00Z``)."""
+    newest = store.newest()
+    counts, codings = store.counts(), store.codings()
+    return Status(
+        now,
+        counts,
+        counts.documents - sum(coding.documents for coding in codings),
+        tuple(_source(source, newest.get(source.number), now) for source in store.sources()),
+        store.backlog(),
+        store.refused(REFUSALS),
+        store.runs(RUNS),
+        codings,
+    )
+
+
+def _source(source: SourceRow, newest: str | None, now: str) -> SourceStatus:
+    from dragoman.sources.addresses import shown
+
+    lag = None if newest is None else max(0, int(schedule.seconds_between(schedule.whole(newest), now)))
+    return SourceStatus(
+        shown(source.url),
+        source.title,
+        source.category,
+        source.kind,
+        _state(source),
+        source.succeeded,
+        source.failures,
+        source.error,
+        newest,
+        lag,
+        None if source.due == schedule.NEVER else source.due,
+        source.documents,
+    )
+
+
+def _state(source: SourceRow) -> str:
+    if source.due == schedule.NEVER:
+        return "gone"
+    if source.asked is None:
+        return "new"
+    if not source.failures:
+        return "well"
+    return "in trouble" if source.failures >= TROUBLED else "failing"
