@@ -1,7 +1,4 @@
-"""One request over HTTP/1.1: what is sent, what may come back, and in plain words what went wrong.
-
-HTTP/2 would bring nothing to who asks a host one thing at a time, and a second protocol to be attacked by.
-"""
+"""One request over HTTP/1.1: what is sent, what may come back, and in plain words what went wrong."""
 
 from __future__ import annotations
 
@@ -15,11 +12,11 @@ from pathlib import Path
 import httpcore2
 import httpx2
 
-from .guard import Allowance, FloodError, Guard, RefusedError, SpentError
+from .guard import Allowance, FloodError, RefusedError, SpentError
 from .headers import packings
-from .public import objection
-from .targets import Target
+from .targets import Target, shown
 from .unpacking import OFFERED, UnpackError, unpacked
+from .ways import Ways
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text/html, application/xml;q=0.9, */*;q=0.5"
 
@@ -71,7 +68,6 @@ class Answer:
         fields: its headers, names in lower case, as Latin-1, which loses nothing.
         content: the body, unpacked; read for status 200 alone.
         seconds: how long it took.
-        kept: whether it came from the cache.
     """
 
     status: int
@@ -79,44 +75,18 @@ class Answer:
     fields: Mapping[str, str]
     content: bytes
     seconds: float
-    kept: bool
 
     def header(self, name: str) -> str | None:
         """Give the value of a header; where it stands several times, the first."""
         return self.fields.get(name)
 
-
-class _Transport(httpx2.BaseTransport):
-    """httpcore2's pool as httpx2 and hishel want it; httpx2's own cannot be given a guard."""
-
-    def __init__(self, pool: httpcore2.ConnectionPool) -> None:
-        self._pool = pool
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        url = httpcore2.URL(
-            scheme=request.url.raw_scheme,
-            host=request.url.raw_host,
-            port=request.url.port,
-            target=request.url.raw_path,
-        )
-        answer = self._pool.handle_request(httpcore2.Request("GET", url, headers=request.headers.raw))
-        return httpx2.Response(
-            answer.status, headers=answer.headers, stream=_Stream(answer), extensions=answer.extensions
-        )
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Stream(httpx2.SyncByteStream):
-    def __init__(self, answer: httpcore2.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._answer.iter_stream())
-
-    def close(self) -> None:
-        self._answer.close()
+    def place(self) -> str | None:
+        """Give ``Location``, which is UTF-8 where it is not ASCII, or what else some server took for that."""
+        raw = self.fields.get("location", "").encode("latin-1")
+        try:
+            return raw.decode() or None
+        except UnicodeDecodeError:
+            return raw.decode("latin-1")
 
 
 class Asker:
@@ -126,32 +96,32 @@ class Asker:
         agent: our name.
         allow_private: connect to any address.
         timeout: seconds for one request.
+        largest: bytes of an answer that is kept in the cache.
         cache: folder for answers, or none.
         proxy: address of a proxy, ``"environment"``, or none.
     """
 
     def __init__(
-        self, agent: str, *, allow_private: bool, timeout: float, cache: Path | None, proxy: str | None
+        self,
+        agent: str,
+        *,
+        allow_private: bool,
+        timeout: float,
+        largest: int,
+        cache: Path | None,
+        proxy: str | None,
     ) -> None:
         self._agent = agent
         self._timeout = timeout
         self._allowance = Allowance()
-        self._transport = self._pool(Guard(self._allowance, None if allow_private else objection))
-
-    def _pool(self, guard: Guard) -> httpx2.BaseTransport:
-        return _Transport(
-            httpcore2.ConnectionPool(
-                ssl_context=httpx2.create_ssl_context(),
-                max_connections=None,
-                max_keepalive_connections=64,
-                keepalive_expiry=15.0,
-                network_backend=guard,
-            )
+        self._ways = Ways(
+            self._allowance, allow_private=allow_private, cache=cache, proxy=proxy, largest=largest
         )
+        self.proxies = tuple(sorted({shown(address) for address in self._ways.proxies.values()}))
 
     def close(self) -> None:
         """Close all connections."""
-        self._transport.close()
+        self._ways.close()
 
     def ask(self, at: Target, conditions: Mapping[str, str], largest: int, *, cut: bool = False) -> Answer:
         """Send one request and read its answer.
@@ -174,21 +144,17 @@ class Asker:
         self._allowance.bytes = _HEAD
         status: int | None = None
         try:
-            answer = self._transport.handle_request(httpx2.Request("GET", at.url, headers=sent))
+            # Who asks whether something has changed keeps it himself, and what is behind a password is kept by nobody.
+            way = self._ways.to(at, keep=not conditions and not at.credentials)
+            answer = way.handle_request(httpx2.Request("GET", at.url, headers=sent))
             status = answer.status_code
             try:
                 self._allowance.bytes = largest + _FRAME
                 content = self._body(answer, largest, cut=cut)
             finally:
                 answer.close()
-            return Answer(
-                status,
-                answer.reason_phrase,
-                _fields(answer.headers.raw),
-                content,
-                time.monotonic() - start,
-                kept=False,
-            )
+            seconds = time.monotonic() - start
+            return Answer(status, answer.reason_phrase, _fields(answer.headers.raw), content, seconds)
         except Exception as error:
             raise self._said(error, largest, status) from error
 
@@ -218,15 +184,15 @@ class Asker:
         """Put in plain words what went wrong."""
         later = "try again later"
         if isinstance(error, RefusedError):
+            name = error.host if error.host == error.address else f"{error.host} ({error.address})"
             return AskError(
-                f"{error.host} is {error.address}, which is not a public address: {error.why}",
+                f"{name} is not a public address: {error.why}",
                 "--allow-private fetches from such addresses",
                 lasting=True,
             )
         if isinstance(error, SpentError):
-            return AskError(
-                f"not answered in full within {self._timeout:g} seconds", later, passing=status is None
-            )
+            problem = f"not answered in full within {self._timeout:g} seconds"
+            return AskError(problem, later, passing=status is None, status=status)
         if isinstance(error, FloodError):
             what = f"it is larger than {largest / 1e6:g} MB" if status else "its headers do not end"
             return AskError(what, "fetch it by other means, and read the file", status=status)
@@ -248,13 +214,12 @@ class Asker:
             if isinstance(cause, ConnectionRefusedError):
                 return AskError("it takes no connections", later, passing=True)
         if isinstance(error, (httpcore2.TimeoutException, httpcore2.NetworkError)):
-            return AskError(f"the connection failed: {error}", later, passing=True, status=status)
+            return AskError(f"the connection failed: {shown(str(error))}", later, passing=True, status=status)
         if isinstance(error, httpcore2.RemoteProtocolError):
             cut_short = "without" in str(error)  # h11: "closed connection without sending …"
-            return AskError(
-                f"it does not speak HTTP as it should: {error}", later, passing=cut_short, status=status
-            )
-        return AskError(f"it cannot be asked: {error}", "correct the address")
+            problem = f"it does not speak HTTP as it should: {shown(str(error))}"
+            return AskError(problem, later, passing=cut_short, status=status)
+        return AskError(f"it cannot be asked: {shown(str(error))}", "correct the address")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -68,7 +68,8 @@ class Fetcher:
     Args:
         allow_private: connect to addresses that are not public, too (an intranet, a server on this machine).
         contact: an address of mail or of a page, told to servers with our name.
-        cache: folder for what may be kept for a while as its server says; ``None``: nothing is kept.
+        cache: folder for what may be kept for a while as its server says; ``None``: nothing is kept. Who gives ``etag``
+            or ``modified`` keeps what came himself, so that it is for those who ask for a page now and again.
         robots: heed robots.txt, except for addresses the user named.
         delay: seconds between two requests to one host.
         timeout: seconds for one request, from looking up the name to the last byte.
@@ -107,8 +108,15 @@ class Fetcher:
         self._chance = chance
         self._manners = Manners(delay, self._clock)
         self._asker = Asker(
-            self.agent, allow_private=allow_private, timeout=timeout, cache=cache, proxy=proxy
+            self.agent,
+            allow_private=allow_private,
+            timeout=timeout,
+            largest=largest,
+            cache=cache,
+            proxy=proxy,
         )
+        self.proxies = self._asker.proxies
+        """Addresses of the proxies that are used, without their passwords."""
         self._robots = Robots(self._robots_txt, self._manners.slow, self._clock.monotonic) if robots else None
 
     def __enter__(self) -> Self:
@@ -156,7 +164,7 @@ class Fetcher:
         if answer.status not in {200, 304}:
             raise self._failure(url, answer)
         same = (headers.validator(answer.header("etag")), headers.validator(answer.header("last-modified")))
-        unchanged = answer.status == 304 or (answer.kept and (etag or modified) and same == (etag, modified))
+        unchanged = answer.status == 304
         media, charset = headers.media_and_charset(answer.header("content-type"))
         return Fetched(
             url=url,
@@ -188,9 +196,13 @@ class Fetcher:
         while True:
             if self._robots and not named:
                 self._robots.check(at, asked)
-            answer = self._patiently(at, asked, conditions(at), largest, cut=cut)
+            asked_if = conditions(at)
+            answer = self._patiently(at, asked, asked_if, largest, cut=cut)
             seconds += answer.seconds
-            place = answer.header("location") if answer.status in _MOVED else None
+            if answer.status == 304 and not asked_if:
+                problem = "it says that nothing has changed, though it was not asked that"
+                raise FetchError(asked, problem, "try again later", 304)
+            place = answer.place() if answer.status in _MOVED else None
             if place is None:
                 return answer, at, str(at) if for_good and len(way) > 1 else None, seconds
             try:
