@@ -114,7 +114,7 @@ def test_rss(encoding: str) -> None:
         "Ghana condemned the coup.\n\nIt’s “a crime”, it said.",
     )
     assert (first.kind, first.published, first.published_from) == ("article", "2025-02-18T10:00:00Z", "feed")
-    assert (first.publisher, first.family, first.language) == ("BBC News - World", "BBC", "en")
+    assert (first.publisher, first.family, first.language) == ("BBC News", "BBC", "en")
     assert (second.kind, second.title, second.text) == ("headline", "Niger & Mali sign pact", None)
     assert (third.title, third.text) == (None, "Only text.")
     assert told(errors) == [

@@ -45,13 +45,22 @@ class Publishers:
         """Return the house that an address belongs to, where it is known."""
         return self._by_domain(url)
 
-    def house_called(self, name: str) -> str | None:
-        """Return the house of a name, or of a part of it ("World news | The Guardian"), where it is known."""
-        return self._by_name(name)
+    def published_by(self, told: str | None, url: str | None) -> str | None:
+        """Return the publisher of what stands at an address, in a list that names itself in its own way.
+
+        The address decides whose it is. Of the list's name ("World news | The Guardian") the part that is a name of
+        that house is taken; where it has none, the house; the name as told only where no house is known by either.
+        """
+        house = self._by_domain(url)
+        for part in _parts(told) if told else ():
+            known = self._by_name(part)
+            if known is not None and known == (house or known):
+                return part
+        return house or told
 
     def _by_name(self, name: str) -> str | None:
         """The house of a name; also of a part of it, as feeds are titled ("World news | The Guardian")."""
-        parts = [name, *re.split(r"\s+[-–—|»>:·]+\s+|[|»>:]\s*", name)]
+        parts = [name, *_parts(name)]
         for plain in map(_plain, parts):
             if plain in self._names:
                 return self._names[plain]
@@ -95,6 +104,11 @@ class Publishers:
 def publishers() -> Publishers:
     """Return the packaged publishers."""
     return Publishers(load_yaml(FILE))
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of the name of a list, as lists are called: "World news | The Guardian", "NYT > World News"."""
+    return [part for each in re.split(r"\s+[-–—|»>:·]+\s+|[|»>:]\s*", name) if (part := each.strip())]
 
 
 @lru_cache(maxsize=10_000)

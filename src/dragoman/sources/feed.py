@@ -1,54 +1,70 @@
-"""Feeds saved as files: RSS and Atom (feedparser), JSON Feed. An item is a document."""
+"""Feeds: RSS, RDF and Atom by lxml (what is no XML by feedparser), and JSON Feed. An item is a document."""
 
 from __future__ import annotations
 
 import io
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from dragoman.errors import InputError
+from dragoman.ontology.publishers import publishers
+from dragoman.sources.addresses import absolute, canonical_url, is_address
 from dragoman.sources.columns import language_code
 from dragoman.sources.dates import parse_date
 from dragoman.sources.found import Draft, Found
 from dragoman.sources.plaintext import plain_text
+from dragoman.sources.words import feed_words
+from dragoman.sources.xmltext import declares_entities, mended, root_of, without_doctype
+
+_MARKUP = re.compile(r"</?[a-zA-Z]\w*[^>]*>|&#?\w+;|<!--")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_TEXT_TYPES = ("text", "html", "xhtml", "text/plain", "text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item as its feed writes it: words plain, the rest untouched; ``base`` is what its links are relative to."""
+
+    title: str | None = None
+    text: str | None = None
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    key: str | None = None
+    language: str | None = None
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    title: str | None = None
+    language: str | None = None
 
 
 def parse_feed(text: str, name: str, base: str | None = None) -> Iterator[Found]:
-    """Read RSS or Atom. Of broken XML what can be read is read, after an error that says where it breaks.
+    """Read RSS, RDF or Atom. Of broken XML what can be read is read, after an error that says where it breaks.
 
     Raises `InputError` when there are no items.
-    """
-    import feedparser
 
-    # Bytes in an open file: given a name or an address, feedparser would go and open it.
-    data = io.BytesIO(text.encode("utf-8", "replace"))
-    feed = feedparser.parse(
-        data, response_headers={"content-type": "application/xml; charset=utf-8"}, resolve_relative_uris=False
-    )
-    if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
-        yield _broken(name, feed.bozo_exception)
-    if not feed.entries:
-        raise InputError(name, None, "no items in this feed", "give a feed with items")
-    publisher = _words(feed.feed.get("title_detail"))
-    language = language_code(feed.feed.get("language"))
-    for number, entry in enumerate(feed.entries, start=1):
-        contents = entry.get("content") or []
-        body = next((words for c in contents if (words := _words(c, paragraphs=True))), None)
-        source = entry.get("source") or {}
-        # Atom gives the title of the source in detail, RSS its bare words.
-        from_elsewhere = _words(source.get("title_detail")) or (source.get("title") or "").strip() or None
-        yield from _item(
-            name,
-            number,
-            title=_words(entry.get("title_detail")),
-            text=body or _words(entry.get("summary_detail"), paragraphs=True),
-            published=entry.get("published") or entry.get("updated"),
-            publisher=from_elsewhere or publisher,
-            url=entry.get("link"),
-            language=language,
-        )
+    Args:
+        text: the feed.
+        name: the input as the user would name it.
+        base: the address it was fetched at; without it links are relative to the site the feed names.
+    """
+    if notice := declares_entities(text, name):
+        yield notice
+    root = root_of(text)
+    if root is None:
+        broken, feed, items = _by_feedparser(mended(without_doctype(text)), name)
+        yield broken
+    else:
+        feed, items = _by_lxml(root, base)
+    yield from _drafts(feed, items, name, base)
 
 
 def parse_json_feed(text: str, name: str, base: str | None = None) -> Iterator[Found]:
@@ -57,67 +73,232 @@ def parse_json_feed(text: str, name: str, base: str | None = None) -> Iterator[F
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(name, None, f"JSON Feed that is no JSON: {error}", "save the feed anew") from error
-    items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list) or not items:
+    listed = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(listed, list) or not listed:
         raise InputError(name, None, "no items in this feed", "give a feed with items")
+    site = feed.get("home_page_url")
+    items = (_of_json(item, site if isinstance(site, str) else None) for item in listed)
+    told = _Feed(_line(feed.get("title")), _line(feed.get("language")))
+    yield from _drafts(told, items, name, base)
+
+
+def _drafts(feed: _Feed, items: Iterable[_Item | None], name: str, base: str | None) -> Iterator[Found]:
+    """A draft for each item; an item that stands twice only once."""
+    given: dict[str, tuple[int, Draft]] = {}
+    number = 0
     for number, item in enumerate(items, start=1):
-        if not isinstance(item, dict):
-            yield InputError(name, f"item {number}", "not a JSON object", "write items as objects")
+        place = f"item {number}"
+        if item is None:
+            yield InputError(name, place, "not a JSON object", "write items as objects")
             continue
-        held = {key: value for key, value in item.items() if isinstance(value, str)}
-        markup = held.get("content_html")
-        yield from _item(
-            name,
-            number,
-            title=_line(held.get("title")),
-            text=held.get("content_text") or (plain_text(markup) if markup else None) or held.get("summary"),
-            published=held.get("date_published") or held.get("date_modified"),
-            publisher=_line(feed.get("title")),
-            url=held.get("url") or held.get("external_url"),
-            language=language_code(held.get("language") or _line(feed.get("language"))),
+        url = absolute(item.url, item.base or base)
+        text = item.text
+        if text and item.title and _same_words(text, item.title):
+            text = None
+        if not item.title and not text:
+            yield InputError(name, place, "neither title nor text", "give at least one of them")
+            continue
+        day = parse_date(item.published)
+        draft = Draft(
+            input=name,
+            place=place,
+            kind="article" if text else "headline",
+            title=item.title,
+            text=text,
+            published=day,
+            published_from="feed" if day else None,
+            publisher=item.source or publishers().published_by(feed.title, url),
+            url=url,
+            language=language_code(item.language or feed.language),
+            once=url is not None,
         )
+        if (key := canonical_url(url) if url else item.key) and key in given:
+            n, first = given[key]
+            if (first.title, first.text) != (draft.title, draft.text):
+                yield InputError(
+                    name,
+                    place,
+                    f"the address of item {n} with other words",
+                    "give each report its own; the first was read",
+                )
+            continue
+        if key:
+            given[key] = number, draft
+        if item.published and day is None:
+            yield InputError(
+                name, place, f"{item.published[:60]!r} is no date that can be read", "write it as 2025-02-18"
+            )
+        yield draft
+    if not number:
+        raise InputError(name, None, "no items in this feed", "give a feed with items")
 
 
-def _item(
-    name: str,
-    number: int,
-    *,
-    title: str | None,
-    text: str | None,
-    published: str | None,
-    publisher: str | None,
-    url: str | None,
-    language: str | None,
-) -> Iterator[Found]:
-    """One item: an article when it has text beyond its title, else a headline."""
-    place = f"item {number}"
-    if text and title and _letters(text) == _letters(title):
-        text = None
-    if not title and not text:
-        yield InputError(name, place, "neither title nor text", "give at least one of them")
-        return
-    day = parse_date(published.strip()) if published else None
-    if published and day is None:
-        yield InputError(
-            name, place, f"{published[:60]!r} is no date that can be read", "write it as 2025-02-18"
-        )
-    yield Draft(
-        input=name,
-        place=place,
-        kind="article" if text else "headline",
-        title=title,
-        text=text,
-        published=day,
-        published_from="feed" if day else None,
-        publisher=publisher,
-        url=(url or "").strip() or None,
-        language=language,
+# ---------------------------------------------------------------------------------------------- XML
+
+
+def _by_lxml(root: Any, base: str | None) -> tuple[_Feed, Iterator[_Item]]:
+    """The feed and its items of well-formed XML."""
+    name = _namer(root)
+    words = feed_words()
+    channel = next((child for child in root.iterchildren() if name(child.tag) == "channel"), root)
+    held = _children(channel, name)
+    feed = _Feed(
+        _line(_markup(held, words.title)),
+        _plain(held, words.language) or channel.get(_LANGUAGE) or root.get(_LANGUAGE),
+    )
+    site = base or _link(held, words.link)
+    based = any(_BASE in element.attrib for element in root.iter())
+
+    def items() -> Iterator[_Item]:
+        # RSS has its items in the channel, RDF beside it, Atom in the root.
+        for parent in (channel, root) if channel is not root else (root,):
+            for element in parent.iterchildren():
+                if name(element.tag) in {"item", "entry"}:
+                    yield _item(_children(element, name), name, _base_of(element, site) if based else site)
+
+    return feed, items()
+
+
+Held: TypeAlias = dict[str, list[Any]]
+
+
+def _item(held: Held, name: Callable[[Any], str], base: str | None) -> _Item:
+    words = feed_words()
+    url, key = _link(held, words.link), _plain(held, words.key)
+    if (
+        url is None
+        and key
+        and is_address(key)
+        and held["guid" if "guid" in held else "id"][0].get("isPermaLink") != "false"
+    ):
+        url = key
+    source = None
+    if "source" in held:
+        within = _children(held["source"][0], name)
+        source = _line(_markup(within, words.title) if within else held["source"][0].text)
+    return _Item(
+        title=_line(_markup(held, words.title)),
+        text=_markup(held, words.text),
+        published=_plain(held, words.published),
+        source=source,
+        url=url,
+        key=key,
+        language=_plain(held, words.language),
+        base=base,
     )
 
 
-def _broken(name: str, error: Exception) -> InputError:
+def _namer(root: Any) -> Callable[[Any], str]:
+    """A function from tags to the names of ``feeds.yaml``; the namespace of the feed itself counts as none."""
+    prefixes = feed_words().prefixes
+    own = root.tag[1:].partition("}")[0].lower() if root.tag.startswith("{") else ""
+    known: dict[Any, str] = {}
+
+    def name(tag: Any) -> str:
+        if (held := known.get(tag)) is None:
+            space, _, local = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
+            prefix = prefixes.get(space.lower(), "" if space.lower() == own else None) if space else ""
+            held = known[tag] = "" if prefix is None else f"{prefix}{local.lower()}"
+        return held
+
+    return name
+
+
+def _children(element: Any, name: Callable[[Any], str]) -> Held:
+    """The children by their names; those of elements that only hold others, too, after the element's own."""
+    held: Held = {}
+    within = []
+    for child in element.iterchildren():
+        if called := name(child.tag):
+            held.setdefault(called, []).append(child)
+            if called in feed_words().within:
+                within.append(child)
+    for child in within:
+        for called, elements in _children(child, name).items():
+            held.setdefault(called, []).extend(elements)
+    return held
+
+
+def _plain(held: Held, names: tuple[str, ...]) -> str | None:
+    """The bare words of the first of these that has some."""
+    return next((words for n in names for e in held.get(n, ()) if (words := _line(e.text))), None)
+
+
+def _markup(held: Held, names: tuple[str, ...]) -> str | None:
+    """The words of the first of these that has some, without its markup."""
+    return next((words for n in names for e in held.get(n, ()) if (words := _text_of(e))), None)
+
+
+def _text_of(element: Any) -> str | None:
+    if (kind := element.get("type")) and kind.strip().lower() not in _TEXT_TYPES:
+        return None  # a picture, or an attachment
+    if not len(element):
+        return _words(element.text)
+    from lxml import etree
+
+    return plain_text(etree.tostring(element, encoding="unicode", with_tail=False)) or None
+
+
+def _link(held: Held, names: tuple[str, ...]) -> str | None:
+    """The address of the page: the words of RSS; of Atom's links that to the page, not to the feed or a picture."""
+    for name in names:
+        for element in held.get(name, ()):
+            if element.get("href") is not None:
+                if element.get("rel", "alternate") == "alternate" and element.get("href").strip():
+                    return str(element.get("href"))
+            elif words := (element.text or "").strip():
+                return words
+    return None
+
+
+def _base_of(element: Any, site: str | None) -> str | None:
+    """What links in an element are relative to, by its ``xml:base`` and those above it."""
+    bases = [each.get(_BASE) for each in (element, *element.iterancestors()) if each.get(_BASE)]
+    for base in reversed(bases):
+        site = absolute(base, site) or site
+    return site
+
+
+def _by_feedparser(text: str, name: str) -> tuple[InputError, _Feed, Iterator[_Item]]:
+    """What can be made of broken XML, and what is wrong with it."""
+    import feedparser
+
+    # Bytes in an open file: given a name or an address, feedparser would go and open it.
+    read = feedparser.parse(
+        io.BytesIO(text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    feed = _Feed(_line(_detail(read.feed.get("title_detail"))), _line(read.feed.get("language")))
+    site = read.feed.get("link")
+
+    def items() -> Iterator[_Item]:
+        for entry in read.entries:
+            texts = [*(entry.get("content") or []), entry.get("summary_detail")]
+            source = entry.get("source") or {}
+            yield _Item(
+                title=_line(_detail(entry.get("title_detail"))),
+                text=next((words for each in texts if (words := _detail(each))), None),
+                published=entry.get("published") or entry.get("updated"),
+                # Atom gives the title of the source in detail, RSS its bare words.
+                source=_line(_detail(source.get("title_detail")) or source.get("title")),
+                url=entry.get("link"),
+                key=entry.get("id"),
+                base=site,
+            )
+
+    return _broken(name, read.bozo_exception if read.bozo else None), feed, items()
+
+
+def _detail(detail: Any) -> str | None:
+    """The plain words of a text construct of feedparser (``value`` and ``type``)."""
+    return _words(detail.get("value")) if detail else None
+
+
+def _broken(name: str, error: Exception | None) -> InputError:
     line = getattr(error, "getLineNumber", lambda: None)()
-    what = getattr(error, "getMessage", lambda: str(error))()
+    what = getattr(error, "getMessage", lambda: str(error or "not well-formed"))()
     return InputError(
         name,
         f"line {line}" if line else None,
@@ -126,19 +307,45 @@ def _broken(name: str, error: Exception) -> InputError:
     )
 
 
-def _words(detail: Any, *, paragraphs: bool = False) -> str | None:
-    """The plain words of a text construct of feedparser (``value`` and ``type``)."""
-    if not detail or not detail.get("value"):
+# --------------------------------------------------------------------------------------------- JSON
+
+
+def _of_json(item: Any, site: str | None) -> _Item | None:
+    if not isinstance(item, dict):
         return None
-    value = str(detail["value"])
-    if "html" in (detail.get("type") or "") or re.search(r"</?[a-z]\w*[^>]*>|&#?\w+;", value):
-        value = plain_text(value)
-    return (value.strip() if paragraphs else _line(value)) or None
+    held = {key: value for key, value in item.items() if isinstance(value, str)}
+    markup = held.get("content_html")
+    url = held.get("url") or held.get("external_url")
+    key = held.get("id")
+    return _Item(
+        title=_line(held.get("title")),
+        text=held.get("content_text") or (plain_text(markup) if markup else None) or held.get("summary"),
+        published=held.get("date_published") or held.get("date_modified"),
+        url=url or (key if key and is_address(key) else None),
+        key=key,
+        language=_line(held.get("language")),
+        base=site,
+    )
+
+
+# -------------------------------------------------------------------------------------------- words
+
+
+def _words(value: str | None) -> str | None:
+    """The words of a text that may be HTML, whatever its feed calls it: most say nothing, or the wrong thing."""
+    if not value:
+        return None
+    return (plain_text(value) if _MARKUP.search(value) else value.strip()) or None
 
 
 def _line(value: Any) -> str | None:
     return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
+def _same_words(text: str, title: str) -> bool:
+    """Whether a text says its title again, and no more."""
+    return len(text) < 2 * len(title) + 100 and _letters(text) == _letters(title)
+
+
 def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())

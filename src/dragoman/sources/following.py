@@ -27,8 +27,8 @@ MAX_DEPTH = 2
 class Fetches(Protocol):
     """What is asked of a fetcher (`dragoman.fetching.Fetcher`)."""
 
-    def get(self, url: str) -> Fetched:
-        """Return what stands at an address. Raises `FetchError`."""
+    def get(self, url: str, *, named: bool = False) -> Fetched:
+        """Return what stands at an address; ``named``: the user named it. Raises `FetchError`."""
 
 
 class Follower:
@@ -52,7 +52,7 @@ class Follower:
         """Yield what stands at an address, as `follow` does."""
         if url not in self._asked:
             self._asked.add(url)
-            yield from self.follow(self._read(url, self._get(url)))
+            yield from self.follow(self._read(url, self._get(url, named=True)))
 
     def follow(self, found: Iterable[Found], depth: int = 0) -> Iterator[Found]:
         """Yield drafts and errors; for links to feeds and sitemaps, what stands there. Other pages are told."""
@@ -110,7 +110,9 @@ class Follower:
         try:
             while True:
                 while len(waiting) < 2 * AT_ONCE and (link := next(coming, None)) is not None:
-                    waiting.append((link, executor.submit(self._get, link.url)))
+                    waiting.append(
+                        (link, executor.submit(self._get, link.url, named=link.leads_to == "feed"))
+                    )
                 if not waiting:
                     return
                 link, future = waiting.popleft()
@@ -126,9 +128,9 @@ class Follower:
         else:
             yield from found_at(fetched.content, fetched.final, fetched.media, fetched.charset)
 
-    def _get(self, url: str) -> Fetched | FetchError:
+    def _get(self, url: str, *, named: bool) -> Fetched | FetchError:
         try:
-            return self._fetcher().get(url)
+            return self._fetcher().get(url, named=named)
         except FetchError as error:
             return error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+import threading
 
 BLOCKS = {
     "p",
@@ -24,37 +24,59 @@ BLOCKS = {
     "hr",
 }
 LINES = {"br", "li", "tr", "dt", "dd"}
+CELLS = {"td", "th"}
 UNSEEN = {"script", "style", "figure", "iframe", "noscript", "template", "svg"}
+
+_kept = threading.local()
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
 
 def plain_text(markup: str) -> str:
-    """Return the words of a piece of HTML; paragraphs are divided by an empty line."""
-    reader = _Reader()
-    reader.feed(markup)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
+    """Return the words of a piece of HTML; paragraphs are divided by an empty line.
+
+    Takes time in proportion to the length, whatever stands there, and no more depth than it has.
+    """
+    # No tree is built. What the parser of the standard library takes quadratic time for, or breaks on, this one reads.
+    # One for each thread: making one costs as much as reading a short text.
+    if (parser := getattr(_kept, "parser", None)) is None:
+        from lxml import etree
+
+        parser = _kept.parser = etree.HTMLParser(target=_Reader(), encoding="utf-8", huge_tree=True)
+    parser.feed(_NO_CHARACTER.sub("\ufffd", markup).encode())
+    lines = (" ".join(line.split()) for line in parser.close().split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-class _Reader(HTMLParser):
+class _Reader:
+    """Takes what lxml finds, one after the other."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
-        self.unseen: list[str] = []
+        self._unseen = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: object) -> None:
+        """An element begins."""
         if tag in UNSEEN:
-            self.unseen.append(tag)
-        self.pieces.append("\n\n" if tag in BLOCKS else "\n" if tag in LINES else "")
+            self._unseen += 1
+        elif not self._unseen:
+            self.pieces.append(
+                "\n\n" if tag in BLOCKS else "\n" if tag in LINES else " " if tag in CELLS else ""
+            )
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.pieces.append("\n\n" if tag in BLOCKS else "\n" if tag in LINES else "")
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if tag in UNSEEN:
+            self._unseen -= 1
+        elif tag in BLOCKS and not self._unseen:
+            self.pieces.append("\n\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        if self.unseen and tag == self.unseen[-1]:
-            self.unseen.pop()
-        self.pieces.append("\n\n" if tag in BLOCKS else "")
+    def data(self, text: str) -> None:
+        """Words."""
+        if not self._unseen:
+            self.pieces.append(text.replace("\n", " "))
 
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.pieces.append(" ".join(data.splitlines()) if "\n" in data or "\r" in data else data)
+    def close(self) -> str:
+        """The text ends; return what it says, and begin anew."""
+        text = "".join(self.pieces)
+        self.pieces, self._unseen = [], 0
+        return text

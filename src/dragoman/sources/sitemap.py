@@ -10,7 +10,7 @@ from dragoman.sources.addresses import absolute
 from dragoman.sources.columns import language_code
 from dragoman.sources.dates import parse_date
 from dragoman.sources.found import Draft, Found, Link
-from dragoman.sources.xmltext import local_name, root_of
+from dragoman.sources.xmltext import declares_entities, local_name, root_of
 
 
 def parse_sitemap(text: str, name: str, base: str | None = None) -> Iterator[Found]:
@@ -23,6 +23,8 @@ def parse_sitemap(text: str, name: str, base: str | None = None) -> Iterator[Fou
         name: the input as the user would name it.
         base: the address it was fetched at, which makes relative addresses absolute.
     """
+    if notice := declares_entities(text, name):
+        yield notice
     root = root_of(text)
     if root is None:
         root = root_of(text, broken=True)

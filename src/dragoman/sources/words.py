@@ -35,6 +35,20 @@ class WebWords:
     secret_parameters: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class FeedWords:
+    """How feeds name what they tell; see ``feeds.yaml``. ``prefixes`` is by namespace."""
+
+    prefixes: dict[str, str]
+    title: tuple[str, ...]
+    text: tuple[str, ...]
+    published: tuple[str, ...]
+    link: tuple[str, ...]
+    key: tuple[str, ...]
+    language: tuple[str, ...]
+    within: frozenset[str]
+
+
 @cache
 def page_words() -> PageWords:
     """Return the words of ``page_words.yaml``. Raises `OntologyError`."""
@@ -69,6 +83,34 @@ def web_words() -> WebWords:
         tracking_prefixes=tuple(words("tracking_prefixes")),
         session_parameters=frozenset(words("session_parameters")),
         secret_parameters=frozenset(words("secret_parameters")),
+    )
+
+
+@cache
+def feed_words() -> FeedWords:
+    """Return the names of ``feeds.yaml``. Raises `OntologyError`."""
+    name = "sources/feeds.yaml"
+    data = load_yaml(name)
+
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(_words(data, key, name))
+
+    namespaces = data.get("namespaces") if isinstance(data, dict) else None
+    if not isinstance(namespaces, dict) or not namespaces:
+        raise OntologyError(f"{name}, namespaces: not prefixes with lists of namespaces (write them)")
+    return FeedWords(
+        prefixes={
+            space: f"{prefix}:" if prefix else ""
+            for prefix in namespaces
+            for space in _words(namespaces, prefix, f"{name}, namespaces")
+        },
+        title=words("title"),
+        text=words("text"),
+        published=words("published"),
+        link=words("link"),
+        key=words("key"),
+        language=words("language"),
+        within=frozenset(words("within")),
     )
 
 

@@ -11,6 +11,8 @@ import re
 from html.entities import html5
 from typing import Any
 
+from dragoman.errors import InputError
+
 _CDATA = r"<!\[CDATA\[.*?\]\]>"
 _TO_MEND = re.compile(
     rf"({_CDATA})|&(?:(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]\w{{1,31}});)?", re.DOTALL
@@ -24,10 +26,25 @@ _INSIDE = re.compile(r"""<!--.*?(?:-->|\Z)|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[\[\]>]
 
 def without_doctype(text: str) -> str:
     """Return XML without its document type: what it would declare is not believed."""
+    start, end = _doctype(text)
+    return text[:start] + text[end:] if end else text
+
+
+def declares_entities(text: str, name: str) -> InputError | None:
+    """Say that XML declares entities of its own, which are not expanded."""
+    start, end = _doctype(text)
+    if "<!ENTITY" not in text[start:end]:
+        return None
+    mend = "write what they stand for in their place"
+    return InputError(name, None, "entities of its own, which are not expanded", mend)
+
+
+def _doctype(text: str) -> tuple[int, int]:
+    """Where the document type stands; ``(0, 0)`` where there is none."""
     start = _DOCTYPE.search(text)
     root = _ROOT.search(text)
     if start is None or (root is not None and root.start() < start.start()):
-        return text
+        return 0, 0
     within = False
     for match in _INSIDE.finditer(text, start.end()):
         match match[0]:
@@ -36,8 +53,8 @@ def without_doctype(text: str) -> str:
             case "]":
                 within = False
             case ">" if not within:
-                return text[: start.start()] + text[match.end() :]
-    return text[: start.start()]
+                return start.start(), match.end()
+    return start.start(), len(text)
 
 
 def mended(text: str) -> str:
@@ -61,27 +78,27 @@ def root_of(text: str, *, broken: bool = False) -> Any:
         text: XML without a byte order mark; what encoding it declares does not matter.
         broken: take what can be read of broken XML too.
     """
+    bare = without_doctype(text.lstrip("\ufeff \t\r\n"))
+    root = _parsed(bare)
+    if root is None:
+        bare = mended(bare)
+        root = _parsed(bare)
+    return _parsed(bare, recover=True) if root is None and broken else root
+
+
+def _parsed(text: str, *, recover: bool = False) -> Any:
     from lxml import etree
 
-    options: dict[str, Any] = {
-        "encoding": "utf-8",
-        "resolve_entities": False,
-        "no_network": True,
-        "remove_comments": True,
-        "remove_pis": True,
-    }
-    bare = without_doctype(text.lstrip("\ufeff \t\r\n"))
-    for attempt in (lambda: bare, lambda: mended(bare)):
-        try:
-            return etree.fromstring(attempt().encode("utf-8", "replace"), etree.XMLParser(**options))
-        except etree.XMLSyntaxError:
-            continue
-    if not broken:
-        return None
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
-        return etree.fromstring(
-            mended(bare).encode("utf-8", "replace"), etree.XMLParser(recover=True, **options)
-        )
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None
 
