@@ -31,11 +31,13 @@ def of_documents(connection: Connection, ids: Collection[str]) -> dict[str, list
     return found
 
 
-def of_event(connection: Connection, event: str | None) -> list[Judged]:
-    """Return the judgements of an event (its id), or all, in order of arrival."""
+def of(connection: Connection, event: str | None, document: str | None) -> list[Judged]:
+    """Return the judgements of an event (its id), of the events of a document, or all, in order of arrival."""
     asked = select(judgements).order_by(judgements.c.number)
     if event is not None:
         asked = asked.where(judgements.c.event == plain(event))
+    if document is not None:
+        asked = asked.where(judgements.c.document == plain(document))
     return [_judged(row) for row in connection.execute(asked)]
 
 
@@ -50,6 +52,21 @@ def rejected(connection: Connection, ids: Collection[str]) -> set[str]:
         for part in some(list(map(plain, ids)))
         for id in connection.scalars(select(events.c.id).where(events.c.id.in_(part), wrong))
     }
+
+
+def rejected_in(connection: Connection, ids: Collection[str]) -> list[str]:
+    """Return the ids of events of some documents that somebody rejected, in the order of their text."""
+    wrong = (events.c.rejected == 1, events.c.judged == 1)
+    if connection.scalar(select(events.c.number).where(*wrong).limit(1)) is None:
+        return []
+    order = (events.c.document, events.c.field.desc(), events.c.start, events.c.number)
+    return [
+        id
+        for part in some(list(map(plain, ids)))
+        for id in connection.scalars(
+            select(events.c.id).where(events.c.document.in_(part), *wrong).order_by(*order)
+        )
+    ]
 
 
 def keep(connection: Connection, judged: Judged) -> int:

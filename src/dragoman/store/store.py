@@ -275,10 +275,14 @@ class Store:
         with self._reading() as reading:
             return holding.uncoded(reading, limit)
 
-    def coded_otherwise(self, coding: Coding, since: str | None = None) -> tuple[str, ...]:
-        """Return ids of documents whose coding is known and another, in order of arrival; of days from ``since`` on."""
+    def coded_otherwise(self, coding: Coding | None, since: str | None = None) -> tuple[str, ...]:
+        """Return ids of documents whose coding is known and another (``None``: whatever it is), in order of arrival.
+
+        With ``since``, only those of days from it on.
+        """
         with self._reading() as reading:
-            return holding.coded_otherwise(reading, runs.known_coding(reading.connection, coding), since)
+            number = runs.known_coding(reading.connection, coding) if coding else None
+            return holding.coded_otherwise(reading, number, since)
 
     def sentences(self, document: str) -> tuple[Sentence, ...]:
         """Return where the sentences of a document (its id) stand, in order, where they were kept."""
@@ -380,10 +384,15 @@ class Store:
         with self._writing() as connection:
             return filing.judge(connection, judged)
 
-    def judgements(self, event: str | None = None) -> tuple[Judged, ...]:
-        """Return the judgements of an event (its id), or all, in order of arrival."""
+    def judgements(self, event: str | None = None, *, document: str | None = None) -> tuple[Judged, ...]:
+        """Return the judgements of an event (its id), of the events of a document, or all, in order of arrival."""
         with self._reading() as reading:
-            return tuple(judging.of_event(reading.connection, event))
+            return tuple(judging.of(reading.connection, event, document))
+
+    def rejected(self, documents: Collection[str]) -> tuple[Event, ...]:
+        """Return the events of some documents (their ids) that somebody rejected; stories leave them out."""
+        with self._reading() as reading:
+            return stories.rejected(reading, documents)
 
     # ------------------------------------------------------------------------------------------ records
 
@@ -406,6 +415,11 @@ class Store:
         """Return an event, or ``None``."""
         with self._reading() as reading:
             return stories.event(reading, id)
+
+    def events_beginning(self, start: str, limit: int = 5) -> tuple[str, ...]:
+        """Return ids of events that begin so, in order, some of them where they are many."""
+        with self._reading() as reading:
+            return stories.beginning(reading, start, limit)
 
     def story(self, id: str) -> Story | None:
         """Return the story to which an id leads, be it one in use or one given earlier; else ``None``."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, false, func, select
 
 from dragoman.records import Document, Event, Story, Storyline
-from dragoman.store import codec, placing
+from dragoman.store import codec, judging, placing
 from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
 from dragoman.store.rows import Page, StorylineRow, StoryRow
@@ -36,6 +36,20 @@ def events_of(reading: Reading, document: str) -> tuple[Event, ...]:
     of_it = events.c.document == codec.plain(document)
     records = reading.connection.scalars(select(events.c.record).where(of_it).order_by(*order))
     return tuple(map(Event.from_json, records))
+
+
+def rejected(reading: Reading, ids: Collection[str]) -> tuple[Event, ...]:
+    """Return the events of some documents that somebody rejected."""
+    wrong = judging.rejected_in(reading.connection, ids)
+    found = _events(reading, wrong)
+    return tuple(found[id] for id in wrong if id in found)
+
+
+def beginning(reading: Reading, start: str, limit: int) -> tuple[str, ...]:
+    """Return ids of events that begin so."""
+    first = codec.plain(start)
+    asked = select(events.c.id).where(events.c.id >= first, events.c.id < first + chr(0x10FFFF))
+    return tuple(reading.connection.scalars(asked.order_by(events.c.id).limit(limit)))
 
 
 def story(reading: Reading, id: str) -> Story | None:
@@ -118,9 +132,7 @@ def latest(reading: Reading, days: int, limit: int, until: str | None) -> tuple[
     else:
         since = dt.date.fromisoformat(last) - dt.timedelta(days=min(days, 1_000_000) - 1)
         wanted = [stories.c.last >= since.isoformat(), stories.c.first <= last]
-    ids = reading.connection.scalars(
-        select(stories.c.id).where(*wanted).order_by(*NEWEST).limit(limit)
-    ).all()
+    ids = reading.connection.scalars(select(stories.c.id).where(*wanted).order_by(*NEWEST).limit(limit)).all()
     return whole(reading, ids)
 
 
@@ -141,8 +153,12 @@ def whole(reading: Reading, ids: Sequence[str]) -> tuple[Story, ...]:
                 bare.title,
                 bare.title_from,
                 tuple(reports[codec.plain(one)] for one in raw["documents"]),
-                # An event that went when its document was changed is told no longer.
-                tuple(coded[codec.plain(one)] for one in raw["events"] if codec.plain(one) in coded),
+                # An event that went when its document was changed, or that somebody rejected, is told no longer.
+                tuple(
+                    event
+                    for one in raw["events"]
+                    if (event := coded.get(codec.plain(one))) and not codec.is_rejected(event)
+                ),
                 bare.origins,
                 bare.first,
                 bare.last,
