@@ -210,13 +210,13 @@ def _by_kind(
 
             yield from sitemap.parse_sitemap(text, name, base)
         case "html":
-            from dragoman.sources import htmlpage
+            from dragoman.sources import archives, htmlpage
 
-            yield from htmlpage.parse_html(text, name, base)
+            yield from archives.in_html(text, name) or htmlpage.parse_html(text, name, base)
         case "text":
-            from dragoman.sources import textpage
+            from dragoman.sources import archives, textpage
 
-            yield from textpage.parse_text(text, name)
+            yield from archives.in_text(text, name) or textpage.parse_text(text, name)
 
 
 def _with_head(stream: BinaryIO, name: str) -> tuple[bytes, BinaryIO]:
@@ -289,7 +289,9 @@ class _Rejoined(io.RawIOBase):
         self._head = b""
         at_end = whence == io.SEEK_END
         return (
-            self._rest.seek(offset if at_end else self._begin + offset, io.SEEK_END if at_end else io.SEEK_SET)
+            self._rest.seek(
+                offset if at_end else self._begin + offset, io.SEEK_END if at_end else io.SEEK_SET
+            )
             - self._begin
         )
 

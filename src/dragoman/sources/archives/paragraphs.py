@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dragoman.sources.archives.words import is_label
+
 WRAPPED = 100
 """Characters of a line; exports in plain text break paragraphs into lines that are no longer."""
 
@@ -56,10 +58,10 @@ class Collector:
             yield Paragraph(text, link)
 
 
-def of_text(page: str, labelled: re.Pattern[str] | None = None) -> Iterator[Paragraph]:
+def of_text(page: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of plain text: its lines, or blocks of lines where paragraphs are broken into lines.
 
-    A line that begins as a field does (a label and a colon) begins a paragraph in any case.
+    A line that begins with a label of an archive and a colon begins a paragraph in any case.
     """
     lines = [" ".join(line.split()) for line in page.splitlines()]
     if not _wrapped(lines):
@@ -67,7 +69,7 @@ def of_text(page: str, labelled: re.Pattern[str] | None = None) -> Iterator[Para
         return
     block: list[str] = []
     for line in lines:
-        ends = block and (not line or _RULER.fullmatch(line) or (labelled and labelled.match(line)))
+        ends = block and (not line or _RULER.fullmatch(line) or is_label(line))
         if ends:
             yield Paragraph(" ".join(block))
             block.clear()

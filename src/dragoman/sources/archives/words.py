@@ -10,6 +10,7 @@ from typing import Any
 from dragoman.errors import OntologyError
 from dragoman.ontology.files import load_yaml
 
+ARCHIVES = ("nexis", "factiva", "proquest")
 _FILE = "sources/archives.yaml"
 _PLACES = {"{n}": r"[\d,. ]{1,9}", "{id}": r"([A-Za-z]{2,12}\d{4,}[A-Za-z0-9]{6,40})"}
 
@@ -39,7 +40,7 @@ class ArchiveWords:
         return (role, value.strip()) if role else None
 
 
-_LINES = {"ends", "counts", "pages", "bodies", "lengths", "copyright", "missing"}
+_LINES = {"ends", "counts", "pages", "bodies", "closings", "lengths", "copyright", "missing"}
 
 
 @cache
@@ -62,6 +63,11 @@ def archive_words(archive: str) -> ArchiveWords:
     return ArchiveWords(roles, lines)
 
 
+def is_label(line: str) -> bool:
+    """Whether a line begins with a label of any archive and a colon."""
+    return ":" in line[:42] and any(archive_words(each).field(line) for each in ARCHIVES)
+
+
 @cache
 def language_named(name: str) -> str | None:
     """Return the code (ISO 639-1) of a language that an archive names, or ``None``; of several, the first."""
@@ -73,6 +79,12 @@ def language_named(name: str) -> str | None:
 def edition_words() -> frozenset[str]:
     """Words that tell of an edition, in lower case."""
     return frozenset(word.lower() for word in _strings(_data().get("editions"), "editions"))
+
+
+@cache
+def archive_signs() -> tuple[str, ...]:
+    """Words of which one stands in every export."""
+    return tuple(_strings(_data().get("signs"), "signs"))
 
 
 @cache
