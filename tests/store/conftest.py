@@ -56,8 +56,7 @@ class OnServer:
     def fresh(self) -> Iterator[Store]:
         if self._scratch is None:
             self._scratch = Store.open(self.new())._engine
-        with self._scratch.begin() as connection:
-            connection.execute(text("SET TRANSACTION READ WRITE"))
+        with self._scratch.connect().execution_options(writing=True) as connection, connection.begin():
             kept = "'meta', 'alembic_version'"
             asked = (
                 f"SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ({kept})"

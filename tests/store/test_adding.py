@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from psycopg.errors import DiskFull
 from sqlalchemy.exc import OperationalError
 
 from benchmarks.corpus import Corpus
 from dragoman.errors import StoreError
 from dragoman.records import Document, Story
 from dragoman.store import EventQuery, Store, placing
+from tests.store.conftest import Fresh
 from tests.store.strategies import stories
 
 ROOT = Path(__file__).parents[2]
@@ -51,8 +53,8 @@ def test_unknown_ids_are_nothing(store: Store) -> None:
 
 @settings(max_examples=30)
 @given(stories())
-def test_any_record_comes_out_as_it_went_in(told: list[Story]) -> None:
-    with Store.open() as store:
+def test_any_record_comes_out_as_it_went_in(fresh: Fresh, told: list[Story]) -> None:
+    with fresh() as store:
         assert store.add(stories=told)
         for story in told:
             assert store.story(story.id) == story
@@ -67,8 +69,8 @@ def test_any_record_comes_out_as_it_went_in(told: list[Story]) -> None:
         store.facets(), store.actors(), store.dyads(), store.places(), store.network()
 
 
-def test_adding_again_in_parts_and_in_any_order_gives_the_same(small: Corpus, tmp_path: Path) -> None:
-    with Store.open(f"sqlite:///{tmp_path}/one.db") as store:
+def test_adding_again_in_parts_and_in_any_order_gives_the_same(small: Corpus, url: str) -> None:
+    with Store.open(url) as store:
         store.add(small.documents)
         for start in range(0, len(small.events), 100):
             store.add((), small.events[start : start + 100])
@@ -88,36 +90,36 @@ def test_adding_again_in_parts_and_in_any_order_gives_the_same(small: Corpus, tm
             assert store.counts() == other.counts()
 
 
-def test_an_event_without_its_document_is_refused_and_nothing_is_put_in(small: Corpus) -> None:
+def test_an_event_without_its_document_is_refused_and_nothing_is_put_in(fresh: Fresh, small: Corpus) -> None:
     first, other = small.events[0], next(e for e in small.events if e.document != small.events[0].document)
     document = next(one for one in small.documents if one.id == first.document)
-    with Store.open() as store:
+    with fresh() as store:
         with pytest.raises(StoreError, match=rf"{other.id}.*not in the store \(add it too\)"):
             store.add([document], [first, other])
         assert store.counts().documents == 0
         assert store.revision() == 0
 
 
-def test_what_fails_half_way_leaves_nothing(
-    small: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> bool:
-        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+def test_what_fails_half_way_leaves_nothing(small: Corpus, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cause = DiskFull if url.startswith("postgresql") else sqlite3.OperationalError
 
-    with Store.open(f"sqlite:///{tmp_path}/one.db") as store:
+    def full(*_: object) -> bool:
+        raise OperationalError("INSERT", {}, cause("database or disk is full"))
+
+    with Store.open(url) as store:
         with monkeypatch.context() as patch:
             patch.setattr(placing, "put_storylines", full)
-            with pytest.raises(StoreError, match=r"one.db: .*make room on the disk"):
+            with pytest.raises(StoreError, match=r".*: database or disk is full .make room on the disk"):
                 store.add(small.documents, small.events, small.stories)
         assert store.counts().documents == store.revision() == 0
         assert store.add(small.documents, small.events, small.stories)
         assert store.counts().events == len(small.events)
 
 
-def test_a_document_with_another_text_loses_what_was_coded_of_it(small: Corpus) -> None:
+def test_a_document_with_another_text_loses_what_was_coded_of_it(fresh: Fresh, small: Corpus) -> None:
     story = max(small.stories, key=lambda one: len(one.events))
     old = story.documents[0]
-    with Store.open() as store:
+    with fresh() as store:
         store.add(stories=[story])
         said = store.search("zanzibar")
         assert said.total == 0
@@ -131,11 +133,11 @@ def test_a_document_with_another_text_loses_what_was_coded_of_it(small: Corpus) 
         )
 
 
-def test_another_day_of_publication_moves_the_events_that_have_no_date(small: Corpus) -> None:
+def test_another_day_of_publication_moves_the_events_that_have_no_date(fresh: Fresh, small: Corpus) -> None:
     undated = next(event for event in small.events if event.date is None)
     document = next(one for one in small.documents if one.id == undated.document)
     told = [event for event in small.events if event.document == document.id]
-    with Store.open() as store:
+    with fresh() as store:
         store.add([document], told)
         store.add([replace(document, published="1999-12-31")])
         days = {row.event.id: (row.day, row.day_from) for row in store.events().items}
@@ -147,10 +149,10 @@ def test_another_day_of_publication_moves_the_events_that_have_no_date(small: Co
         assert {row.event.id: row.day for row in store.events().items}[undated.id] is None
 
 
-def test_stories_that_merge_and_split(small: Corpus) -> None:
+def test_stories_that_merge_and_split(fresh: Fresh, small: Corpus) -> None:
     one, other, third = small.stories[:3]
     both = replace(one, documents=one.documents + other.documents, events=one.events + other.events)
-    with Store.open() as store:
+    with fresh() as store:
         store.add(stories=[one, other, third])
         assert store.add(stories=[both])
         assert store.story(other.id) is None
@@ -163,20 +165,22 @@ def test_stories_that_merge_and_split(small: Corpus) -> None:
         assert store.story(third.id) == third
 
 
-def test_a_storyline_that_goes_up_in_another_goes(small: Corpus) -> None:
+def test_a_storyline_that_goes_up_in_another_goes(fresh: Fresh, small: Corpus) -> None:
     line = max(small.storylines, key=lambda one: len(one.stories))
     part = replace(line, id="part", stories=line.stories[1:])
-    with Store.open() as store:
+    with fresh() as store:
         store.add(storylines=[part])
         assert store.add(storylines=[line])
         assert [row.id for row in store.storylines().items] == [line.id]
         assert store.storylines_of(line.stories[1].id) == ((line.id, line.name),)
 
 
-@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///{}/desk.db"])
-def test_many_threads_at_once(small: Corpus, tmp_path: Path, address: str) -> None:
+@pytest.mark.parametrize("memory", [True, False])
+def test_many_threads_at_once(small: Corpus, url: str, memory: bool) -> None:
+    if memory and not url.startswith("sqlite"):
+        return
     failed = list[BaseException]()
-    with Store.open(address.format(tmp_path)) as store:
+    with Store.open("sqlite://" if memory else url) as store:
 
         def read() -> None:
             try:
@@ -219,10 +223,9 @@ with Store.open(sys.argv[1]) as store:
 """
 
 
-def test_another_process_adds_at_the_same_time(small: Corpus, tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path}/desk.db"
-    other = subprocess.Popen([sys.executable, "-c", ELSEWHERE, address], cwd=ROOT)
-    with Store.open(address) as store:
+def test_another_process_adds_at_the_same_time(small: Corpus, url: str) -> None:
+    other = subprocess.Popen([sys.executable, "-c", ELSEWHERE, url], cwd=ROOT)
+    with Store.open(url) as store:
         for story in small.stories[::2]:
             store.add(stories=[story])
             store.events(EventQuery(type="AID"))
@@ -232,8 +235,8 @@ def test_another_process_adds_at_the_same_time(small: Corpus, tmp_path: Path) ->
         assert all(store.story(story.id) == story for story in small.stories)
 
 
-def test_a_document_without_anything_can_be_kept() -> None:
-    with Store.open() as store:
+def test_a_document_without_anything_can_be_kept(fresh: Fresh) -> None:
+    with fresh() as store:
         store.add([Document("", "headline")])
         assert store.document("") == Document("", "headline")
         assert store.latest_stories() == ()

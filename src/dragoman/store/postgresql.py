@@ -8,6 +8,7 @@ forgets where a frequent word stands, and every word beyond the 16,383rd.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Column,
     ColumnElement,
@@ -32,11 +32,9 @@ from sqlalchemy import (
     event,
     false,
     func,
-    literal,
     literal_column,
     or_,
     select,
-    update,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.engine import URL, Connection
@@ -62,6 +60,12 @@ LARGEST = 1_000_000
 
 SOME = 500
 """Rows whose words are read at once."""
+
+FEW = 1_000
+"""Events up to which any plan is quick."""
+
+MANY = 2_000
+"""Rows that are put in with one statement."""
 
 #: First half of the key of the lock that writers queue for; the other is made from the schema.
 _LOCK = 683_141
@@ -132,13 +136,17 @@ def engine(url: URL) -> Engine:
 
     @event.listens_for(made, "begin")
     def begun(connection: Connection) -> None:
-        if connection.get_execution_options().get("writing", False):
+        from psycopg import IsolationLevel
+
+        raw: Any = connection.connection.dbapi_connection
+        writing = connection.get_execution_options().get("writing", False)
+        raw.isolation_level = None if writing else IsolationLevel.REPEATABLE_READ
+        raw.read_only = not writing
+        if writing:
             connection.exec_driver_sql(
                 f"SET LOCAL lock_timeout = {PATIENCE}; "
                 f"SELECT pg_advisory_xact_lock({_LOCK}, hashtext(current_schema()))"
             )
-        else:
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
     @event.listens_for(made, "commit")
     def ended(connection: Connection) -> None:
@@ -208,19 +216,24 @@ def read(connection: Connection) -> None:
             .where(words.c.words.is_(None))
             .limit(SOME)
         )
-        while rows := connection.execute(unread).all():
-            said = [[tokens(value or "") for value in row[1:]] for row in rows]
-            found: dict[str, list[Any]] = {
-                "number": [row[0] for row in rows],
-                "words": [vector(dict(zip(fields.values(), one, strict=True))) for one in said],
-                **{field: [" " + " ".join(one[n]) + " " for one in said] for n, field in enumerate(fields)},
-            }
-            given = _unnested(found, {field: words.c[field] for field in found})
-            values = {field: given.c[field] for field in fields}
-            connection.execute(
-                update(words)
-                .where(words.c.number == given.c.number)
-                .values(words=cast(given.c.words, TSVECTOR), **values)
+        rows: Sequence[Any] = range(SOME)
+        while len(rows) == SOME and (rows := connection.execute(unread).all()):
+            found = [
+                {
+                    "number": row[0],
+                    "words": vector(dict(zip(fields.values(), said, strict=True))),
+                    **{field: f" {' '.join(one)} " for field, one in zip(fields, said, strict=True)},
+                }
+                for row in rows
+                for said in ([tokens(value or "") for value in row[1:]],)
+            ]
+            values = ", ".join(f"{field} = given.{field}" for field in fields)
+            _execute(
+                connection,
+                f"UPDATE {words.name} SET words = given.words::tsvector, {values} FROM {{given}} "
+                f"WHERE {words.name}.number = given.number",
+                words,
+                found,
             )
 
 
@@ -243,16 +256,16 @@ def vector(said: Mapping[str, Sequence[str]]) -> str:
 
 def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Put rows into a table, in one statement for some thousands; all have the same keys."""
-    for start in range(0, len(rows), 5_000):
-        some = rows[start : start + 5_000]
-        names = list(some[0])
-        given = _unnested({name: [row[name] for row in some] for name in names}, table.c)
-        connection.execute(table.insert().from_select(names, select(*(given.c[name] for name in names))))
+    for start in range(0, len(rows), MANY):
+        some = rows[start : start + MANY]
+        names = ", ".join(f'"{name}"' for name in some[0])
+        _execute(connection, f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {{given}}", table, some)
 
 
 def settle(connection: Connection) -> None:
     """Let the planner learn how much there is of what."""
-    connection.exec_driver_sql("ANALYZE")
+    if connection.exec_driver_sql(f"SELECT 1 FROM events OFFSET {FEW} LIMIT 1").first():
+        connection.exec_driver_sql("ANALYZE")
 
 
 def number() -> ColumnElement[int]:
@@ -343,15 +356,15 @@ def _stretches(pattern: re.Pattern[str] | None, text: str) -> Marks:
     return tuple(found)
 
 
-def _unnested(values: Mapping[str, Sequence[Any]], columns: Any) -> Any:
-    """Return values for columns as rows to select from: one parameter a column, however many rows there are."""
-    kinds = {name: _kind(columns[name]) for name in values}
-    arrays = [literal(list(given), ARRAY(kinds[name])) for name, given in values.items()]
-    rows = func.unnest(*arrays).table_valued(*(Column(name, kind) for name, kind in kinds.items()))
-    return rows.render_derived("given")
+def _execute(connection: Connection, statement: str, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement over ``{given}``: rows for a table, as one parameter, which is much faster than one a value."""
+    columns = ", ".join(f'"{name}" {_kind(table.c[name])}' for name in rows[0])
+    given = f"json_to_recordset(%(rows)s::json) AS given({columns})"
+    told = json.dumps([dict(row) for row in rows], ensure_ascii=False)
+    connection.exec_driver_sql(statement.replace("{given}", given), {"rows": told})
 
 
-def _kind(column: Column[Any]) -> BigInteger | Double[float] | Text:
+def _kind(column: Column[Any]) -> str:
     if isinstance(column.type, Integer):
-        return BigInteger()
-    return Double() if isinstance(column.type, Double) else Text()
+        return "bigint"
+    return "double precision" if isinstance(column.type, Double) else "text"
