@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +94,7 @@ class Asker:
 
     Args:
         agent: our name.
-        allow_private: connect to any address.
+        allow_private: connect to any address; or the hosts for which it may be any.
         timeout: seconds for one request.
         largest: bytes of an answer that is kept in the cache.
         cache: folder for answers, or none.
@@ -105,7 +105,7 @@ class Asker:
         self,
         agent: str,
         *,
-        allow_private: bool,
+        allow_private: bool | Collection[str],
         timeout: float,
         largest: int,
         cache: Path | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -66,7 +66,8 @@ class Fetcher:
     """Fetches addresses; a context manager, to be used from as many threads as you like.
 
     Args:
-        allow_private: connect to addresses that are not public, too (an intranet, a server on this machine).
+        allow_private: connect to addresses that are not public, too (an intranet, a server on this machine); or the
+            hosts, as ``name:port``, that may have such addresses, so that nobody else leads there.
         contact: an address of mail or of a page, told to servers with our name.
         cache: folder for what may be kept for a while as its server says; ``None``: nothing is kept. Who gives ``etag``
             or ``modified`` keeps what came himself, so that it is for those who ask for a page now and again.
@@ -88,7 +89,7 @@ class Fetcher:
     def __init__(
         self,
         *,
-        allow_private: bool = False,
+        allow_private: bool | Collection[str] = False,
         contact: str | None = None,
         cache: Path | None = None,
         robots: bool = True,
@@ -159,7 +160,11 @@ class Fetcher:
         """
         first = target(url)
         answer, last, moved, seconds = self._follow(
-            first, lambda at: self._conditions(at, first, final, etag, modified), self.largest, named=named
+            first,
+            shown(url),
+            lambda at: self._conditions(at, first, final, etag, modified),
+            self.largest,
+            named=named,
         )
         if answer.status not in {200, 304}:
             raise self._failure(url, answer)
@@ -183,6 +188,7 @@ class Fetcher:
     def _follow(
         self,
         first: Target,
+        asked: str,
         conditions: Callable[[Target], Mapping[str, str]],
         largest: int,
         *,
@@ -191,13 +197,12 @@ class Fetcher:
         most: int = MOST_REDIRECTS,
     ) -> tuple[Answer, Target, str | None, float]:
         """Ask, and go where redirects lead; each address on the way is judged as the first was."""
-        asked = shown(str(first))
         at, way, for_good, seconds = first, [str(first)], True, 0.0
         while True:
             if self._robots and not named:
                 self._robots.check(at, asked)
             asked_if = conditions(at)
-            answer = self._patiently(at, asked, asked_if, largest, cut=cut)
+            answer = self._patiently(at, first, asked, asked_if, largest, cut=cut)
             seconds += answer.seconds
             if answer.status == 304 and not asked_if:
                 problem = "it says that nothing has changed, though it was not asked that"
@@ -226,7 +231,7 @@ class Fetcher:
             way.append(str(onto))
 
     def _patiently(
-        self, at: Target, asked: str, conditions: Mapping[str, str], largest: int, *, cut: bool
+        self, at: Target, first: Target, asked: str, conditions: Mapping[str, str], largest: int, *, cut: bool
     ) -> Answer:
         """Ask one address, again after a while where what failed may pass."""
         from .asking import AskError
@@ -244,7 +249,7 @@ class Fetcher:
             except AskError as error:
                 if not error.passing or trial == self.tries:
                     problem = (
-                        error.problem if shown(str(at)) == asked else f"{shown(str(at))}: {error.problem}"
+                        error.problem if at == first else f"it leads to {shown(str(at))}: {error.problem}"
                     )
                     raise FetchError(
                         asked, problem, error.mend, error.status, lasting=error.lasting
@@ -269,7 +274,9 @@ class Fetcher:
         )
 
     def _robots_txt(self, at: Target) -> tuple[int, bytes]:
-        answer, *_ = self._follow(at, lambda _: {}, LARGEST_ROBOTS, named=True, cut=True, most=5)
+        answer, *_ = self._follow(
+            at, shown(str(at)), lambda _: {}, LARGEST_ROBOTS, named=True, cut=True, most=5
+        )
         if answer.status >= 500 or answer.status == 429 or answer.status < 200:
             raise self._failure(str(at), answer)
         return answer.status, answer.content

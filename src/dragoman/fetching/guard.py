@@ -10,12 +10,13 @@ import queue
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import httpcore2
 
 from .public import objection
+from .targets import at_port
 
 Resolver = Callable[[str, int, float], Sequence[str]]
 Judge = Callable[[str], str | None]
@@ -96,14 +97,20 @@ class Guard(httpcore2.NetworkBackend):
     Args:
         allowance: what each request may take.
         judge: says why an address is not to be connected to; ``None``: any may be.
+        private: hosts (``name:port``) to which all the same any address is allowed.
         resolver: finds the addresses of a host.
     """
 
     def __init__(
-        self, allowance: Allowance, judge: Judge | None = objection, resolver: Resolver = resolve
+        self,
+        allowance: Allowance,
+        judge: Judge | None = objection,
+        private: Collection[str] = (),
+        resolver: Resolver = resolve,
     ) -> None:
         self._allowance = allowance
         self._judge = judge
+        self._private = frozenset(private)
         self._resolver = resolver
         self._sockets = httpcore2.SyncBackend()
 
@@ -126,9 +133,10 @@ class Guard(httpcore2.NetworkBackend):
             addresses = list(self._resolver(host, port, self._allowance.left()))
         except OSError as error:
             raise httpcore2.ConnectError(str(error)) from error
-        for address in addresses:
-            if self._judge and (why := self._judge(address)):
-                raise RefusedError(host, address, why)
+        if self._judge and at_port(host, port) not in self._private:
+            for address in addresses:
+                if why := self._judge(address):
+                    raise RefusedError(host, address, why)
         failure: Exception = httpcore2.ConnectError("it has no address")
         for number, address in enumerate(addresses):
             # Each has its share of the time, so that one that is silent leaves some to the next.

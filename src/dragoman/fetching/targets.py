@@ -33,8 +33,7 @@ class Target:
     @property
     def host(self) -> str:
         """Where requests take turns: ``example.org:443``, ``[2001:db8::1]:80``."""
-        name = f"[{self.url.host}]" if ":" in self.url.host else self.url.host
-        return f"{name}:{self.url.port or (443 if self.url.scheme == 'https' else 80)}"
+        return at_port(self.url.host, self.url.port or (443 if self.url.scheme == "https" else 80))
 
     @property
     def origin(self) -> str:
@@ -43,6 +42,11 @@ class Target:
 
     def __str__(self) -> str:
         return str(self.url)
+
+
+def at_port(host: str, port: int) -> str:
+    """Name a host and a port as addresses do."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def shown(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.request import getproxies, proxy_bypass
 
@@ -24,7 +24,7 @@ class Ways:
 
     Args:
         allowance: what each request may take.
-        allow_private: connect to addresses that are not public, too.
+        allow_private: connect to addresses that are not public, too; or the hosts (``name:port``) that may have such.
         cache: folder of what may be kept, or none.
         proxy: address of a proxy, ``ENVIRONMENT``, or none.
         largest: bytes of an answer that is kept.
@@ -37,7 +37,7 @@ class Ways:
         self,
         allowance: Allowance,
         *,
-        allow_private: bool,
+        allow_private: bool | Collection[str],
         cache: Path | None,
         proxy: str | None,
         largest: int,
@@ -64,7 +64,9 @@ class Ways:
                 self._kept[way] = _keeping(way, cache / ("public.db" if guarded else "private.db"), largest)
             return way
 
-        self._straight = pool(Guard(allowance, None if allow_private else objection))
+        judge = None if allow_private is True else objection
+        private = () if isinstance(allow_private, bool) else allow_private
+        self._straight = pool(Guard(allowance, judge, private))
         addresses = _environment() if self._environment else dict.fromkeys(("http", "https"), proxy)
         self.proxies = {scheme: address for scheme, address in addresses.items() if address}
         """Addresses of the proxies by scheme; they may hold passwords."""
@@ -83,9 +85,13 @@ class Ways:
         way = self._through.get(at.url.scheme)
         if way is None or (self._environment and proxy_bypass(at.url.host)):
             way = self._straight
-        elif not self._allow_private and (why := _written(at.url.host)):
+        elif not self._may_be_private(at) and (why := _written(at.url.host)):
             raise RefusedError(at.url.host, at.url.host, why)
         return self._kept.get(way, way) if keep else way
+
+    def _may_be_private(self, at: Target) -> bool:
+        allowed = self._allow_private
+        return allowed if isinstance(allowed, bool) else at.host in allowed
 
     def close(self) -> None:
         """Close all connections, and what is kept."""
