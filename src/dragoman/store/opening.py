@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from contextlib import suppress
@@ -13,7 +14,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dragoman.errors import StoreError
 from dragoman.store import databases, sqlite
-from dragoman.store.schema import VERSION, VIEWS, meta, metadata
+from dragoman.store.schema import VERSION, make_views, meta, metadata
+
+_log = logging.getLogger("dragoman")
 
 
 def opened(address: str) -> Engine:
@@ -31,6 +34,7 @@ def opened(address: str) -> Engine:
             there = bool(inspect(connection).get_table_names())
         with engine.connect().execution_options(writing=not there) as connection, connection.begin():
             _prepare(connection, shown(url))
+        _bring_up(engine)
     except SQLAlchemyError as error:
         engine.dispose()
         raise failure(engine, error) from error
@@ -96,8 +100,7 @@ def _prepare(connection: Connection, name: str) -> None:
     tables = set(inspect(connection).get_table_names())
     if not tables:
         metadata.create_all(connection)
-        for view, statement in VIEWS.items():
-            connection.exec_driver_sql(f"CREATE VIEW {view} AS {statement}")
+        make_views(connection)
         databases.of(connection).create_search(connection)
         connection.execute(
             meta.insert(), [{"name": "schema", "value": VERSION}, {"name": "revision", "value": 0}]
@@ -105,9 +108,29 @@ def _prepare(connection: Connection, name: str) -> None:
         return
     if not {"meta", "documents", "events"} <= tables:
         raise StoreError(f"{name}: a database, but not one of dragoman's (give another file, or a new name)")
-    version = connection.scalar(select(meta.c.value).where(meta.c.name == "schema"))
-    if version != VERSION:
+    if (version := _version(connection)) > VERSION:
         raise StoreError(
-            f"{name}: made by another version of dragoman, with tables of version {version}; this one reads "
-            f"version {VERSION} (use the dragoman that made it, or a new name)"
+            f"{name}: made by a later dragoman, with tables of version {version}; this one reads versions up to "
+            f"{VERSION} (use the dragoman that made it, or a new name)"
         )
+
+
+def _version(connection: Connection) -> int:
+    return connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) or 0
+
+
+def _bring_up(engine: Engine) -> None:
+    """Bring a store of an earlier version up to this one, all or nothing; of several that open it at once one does."""
+    with engine.connect() as connection, connection.begin():
+        if _version(connection) >= VERSION:
+            return
+    from dragoman.store import migrations
+
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        if (version := _version(connection)) >= VERSION:
+            return
+        name = shown(engine.url)
+        copy = sqlite.copied(engine.url, f".v{version}") if _is_file(engine.url) else None
+        kept = f"; as it was it is kept in {copy}" if copy else ""
+        _log.warning("%s: tables of version %d are brought up to version %d%s", name, version, VERSION, kept)
+        migrations.bring_up(connection, version)

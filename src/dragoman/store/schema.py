@@ -16,9 +16,10 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.engine import Connection
 
 VERSION = 2
-"""Version of the schema; a store of a later one is not opened."""
+"""Version of the schema; a store of an earlier one is brought up (`dragoman.store.migrations`), a later one refused."""
 
 metadata = MetaData()
 
@@ -561,3 +562,9 @@ VIEWS = {
         FROM sources q""",
 }
 """Views by name, with the statement that makes each."""
+
+
+def make_views(connection: Connection) -> None:
+    """Make the views."""
+    for view, statement in VIEWS.items():
+        connection.exec_driver_sql(f"CREATE VIEW {view} AS {statement}")

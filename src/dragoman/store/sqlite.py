@@ -5,10 +5,12 @@ Words reach FTS5 as quoted strings, which have no syntax but the quote. Its coun
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from sqlalchemy import (
@@ -98,6 +100,19 @@ def in_memory(url: URL) -> bool:
 def mend(error: BaseException) -> str | None:
     """Return what a user can do about an error of the database, where that is known."""
     return next((mend for words, mend in _MENDS.items() if words in str(error)), None)
+
+
+def copied(url: URL, ending: str) -> str:
+    """Copy a store to a new file beside it, as it is on the disk, and return the name of the copy."""
+    name = f"{url.database}{ending}"
+    copy = next(one for n in count(1) if not os.path.exists(one := name if n == 1 else f"{name}-{n}"))
+    source, target = sqlite3.connect(str(url.database)), sqlite3.connect(copy)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()
+    return copy
 
 
 def create_search(connection: Connection) -> None:
