@@ -206,7 +206,7 @@ def _article(came: Fetched) -> Document:
         if isinstance(found, InputError):
             raise found
         if isinstance(found, Draft):
-            document = shelf.add(found)
+            document = shelf.add(found if found.url else replace(found, url=came.final))
             if isinstance(document, InputError):
                 raise document
             documents.append(document)
