@@ -34,6 +34,7 @@ from dragoman.store import (
     stories,
 )
 from dragoman.store import schema as tables
+from dragoman.store.filtering import standing
 from dragoman.store.judgements import Judged
 from dragoman.store.periods import By
 from dragoman.store.reading import Kept, Reading
@@ -594,6 +595,9 @@ def _counts(reading: Reading) -> Counts:
         reading.connection.scalar(select(func.count()).select_from(table)) or 0
         for table in (tables.documents, tables.events, tables.stories, tables.storylines)
     )
+    if rejected := standing(tables.events.c.number, reading):
+        count = select(func.count()).select_from(tables.events).where(*rejected)
+        events = reading.connection.scalar(count) or 0
     day = tables.documents.c.day
     first, last = reading.connection.execute(select(func.min(day), func.max(day))).one()
     return Counts(documents, events, stories, storylines, first, last)
