@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -10,6 +11,14 @@ from hypothesis import settings
 # The same cases in every run; a slow machine is no failure. To look further: pytest --hypothesis-profile=default
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Whoever runs the tests keeps their own store out of them."""
+    file = tmp_path_factory.mktemp("own") / "desk.db"
+    os.environ["DRAGOMAN_DB"] = str(file)
+    return file
 
 
 @pytest.hookimpl(tryfirst=True)

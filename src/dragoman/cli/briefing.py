@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 import dragoman
+from dragoman.cli.desk import open_store, shows_option
 from dragoman.cli.inputs import Coder, need, rows_of, tell_declined, telling
 from dragoman.cli.options import (
     codes_inputs,
@@ -24,7 +27,9 @@ from dragoman.cli.outputs import deliver, form_by_ending
 if TYPE_CHECKING:
     from dragoman.briefing import FrontPage
     from dragoman.briefing.about import Subject
-    from dragoman.records import Parser
+    from dragoman.records import Parser, Story, Storyline
+
+    _Told: TypeAlias = tuple[Sequence[Story], Sequence[Storyline], str | None]
 
 ENDINGS = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".pdf": "pdf"}
 
@@ -73,6 +78,7 @@ def _subject(ctx: click.Context, param: click.Parameter, value: str | None) -> S
     default="by the ending of --output, else html. pdf needs Chromium, Chrome or Edge on this machine.",
 )
 @output_option
+@shows_option
 def brief(
     coder: Coder,
     about: Subject | None,
@@ -80,28 +86,50 @@ def brief(
     until: str | None,
     form: str | None,
     output: Path | None,
+    db: str | None,
 ) -> None:
-    """Write the front page: what leads and why, who did what to whom, all lines cited."""
-    from dragoman.briefing import about as asked
+    """Write the front page: what leads and why, who did what to whom, all lines cited.
+
+    With --db it is that of the last day in the store that has reports; --since and --until ask for others.
+    """
+    if db and coder.inputs:
+        raise click.UsageError("an INPUT and --db exclude each other; leave out one")
+    from dragoman.briefing.about import between, concerning
 
     if since and until and since > until:
         raise click.BadParameter(f"{until} is before {since}", param_hint="--until")
     form = form or form_by_ending(output, ENDINGS, "html")
-    with coder.documents() as documents:
-        events = list(coder.events(documents))
-        every = dragoman.group(documents, events, parser=coder.parser)
-        stories = asked.between(every, since, until)
-        stories = asked.concerning(stories, about) if about else stories
+    with _told(coder, db, since, until) as told:
+        every, storylines, new_since = told
+        stories = between(every, since, until)
+        stories = concerning(stories, about) if about else stories
         if every and not stories:
             click.echo("dragoman: nothing was found that is asked for; the page says so", err=True)
         page = dragoman.brief(
             stories,
-            storylines=dragoman.follow(every, parser=coder.parser),
-            since=since,
+            storylines=storylines,
+            since=since or new_since,
             about=about.label if about else None,
             parser=coder.parser,
         )
         deliver(_made(page, form), output, "front page")
+
+
+@contextmanager
+def _told(coder: Coder, db: str | None, since: str | None, until: str | None) -> Iterator[_Told]:
+    """Give the stories and storylines of a page, and the day from which on they are new if none is named."""
+    if db:
+        from dragoman.desk.news import days_between, news
+
+        with open_store(db) as store:
+            of = news(store, until, days=days_between(store, since, until))
+            if not of.stories:
+                click.echo("dragoman: the store has no stories of these days; the page says so", err=True)
+            yield of.stories, of.storylines, of.since
+        return
+    with coder.documents() as documents:
+        every = dragoman.group(documents, list(coder.events(documents)), parser=coder.parser)
+        yield every, dragoman.follow(every, parser=coder.parser), None
 
 
 def _made(page: FrontPage, form: str) -> str | bytes:

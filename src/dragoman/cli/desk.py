@@ -34,6 +34,23 @@ def db_option(command: F) -> F:
     )(command)
 
 
+def shows_option(command: F) -> F:
+    """Give a command that shows an INPUT the choice of showing a store instead: its address as ``db``, or ``None``."""
+    return click.option(
+        "--db",
+        metavar="DATABASE",
+        callback=lambda ctx, param, value: address(value) if value else None,
+        help="Show what a store holds instead of an INPUT: a file, or postgresql://USER@HOST/NAME.",
+    )(command)
+
+
+def own_store() -> str | None:
+    """Return the address of the store that is the user's own, where there is one; ``None`` else."""
+    own = address(None)
+    file = file_of(own)
+    return own if file is None or file.exists() else None
+
+
 def address(named: str | None) -> str:
     """Return the address of the store: what is named, else what the environment names, else the user's own."""
     named = named or os.environ.get(VARIABLE)

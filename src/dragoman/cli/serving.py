@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import dragoman
+from dragoman.cli.desk import name_of, open_store, own_store, shows_option
 from dragoman.cli.inputs import Coder, tell_undated
 from dragoman.cli.options import codes_inputs
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @codes_inputs
-@click.option(
-    "--db", metavar="URL", help="Show what a database holds (sqlite:///desk.db) instead of an INPUT."
-)
+@shows_option
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Where to listen; others need a --token."
 )
@@ -37,17 +35,21 @@ if TYPE_CHECKING:
 def serve(coder: Coder, db: str | None, host: str, port: int, token: str | None, opened: bool) -> None:
     """Show the record in a browser: front page, stories, events, actors, map, search. Ctrl-C ends it.
 
-    Without INPUT and --db it shows the packaged example.
+    Without INPUT it shows your own store (what add and watch keep), or the packaged example where there is none.
     """
     from dragoman.web import serving
 
     if db and coder.inputs:
         raise click.UsageError("an INPUT and --db exclude each other; leave out one")
+    if not coder.inputs:
+        db = db or own_store()
     try:
         bound = serving.listen(host, port, token)
     except serving.ServeError as error:
         raise click.UsageError(str(error)) from error
-    with bound, _shown(coder, db) as store, suppress(KeyboardInterrupt):
+    if db:
+        click.echo(f"dragoman: showing the store {name_of(db)}", err=True)
+    with bound, open_store(db) if db else _read(coder) as store, suppress(KeyboardInterrupt):
         server = serving.server(store, host=host, token=token, example=not (coder.inputs or db))
         address = serving.address_of(bound, host, token)
         click.echo(f"The front page is at {address} (Ctrl-C ends)", err=True)
@@ -56,20 +58,10 @@ def serve(coder: Coder, db: str | None, host: str, port: int, token: str | None,
         server.run(sockets=[bound])
 
 
-def _shown(coder: Coder, db: str | None) -> Store:
-    """Return the store that is shown: a database, or what the inputs hold, or the packaged example."""
-    from dragoman.errors import DragomanError
-    from dragoman.store import Store
+def _read(coder: Coder) -> Store:
+    """Return a store of what the inputs hold, or of the packaged example."""
     from dragoman.web import serving
 
-    if db:
-        file = db.removeprefix("sqlite:///")
-        if file != db and not os.path.exists(file):
-            raise click.ClickException(f"--db {db}: there is no file {file} (check the name)")
-        try:
-            return Store.open(db)
-        except DragomanError as error:
-            raise click.ClickException(str(error)) from error
     shown = coder if coder.inputs else replace(coder, inputs=(str(dragoman.EXAMPLE),))
     with shown.documents() as documents:
         if coder.inputs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from dragoman.briefing import FrontPage, brief
 from dragoman.briefing.html import drawn
 from dragoman.briefing.page import Page, layout
+from dragoman.desk.news import news
 from dragoman.records import Story, Storyline
 from dragoman.web.keys import actor_address
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 KEPT = 60
 """Pages kept: a front page of many reports holds some megabytes."""
-
-STORIES = 200
-"""Stories of a front page, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +73,8 @@ def front_of(app: FastAPI, day: str | None = None) -> Front:
 
 
 def _of(store: Store, day: str | None) -> Front:
-    stories = store.latest_stories(limit=STORIES, until=day)
-    ids = dict.fromkeys(id for story in stories for id, _ in store.storylines_of(story.id))
-    lines = (line for id in ids if (line := store.storyline(id)))
-    return _made(stories, tuple(_up_to(line, day) for line in lines), _since(store, stories))
-
-
-def _since(store: Store, stories: tuple[Story, ...]) -> str | None:
-    """Return the day of a front page, from which on reports are new; ``None`` where the store has no day before it."""
-    last, first = max((story.last or "" for story in stories), default=""), store.counts().first
-    return last[:10] if first and first[:10] < last[:10] else None
-
-
-def _up_to(line: Storyline, day: str | None) -> Storyline:
-    """Leave out of a storyline what came after a day: the front page of that day does not know it."""
-    if day is None:
-        return line
-    stories = tuple(story for story in line.stories if story.first is None or story.first <= day)
-    held = {story.id for story in stories}
-    return replace(line, stories=stories, timeline=tuple(s for s in line.timeline if s.story in held))
+    of = news(store, day)
+    return _made(of.stories, of.storylines, of.since)
 
 
 def story_of(app: FastAPI, story: Story) -> Front:
