@@ -52,6 +52,7 @@ MAY_IMPORT = {
         "coding",
         "stories",
         "storylines",
+        "exports",
         "fetching",
         "store",
     },
