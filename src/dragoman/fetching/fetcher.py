@@ -251,9 +251,12 @@ class Fetcher:
                     problem = (
                         error.problem if at == first else f"it leads to {shown(str(at))}: {error.problem}"
                     )
-                    raise FetchError(
-                        asked, problem, error.mend, error.status, lasting=error.lasting
-                    ) from error
+                    mend = (
+                        error.mend
+                        if at == first or not error.lasting
+                        else "nothing on the net should lead there"
+                    )
+                    raise FetchError(asked, problem, mend, error.status, lasting=error.lasting) from error
                 self._manners.postpone(at.host, pause)
                 continue
             if answer.status not in _PASSING:

@@ -33,7 +33,9 @@ class Target:
     @property
     def host(self) -> str:
         """Where requests take turns: ``example.org:443``, ``[2001:db8::1]:80``."""
-        return at_port(self.url.host, self.url.port or (443 if self.url.scheme == "https" else 80))
+        return at_port(
+            self.url.raw_host.decode(), self.url.port or (443 if self.url.scheme == "https" else 80)
+        )
 
     @property
     def origin(self) -> str:
@@ -94,7 +96,7 @@ def _checked(url: URL, asked: str, credentials: str | None) -> Target:
         raise _refused(
             asked, f"only http: and https: are asked, this has {scheme}", "give the address in full"
         )
-    host = url.host.removesuffix(".")
+    host = url.raw_host.decode().removesuffix(".")
     if not host:
         raise _refused(asked, "an address without a host", "give the address in full")
     if url.port is not None and not 0 < url.port < 65536:
