@@ -27,7 +27,7 @@ nothing but zeros, archives of pages 5 to 20."""
 
 _PIECE = 1 << 15
 _BEGINS = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n")
-_NEXT = re.compile(rb"(?:\r?\n|\A)(?=WARC/\d\.\d{1,2}[ \t]*\r?\n(?:[\w-]+:|\r?\n))")
+_NEXT = re.compile(rb"(?:\r?\n|\0|\A)(?=WARC/\d\.\d{1,2}[ \t]*\r?\n(?:[\w-]+:|\r?\n))")
 _HEADER_ENDS = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 

@@ -93,7 +93,7 @@ class Drafts:
                 self.name, None, "an export of an archive without an article", "export the full texts"
             )
         if self._repeated:
-            problem = f"{self._repeated:,} articles stand in it more than once"
+            problem = f"articles that stand in it more than once: {self._repeated:,}"
             yield InputError(self.name, None, problem, "nothing to mend: the first of each was kept")
 
     def _draft(self, article: Article, place: str, published: str | None) -> Draft:

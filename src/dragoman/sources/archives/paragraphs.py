@@ -54,6 +54,10 @@ class Collector:
         text = " ".join("".join(self._runs).split())
         link, self._link = self._link, None
         self._runs.clear()
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # letters beyond the first plane that were written as two halves
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         if text:
             yield Paragraph(text, link)
 
