@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.engine import Connection
 
+from dragoman.errors import StoreError
 from dragoman.records import Change, Event, Story, Storyline
 from dragoman.store import judging
 from dragoman.store.codec import countries_of, plain, story_row, storyline_row
 from dragoman.store.schema import (
+    documents,
     events,
     stories,
     story_changes,
@@ -25,7 +27,7 @@ from dragoman.store.tabling import insert, put, remove, some, stored
 
 
 def put_stories(connection: Connection, given: Collection[Story]) -> bool:
-    """Put stories in, whose documents are there, and return whether that changed anything."""
+    """Put stories in and return whether that changed anything. Raises `StoreError` where a document is not there."""
     wrong = judging.rejected(connection, [event.id for story in given for event in story.events])
     changed = put(connection, stories, [story_row(story, wrong) for story in given])
     members = {
@@ -42,6 +44,7 @@ def put_stories(connection: Connection, given: Collection[Story]) -> bool:
             rows.append({"document": document, "story": story, "position": position})
             if old is not None:
                 left.add(old.story)
+    _check_there(connection, given, members.keys() - was.keys())
     ids = {plain(story.id) for story in given}
     for part in some(sorted(ids)):
         for row in connection.execute(select(story_documents).where(story_documents.c.story.in_(part))):
@@ -56,6 +59,18 @@ def put_stories(connection: Connection, given: Collection[Story]) -> bool:
     for part in some(sorted(left - ids)):
         connection.execute(delete(stories).where(stories.c.id.in_(part), empty))
     return changed or bool(rows)
+
+
+def _check_there(connection: Connection, given: Collection[Story], ids: Collection[str]) -> None:
+    missing = set(ids)
+    for part in some(ids):
+        missing.difference_update(connection.scalars(select(documents.c.id).where(documents.c.id.in_(part))))
+    for story in given if missing else ():
+        for document in story.documents:
+            if plain(document.id) in missing:
+                raise StoreError(
+                    f"story {story.id} has document {document.id!r}, which is not in the store (add it too)"
+                )
 
 
 def put_storylines(connection: Connection, given: Sequence[Storyline]) -> bool:

@@ -86,7 +86,11 @@ def newest(connection: Connection) -> dict[int, str]:
 
 def fetched(connection: Connection, fetch: FetchRow) -> int:
     """Write down what came of asking an address, and return how many items were put in the queue."""
-    put = [] if fetch.source is None else _new(connection, fetch.source, fetch.items, fetch.at)
+    put = list[Item]()
+    if fetch.source is not None:
+        _change(connection, fetch.source, fetch)
+        put = _new(connection, fetch.source, fetch.items, fetch.at)
+        _queue(connection, fetch.source, put, fetch.at)
     connection.execute(
         fetches.insert(),
         {
@@ -102,9 +106,6 @@ def fetched(connection: Connection, fetch: FetchRow) -> int:
             "items": len(put),
         },
     )
-    if fetch.source is not None:
-        _change(connection, fetch.source, fetch)
-        _queue(connection, fetch.source, put, fetch.at)
     return len(put)
 
 
