@@ -6,8 +6,8 @@
         Desk(store).file(Incoming(document) for document in dragoman.read("wire_page.txt"))
 
 ``filing`` codes documents and places them in stories, in transactions; ``merging`` decides what is told of a report
-that comes again, ``following`` finds storylines again; ``schedule`` decides when a source is asked. ``correcting`` keeps
-what an analyst judges of an event, ``recoding`` codes documents again and tells what that changes.
+that comes again, ``following`` finds storylines again; ``schedule`` decides when a source is asked. ``correcting``
+keeps what an analyst judges of an event, ``recoding`` codes documents again and tells what that changes.
 """
 
 from importlib import import_module
