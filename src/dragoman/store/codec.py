@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dragoman.records import Document, Event, Party, Story, Storyline, stable_id
@@ -208,14 +208,15 @@ def names_of(events: Iterable[Event]) -> str:
     return fit(" · ".join(told))
 
 
-def story_row(story: Story, rejected: Container[str] = ()) -> dict[str, Any]:
-    """Return the row of a story; ``rejected`` are the ids of events that do not count."""
+def story_row(story: Story, judged: Mapping[str, Event]) -> dict[str, Any]:
+    """Return the row of a story; ``judged`` has those of its events that are other than coded, by their ids."""
     record = {
         **story_head(story),
         "documents": [document.id for document in story.documents],
         "events": [event.id for event in story.events],
     }
-    standing = [event for event in story.events if event.id not in rejected]
+    now = [judged.get(plain(event.id), event) for event in story.events]
+    standing = [event for event in now if not is_rejected(event)]
     return _plain(
         {
             "id": story.id,

@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.engine import Connection
 
 from dragoman.errors import StoreError
+from dragoman.records import Event
 from dragoman.store.codec import KEYS, fit, packed, plain
 from dragoman.store.judgements import Judged
 from dragoman.store.schema import documents, events, judgements
@@ -41,16 +42,18 @@ def of(connection: Connection, event: str | None, document: str | None) -> list[
     return [_judged(row) for row in connection.execute(asked)]
 
 
-def rejected(connection: Connection, ids: Collection[str]) -> set[str]:
-    """Return the ids of events that somebody rejected, among some."""
-    wrong = events.c.rejected == 1
+def as_they_stand(connection: Connection, ids: Collection[str]) -> dict[str, Event]:
+    """Return those of some events (by their ids) of which somebody judged, as they were judged."""
+    judged = events.c.judged == 1
     # The index of what was judged says at once that there is nothing.
-    if connection.scalar(select(events.c.number).where(wrong, events.c.judged == 1).limit(1)) is None:
-        return set()
+    if connection.scalar(select(events.c.number).where(judged).limit(1)) is None:
+        return {}
     return {
-        id
+        id: Event.from_json(record)
         for part in some(list(map(plain, ids)))
-        for id in connection.scalars(select(events.c.id).where(events.c.id.in_(part), wrong))
+        for id, record in connection.execute(
+            select(events.c.id, events.c.record).where(events.c.id.in_(part), judged)
+        )
     }
 
 

@@ -28,8 +28,8 @@ from dragoman.store.tabling import insert, put, remove, some, stored
 
 def put_stories(connection: Connection, given: Collection[Story]) -> bool:
     """Put stories in and return whether that changed anything. Raises `StoreError` where a document is not there."""
-    wrong = judging.rejected(connection, [event.id for story in given for event in story.events])
-    changed = put(connection, stories, [story_row(story, wrong) for story in given])
+    judged = judging.as_they_stand(connection, [event.id for story in given for event in story.events])
+    changed = put(connection, stories, [story_row(story, judged) for story in given])
     members = {
         plain(document.id): (plain(story.id), position)
         for story in given
