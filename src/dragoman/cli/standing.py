@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from dragoman.briefing.page import printable
+from dragoman.desk import schedule
 
 if TYPE_CHECKING:
     from dragoman.desk.status import Status
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 _STYLES = {"failing": "yellow", "in trouble": "red", "gone": "red"}
 
 
-def show_status(status: Status, console: Console) -> None:
-    """Print what is held, what waits, the sources and the last runs."""
+def show_status(status: Status, store: str, console: Console) -> None:
+    """Print which store it is, what it holds, what waits, the sources and the last runs."""
+    console.print(_text(f"The store is {store}"), soft_wrap=True)
     counts, waiting = status.counts, status.waiting
-    days = f", {counts.first} – {counts.last}" if counts.first else ""
+    days = f" ({counts.first} – {counts.last})" if counts.first else ""
     console.print(
-        f"{counts.documents:,} documents{days}; {counts.events:,} events; {counts.stories:,} stories; "
-        f"{counts.storylines:,} storylines; {status.uncoded:,} documents not coded",
+        f"Documents: {counts.documents:,}{days}; not coded: {status.uncoded:,}; events: {counts.events:,}; "
+        f"stories: {counts.stories:,}; storylines: {counts.storylines:,}",
         soft_wrap=True,
     )
     for coding in status.codings:
@@ -31,18 +34,20 @@ def show_status(status: Status, console: Console) -> None:
         own = ", own words" if made.own else ""
         console.print(
             _text(
-                f"  coding {coding.number}: {coding.documents:,} documents by {made.code}, {made.parser}, "
+                f"  coding {coding.number}: documents: {coding.documents:,}, by {made.code}, {made.parser}, "
                 f"lexicon {made.lexicon}, {made.model}{own}"
             ),
             style="dim",
             soft_wrap=True,
         )
-    tried = f", {waiting.tried:,} of them tried in vain, the next at {waiting.due}" if waiting.tried else ""
-    console.print(f"waiting: {waiting.waiting:,}{tried}; refused: {waiting.refused:,}", soft_wrap=True)
+    due = f", the next {_ahead(waiting.due, status.at)}" if waiting.waiting else ""
+    console.print(
+        f"Waiting: {waiting.waiting:,}, tried in vain: {waiting.tried:,}{due}; refused: {waiting.refused:,}",
+        soft_wrap=True,
+    )
     for item in status.refused:
         what = str(item.payload.get("url") or item.key)
         console.print(_text(f"  refused {item.at}: {what}: {item.reason}"), style="dim", soft_wrap=True)
-    console.print()
     _show_sources(status, console)
     _show_runs(status.runs, console)
 
@@ -51,20 +56,23 @@ def _show_sources(status: Status, console: Console) -> None:
     if not status.sources:
         console.print("No sources are followed (dragoman watch FEEDS.opml).")
         return
-    table = Table("Source", "State", "Last success", "Lag", "Next", "Documents")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Source", ratio=1, overflow="fold")
+    for name in ("State", "Success", "Lag", "Next", "Documents"):
+        table.add_column(name, no_wrap=True, justify="right" if name == "Documents" else "left")
     for source in status.sources:
-        name = f"{source.title}\n{source.url}" if source.title and source.title != source.url else source.url
-        state = (
-            f"{source.state}\n{source.failures:,} in a row: {source.error}"
-            if source.failures
-            else source.state
-        )
+        said = Text(printable(source.title or source.url))
+        if source.title and source.title != source.url:
+            said.append(f"\n{printable(source.url)}", "dim")
+        if source.failures:
+            times = f" ({source.failures:,} times in a row)" if source.failures > 1 else ""
+            said.append(f"\n{printable(source.error or 'it failed')}{times}", _STYLES.get(source.state, ""))
         table.add_row(
-            _text(name),
-            _text(state, _STYLES.get(source.state, "")),
-            _time(source.succeeded),
+            said,
+            _text(source.state, _STYLES.get(source.state, "")),
+            _ago(source.succeeded, status.at),
             _length(source.lag),
-            "never" if source.state == "gone" else _time(source.due) or "at once",
+            "never" if source.state == "gone" else _ahead(source.due, status.at),
             f"{source.documents:,}",
         )
     console.print(table)
@@ -73,21 +81,30 @@ def _show_sources(status: Status, console: Console) -> None:
 def _show_runs(runs: tuple[RunRow, ...], console: Console) -> None:
     if not runs:
         return
-    table = Table("Run", "Command", "Begun", "Outcome", "New", "Revised", "As before", "Failed", "Events")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Run", overflow="fold")
+    table.add_column("Begun (UTC)", no_wrap=True)
+    table.add_column("Outcome", ratio=1, overflow="fold")
+    for name in ("New", "Revised", "Same", "Failed", "Events"):
+        table.add_column(name, no_wrap=True, justify="right")
     for run in runs:
         outcome = run.outcome or "goes on, or was killed"
         table.add_row(
-            str(run.number),
-            _text(run.command),
-            _time(run.begun),
+            _text(f"{run.number} {run.command}"),
+            run.begun.replace("T", " ").removesuffix("Z"),
             _text(f"{outcome}: {run.note}" if run.note else outcome),
             *(f"{number:,}" for number in (run.new, run.revised, run.same, run.failed, run.events)),
         )
     console.print(table)
 
 
-def _time(at: str | None) -> str:
-    return at.replace("T", " ").removesuffix("Z") if at else ""
+def _ago(at: str | None, now: str) -> str:
+    return f"{_length(max(0, int(schedule.seconds_between(at, now))))} ago" if at else "never"
+
+
+def _ahead(at: str | None, now: str) -> str:
+    seconds = int(schedule.seconds_between(now, at)) if at else 0
+    return f"in {_length(seconds)}" if seconds > 0 else "due"
 
 
 def _length(seconds: int | None) -> str:
@@ -97,7 +114,9 @@ def _length(seconds: int | None) -> str:
     days, hours, minutes = seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60
     if days:
         return f"{days:,} d {hours} h"
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    if hours or minutes:
+        return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    return f"{seconds} s"
 
 
 def _text(words: str, style: str = "") -> Text:

@@ -117,7 +117,7 @@ def watch(
     from dragoman.desk.watching import Watcher
 
     named = [*_named(sources), *(_packaged(region) if packaged or region else ())]
-    with open_store(db, make=bool(named)) as store, _fetcher(contact, allow_private) as fetcher:
+    with _fetcher(contact, allow_private) as fetcher, open_store(db, make=bool(named)) as store:
         if named:
             new = store.follow(named)
             click.echo(
@@ -191,13 +191,13 @@ def status(db: str, as_json: bool, strict: bool) -> None:
     from dragoman.desk.status import status as status_of
 
     with open_store(db) as store:
-        found = status_of(store, stamp(_clock()))
+        found, name = status_of(store, stamp(_clock())), store.name
     if as_json:
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps({"store": name, **found.to_dict()}, ensure_ascii=False, indent=2))
     else:
         from dragoman.cli.standing import show_status
 
-        show_status(found, console())
+        show_status(found, name, console())
     if strict and found.troubled:
         sys.exit(1)
 
@@ -363,13 +363,13 @@ class _Teller:
         """Tell what came of a round in one line."""
         self._asked = self._pages = self._coded = 0
         o = done.outcomes
-        parts = [f"{done.asked:,} sources asked, {done.unchanged:,} unchanged, {done.failed:,} failed"]
+        parts = [f"sources {done.asked:,}, unchanged {done.unchanged:,}, failed {done.failed:,}"]
         if done.pages or done.missed:
-            parts.append(f"{done.pages:,} articles fetched, {done.missed:,} not to be had")
-        parts.append(f"{o.new:,} new, {o.revised:,} revised, {o.same:,} as before")
+            parts.append(f"articles {done.pages:,}, not to be had {done.missed:,}")
+        parts.append(f"documents new {o.new:,}, revised {o.revised:,}, as before {o.same:,}")
         if o.failed:
-            parts.append(f"{o.failed:,} that could not be coded")
-        parts += [f"{o.events:,} events", f"{done.seconds:.1f} s"]
+            parts.append(f"not to be coded {o.failed:,}")
+        parts += [f"events {o.events:,}", f"{done.seconds:.1f} s"]
         if every is not None and not done.stopped:
             late = done.seconds > every
             parts.append(

@@ -107,6 +107,7 @@ class Desk:
         run: int | None = None,
         executor: Executor | None = None,
         progress: Callable[[int], object] = lambda done: None,
+        follow: bool = True,
     ) -> Outcomes:
         """File documents in batches, each in one transaction: documents, events and their places in stories.
 
@@ -118,11 +119,12 @@ class Desk:
             run: the number of the run in the store.
             executor: codes on several cores (`dragoman.code`).
             progress: told how many documents are done, after each.
+            follow: whether storylines are found again at the end; else `follow` does so later.
 
         Raises:
             StoreError: the store cannot be written; what was filed before stays.
         """
-        return self._filed(self._read(incoming, executor, anew=False), run, progress)
+        return self._filed(self._read(incoming, executor, anew=False), run, progress, follow)
 
     def refile(
         self,
@@ -204,6 +206,8 @@ class Desk:
                 return
 
     def _coded(self, documents: Iterable[Document], executor: Executor | None) -> Iterator[tuple[Event, ...]]:
+        if not self.code:  # nor is there anything that needs it; the language model stays on the disk
+            return (() for _ in documents)
         from dragoman.coding import stream
 
         return stream(

@@ -167,14 +167,16 @@ class Watcher:
             from dragoman.coding.shards import processes
 
             if not self.desk.code:
-                return self.desk.file(lot, run=run)
+                return self.desk.file(lot, run=run, follow=False)
             with processes([each.document for each in lot], self.jobs) as executor:
-                return self.desk.file(lot, run=run, executor=executor, progress=on_document)
+                return self.desk.file(lot, run=run, executor=executor, progress=on_document, follow=False)
 
         total = NOTHING
         settling = Settling(self.store, self.fetcher, file, run, self.now, self.stop, on_any_page)
         for outcomes in settling.settle():
             total = Outcomes(*(a + b for a, b in zip(astuple(total), astuple(outcomes), strict=True)))
+        if self.desk.code and (total.new or total.revised or total.events):
+            self.desk.follow()
         return Round(begun, asked, unchanged, failed, pages, missed, total)
 
     def _next(self, begun: str) -> str:

@@ -106,6 +106,11 @@ class Store:
         """
         return cls(opening.opened(url))
 
+    @property
+    def name(self) -> str:
+        """What it is called in messages: its file, or its address without passwords."""
+        return opening.shown(self._engine.url)
+
     def close(self) -> None:
         """Let go of the database; a store in memory is gone then."""
         self._engine.dispose()
