@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from dragoman.records import Document, Event, Story, Storyline
+from dragoman.records import Change, Document, Event, Story, Storyline
 from dragoman.store import EventQuery, Store
 from dragoman.web.answering import address
+from dragoman.web.application import create
 from dragoman.web.links import cited
 from tests.web.conftest import DOCUMENTS, HOSTILE
 
@@ -125,6 +127,26 @@ def test_the_twin_of_a_story_is_the_record(client: TestClient, store: Store) -> 
     told = client.get(f"{address('story', story.id)}.json").json()
     assert Story.from_dict(told["story"]) == story
     assert told["summary"]
+
+
+def test_the_id_of_a_story_that_went_up_in_another_leads_there(store: Store) -> None:
+    whole = the_blast(store)
+    part, rest = replace(whole, id="part", documents=whole.documents[2:], events=()), whole.documents[:2]
+    changes = [
+        Change(1, "born", None, whole.id, tuple(one.id for one in rest)),
+        Change(1, "born", None, "part", tuple(one.id for one in part.documents)),
+        Change(2, "merged", "part", whole.id, tuple(one.id for one in part.documents)),
+    ]
+    with Store.open() as other:
+        other.add(stories=[whole])
+        other.file([], changes=changes)
+        client = TestClient(create(other), base_url="http://localhost", follow_redirects=False)
+        for ending in ("", ".json", "/why", "/why.json"):
+            page = client.get(f"/story/part{ending}")
+            assert (page.status_code, page.headers["location"]) == (307, f"/story/{whole.id}{ending}")
+            assert client.get(page.headers["location"]).status_code == 200
+        assert client.get("/api/stories/part").json()["id"] == whole.id
+        assert client.get("/story/nobody").status_code == 404
 
 
 def test_each_report_is_told_why_it_is_of_the_story(client: TestClient, store: Store) -> None:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from dragoman import drawing
@@ -101,6 +102,8 @@ def story(request: Request, store: Stored, id: str) -> Response:
     found: Story | None = store.story(id)
     if found is None:
         raise unknown("story", id)
+    if found.id != id:
+        return _now(request, found.id)
     lines = store.storylines_of(id)
     told = story_of(request.app, found)
     return respond(
@@ -123,12 +126,20 @@ def story(request: Request, store: Stored, id: str) -> Response:
     )
 
 
+def _now(request: Request, id: str, page: str = "") -> Response:
+    """Send on to where a story's id leads now; should the stories part again, it is back."""
+    twin = ".json" if request.scope.get("dragoman.json") else ""
+    return RedirectResponse(f"{address('story', id)}{page}{twin}", status_code=307)
+
+
 @router.get("/story/{id}/why")
 def why(request: Request, store: Stored, id: str) -> Response:
     """Why the reports of a story are one: each beside the one that gives the title."""
     found: Story | None = store.story(id)
     if found is None:
         raise unknown("story", id)
+    if found.id != id:
+        return _now(request, found.id, "/why")
     events: dict[str, list[Event]] = {}
     for event in found.events:
         events.setdefault(event.document, []).append(event)
