@@ -1,6 +1,7 @@
 """A corpus of any size that nobody wrote: documents, events, stories and storylines, the same for the same numbers.
 
     python -m benchmarks.corpus --events 100000 --db corpus.db    # a store to look at
+    python -m benchmarks.corpus --db postgresql://me@/corpus
 
 For page times and other measurements of size. Countries and their capitals are real, everybody and everything else is
 made up from ``corpus.yaml``; nothing here is coded, so that it says nothing of accuracy.
@@ -258,17 +259,20 @@ def words() -> Mapping[str, Any]:
 
 @click.command()
 @click.option("--events", default=100_000, show_default=True, type=click.IntRange(1))
-@click.option(
-    "--db", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to make."
-)
-def main(events: int, db: Path) -> None:
+@click.option("--db", required=True, help="The file to make, or the address of an empty database.")
+def main(events: int, db: str) -> None:
     """Make a store of a synthetic corpus."""
     from dragoman.store import Store
 
     made = corpus(events)
-    with Store.open(f"sqlite:///{db}") as store:
+    with Store.open(address(db)) as store:
         store.add(made.documents, made.events, made.stories, made.storylines)
         click.echo(store.counts())
+
+
+def address(db: str) -> str:
+    """Return the address of a store that is given by a file or by its address."""
+    return db if "://" in db else f"sqlite:///{db}"
 
 
 if __name__ == "__main__":

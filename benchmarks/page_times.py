@@ -2,8 +2,9 @@
 
     python -m benchmarks.page_times                   # 100,000 events, made first (a minute)
     python -m benchmarks.page_times --db corpus.db    # a store that is there (benchmarks/corpus.py)
+    python -m benchmarks.page_times --db postgresql://me@/corpus
 
-Through the application in this process, over a store in a file. ``anew`` is the median of 30 pages of a kind that were
+Through the application in this process, over a store in a file or on a server. ``anew`` is the median of 30 pages of a kind that were
 never asked for: other days, stories, pages of the table, pairs, words. ``again`` is the median of asking for the same
 once more: what is made of texts, front pages and stories, is then still held. The very first page of each kind is
 told apart: templates, the reader of texts and the names that a query may spell are loaded with it. `serve` has made the
@@ -24,6 +25,7 @@ from urllib.parse import urlencode
 import click
 from starlette.testclient import TestClient
 
+from benchmarks import corpus as corpora
 from benchmarks.corpus import LAST, corpus, words
 from dragoman.store import Store
 from dragoman.web.answering import address
@@ -35,15 +37,15 @@ FLOOR, AIM = 150, 50
 """Milliseconds that the median of a page should stay below, and better."""
 
 
-def page_times(events: int = 100_000, db: Path | None = None) -> None:
+def page_times(events: int = 100_000, db: str | None = None) -> None:
     """Print milliseconds of each kind of page, over a store that is there or one of so many events."""
     with ExitStack() as stack:
         if db is None:
-            db = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "corpus.db"
+            db = str(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "corpus.db")
             made = corpus(events)
-            with Store.open(f"sqlite:///{db}") as store:
+            with Store.open(corpora.address(db)) as store:
                 store.add(made.documents, made.events, made.stories, made.storylines)
-        store = stack.enter_context(Store.open(f"sqlite:///{db}"))
+        store = stack.enter_context(Store.open(corpora.address(db)))
         client = TestClient(create(store), base_url="http://localhost", follow_redirects=False)
         click.echo(f"\npage times over {store.counts().events:,} events, ms (floor {FLOOR}, aim {AIM})")
         click.echo(f"{'page':24}{'anew':>8}{'slowest':>9}{'again':>8}{'first':>8}{'KB':>8}")
@@ -95,10 +97,8 @@ def _pages(store: Store) -> Mapping[str, Sequence[str]]:
 
 @click.command()
 @click.option("--events", default=100_000, show_default=True, type=click.IntRange(1_000))
-@click.option(
-    "--db", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A store that is there."
-)
-def main(events: int, db: Path | None) -> None:
+@click.option("--db", help="A store that is there: a file, or an address.")
+def main(events: int, db: str | None) -> None:
     """Print milliseconds of each kind of page."""
     page_times(events, db)
 

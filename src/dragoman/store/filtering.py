@@ -113,8 +113,9 @@ def _resolved(key: str, reading: Reading) -> str:
     names, plainly = spelled(parties.c.name, key, reading), plain(key)
     if not names:
         return plainly
-    of_state = select(func.min(parties.c.country)).where(parties.c.name.in_(names), is_state())
-    return reading.connection.scalar(of_state) or (plainly if plainly in names else names[0])
+    of_state = select(parties.c.country).distinct().where(parties.c.name.in_(names), is_state())
+    states = reading.connection.scalars(of_state).all()
+    return min(states, default=plainly if plainly in names else names[0])
 
 
 def is_party(columns: Any, key: str, reading: Reading) -> Condition:
@@ -132,7 +133,8 @@ def is_party(columns: Any, key: str, reading: Reading) -> Condition:
 
 def is_state() -> Condition:
     """Return the condition that a party goes by its code, so that its name is that of the state."""
-    return (parties.c.key == parties.c.country) | parties.c.key.like(parties.c.country + ":%")
+    start = func.substr(parties.c.key, 1, func.length(parties.c.country) + 1)
+    return (parties.c.key == parties.c.country) | (start == parties.c.country + ":")
 
 
 def spelled(column: Column[Any], wanted: str, reading: Reading) -> list[str]:
