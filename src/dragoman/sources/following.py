@@ -77,23 +77,16 @@ class Follower:
 
     def _chosen(self, lists: list[Link], depth: int) -> tuple[list[Link], list[InputError]]:
         """The lists to be followed, and what is said of those that are not."""
-        feeds = [link for link in lists if link.leads_to == "feed"]
-        maps = [link for link in lists if link.leads_to == "sitemap"]
+        new = [link for link in lists if link.url not in self._asked]
+        feeds = [link for link in new if link.leads_to == "feed"]
+        maps = [link for link in new if link.leads_to == "sitemap"]
         most = MAX_SITEMAPS if depth < MAX_DEPTH else 0
         latest = sorted(maps, key=lambda link: link.changed or "", reverse=True)
-        left = (
-            [
-                InputError(
-                    maps[0].input,
-                    None,
-                    f"sitemaps listed and not followed: {len(maps) - most:,}",
-                    "name them",
-                )
-            ]
-            if len(maps) > most
-            else []
-        )
-        chosen = [link for link in [*feeds, *latest[:most]] if link.url not in self._asked]
+        left = []
+        if len(maps) > most:
+            problem = f"sitemaps listed and not followed: {len(maps) - most:,}"
+            left.append(InputError(maps[0].input, None, problem, "name those to be read"))
+        chosen = [*feeds, *latest[:most]]
         self._asked.update(link.url for link in chosen)
         return chosen, left
 

@@ -5,35 +5,68 @@ from __future__ import annotations
 import html
 import json
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from dragoman.errors import InputError
+from dragoman.sources.addresses import absolute, canonical_url, is_address, same_site
 from dragoman.sources.columns import language_code
 from dragoman.sources.dates import parse_date
 from dragoman.sources.found import Draft, Found
 from dragoman.sources.words import web_words
 
+MOST_SCRIPTS = 20
+"""Scripts of JSON-LD that are read."""
+MOST_NODES = 1_000
+"""Objects of one that are looked at."""
 SHORTEST = 10
 """Words of an article; what is shorter is a menu or a notice about cookies."""
+SHORT = 150
+"""Words up to which a text is looked at for being one that stands where an article should be."""
+MOST_ELEMENTS = 20_000
+"""Elements of a page. A long live report has half of that; finding the article takes time with the square of them."""
+MOST_ATTRIBUTES = 500
+"""Attributes of an element; making a tree takes time with the square of them."""
+LEAST_HEADLINES = 5
+"""Headlines on a page that lists some."""
+PARAGRAPH = 25
+"""Words of a paragraph of an article; what stands under a headline in a list is mostly shorter."""
 
 
 def parse_html(page: str, name: str, base: str | None = None) -> Iterator[Found]:
-    """Yield the one article of a page. Raises `InputError` when there is none."""
+    """Yield the one article of a page, or the headlines of a page that lists some.
+
+    Raises `InputError` when there are neither, and says what the page is instead where it tells.
+
+    Args:
+        page: the page.
+        name: the input as the user would name it.
+        base: the address it was fetched at; without it only absolute addresses are believed.
+    """
     from trafilatura import bare_extraction, load_html
 
     # It tells its own log of pages it can make nothing of; here that is an InputError, once.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    if not _is_light(page):
+        problem = f"more than {MOST_ELEMENTS:,} elements, or {MOST_ATTRIBUTES:,} attributes on one"
+        raise InputError(name, None, f"{problem}: no page of a report", "give the text of the report")
     tree = load_html(page)
     if tree is None:
         raise _no_article(name)
-    told = _Told.of(tree)
+    told = _Told.of(tree, base)
+    if headlines := _headlines(tree, told, name, base):
+        yield from headlines
+        return
     found = bare_extraction(tree, include_comments=False, include_tables=False, fast=True)
     assert not isinstance(found, dict)  # only asked for with as_dict
     text = (found.text if found is not None else None) or told.body
     if len((text or "").split()) < SHORTEST:
-        raise _no_article(name)
+        raise _no_article(name, _instead(" ".join(tree.itertext())[:5000], least=1))
+    if len((text or "").split()) <= SHORT and (instead := _instead(text or "")):
+        raise _no_article(name, instead)
     title = told.title or _title(tree)
     first, _, rest = (text or "").partition("\n")
     if title and rest.strip() and " ".join(first.split()) == " ".join(title.split()):
@@ -43,6 +76,7 @@ def parse_html(page: str, name: str, base: str | None = None) -> Iterator[Found]
         yield InputError(
             name, None, f"{unreadable!r} is no date that can be read", "give the day with --published"
         )
+    url = _url(tree, told, base)
     yield Draft(
         input=name,
         place=None,
@@ -52,15 +86,93 @@ def parse_html(page: str, name: str, base: str | None = None) -> Iterator[Found]
         published=published,
         published_from=published_from,
         publisher=told.publisher or _first_meta(tree, web_words().publisher_metas),
-        url=_url(tree) or told.url,
-        language=language_code(next(iter(tree.xpath("//html/@lang")), None)),
+        url=url,
+        language=_language(tree),
+        once=url is not None,
     )
 
 
-def _no_article(name: str) -> InputError:
-    return InputError(
-        name, None, "no article text in this web page", "give the page of one report, not a list of links"
-    )
+def _is_light(page: str) -> bool:
+    """Whether a page can be taken apart in a second or two; found without making a tree, which may take long already."""
+    from lxml import etree
+
+    parser: Any = etree.HTMLParser(target=_Scales(), encoding="utf-8", huge_tree=True)
+    try:
+        parser.feed(page.encode("utf-8", "replace"))
+        parser.close()
+    except _TooHeavyError:
+        return False
+    return True
+
+
+class _TooHeavyError(Exception):
+    pass
+
+
+class _Scales:
+    """Counts what lxml finds."""
+
+    def __init__(self) -> None:
+        self._elements = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS or len(attributes) > MOST_ATTRIBUTES:
+            raise _TooHeavyError
+
+    def close(self) -> None:
+        """Nothing is left open."""
+
+
+def _no_article(name: str, instead: str | None = None) -> InputError:
+    if instead:
+        return InputError(name, None, f"no article: the page {instead}", "save it as a reader sees it")
+    mend = "give the page of one report, not a list of links"
+    return InputError(name, None, "no article text in this web page", mend)
+
+
+def _instead(text: str, *, least: int = 2) -> str | None:
+    """What a page does instead of telling something, where half of its sentences say so."""
+    sentences = [s.casefold() for s in re.split(r"[.!?\n]+", text) if s.strip()]
+    for does, phrases in web_words().instead_of_an_article.items():
+        saying = sum(any(phrase in sentence for phrase in phrases) for sentence in sentences)
+        if saying * least >= len(sentences) > 0 or (least == 1 and saying):
+            return does
+    return None
+
+
+def _headlines(tree: Any, told: _Told, name: str, base: str | None) -> list[Draft]:
+    """The headlines of a page that lists some and is no article: headings that lead to other pages of its site.
+
+    An article says that it is one, or has paragraphs; headlines beside it lead elsewhere, too.
+    """
+    if told.title or told.date or told.body or "article" in _metas(tree, ("og:type",)):
+        return []
+    paragraphs = (p for p in tree.iter("p") if len((p.text_content() or "").split()) >= PARAGRAPH)
+    if sum(1 for _ in islice(paragraphs, 3)) > 2:
+        return []
+    listed: dict[str, str] = {}
+    for heading in tree.iter("h1", "h2", "h3", "h4"):
+        links = [*heading.iter("a"), *(above for above in heading.iterancestors("a"))]
+        url = next((u for a in links if (u := absolute(a.get("href"), base))), None)
+        words = _string(heading.text_content()) or ""
+        if url and is_address(url) and len(words.split()) >= 4 and (base is None or same_site(url, base)):
+            listed.setdefault(url, words)
+    if len(listed) < LEAST_HEADLINES:
+        return []
+    return [
+        Draft(
+            input=name,
+            place=f"headline {number}",
+            kind="headline",
+            title=words,
+            publisher=_first_meta(tree, web_words().publisher_metas),
+            url=url,
+            language=_language(tree),
+            once=True,
+        )
+        for number, (url, words) in enumerate(listed.items(), start=1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +186,14 @@ class _Told:
     body: str | None = None
 
     @classmethod
-    def of(cls, tree: Any) -> _Told:
-        nodes = [node for value in _json_ld(tree) for node in _nodes(value)]
-        article = next((node for node in nodes if _is_article(node)), None)
-        if article is None:
+    def of(cls, tree: Any, base: str | None) -> _Told:
+        nodes = [node for value in _json_ld(tree) for node in islice(_nodes(value), MOST_NODES)]
+        articles = [node for node in nodes if _is_article(node)]
+        if not articles:
             return cls()
+        # Some tell of the reports beside this one, too.
+        here = {canonical_url(url) for url in (base, *_hrefs(tree)) if url}
+        article = next((a for a in articles if canonical_url(_page_of(a) or "") in here), articles[0])
         publisher = article.get("publisher")
         if isinstance(publisher, list):
             publisher = publisher[0] if publisher else None
@@ -90,13 +205,21 @@ class _Told:
             title=_string(article.get("headline")) or _string(article.get("name")),
             date=_string(article.get("datePublished")),
             publisher=_string(publisher.get("name") if isinstance(publisher, dict) else publisher),
-            url=_string(article.get("url")),
+            url=_page_of(article),
             body=_string(article.get("articleBody")),
         )
 
 
+def _page_of(article: dict[str, Any]) -> str | None:
+    """The address that an article gives as its own."""
+    page = article.get("mainEntityOfPage")
+    if isinstance(page, dict):
+        page = page.get("@id") or page.get("url")
+    return _string(article.get("url")) or _string(page)
+
+
 def _json_ld(tree: Any) -> Iterator[Any]:
-    for script in tree.xpath('//script[contains(@type, "ld+json")]'):
+    for script in tree.xpath('//script[contains(@type, "ld+json")]')[:MOST_SCRIPTS]:
         try:
             yield json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):  # many sites write it by hand; the meta elements are still there
@@ -145,12 +268,34 @@ def _title(tree: Any) -> str | None:
     )
 
 
-def _url(tree: Any) -> str | None:
-    canonical = tree.xpath('//link[@rel="canonical"]/@href')
-    urls = [*canonical, *_metas(tree, ("og:url",))]
-    return next(
-        (url.strip() for url in urls if url.strip().lower().startswith(("http://", "https://"))), None
-    )
+def _hrefs(tree: Any) -> list[str]:
+    """The addresses that a page gives as its own: ``rel=canonical``, then ``og:url``."""
+    return [*tree.xpath('//link[@rel="canonical"]/@href'), *_metas(tree, ("og:url",))]
+
+
+def _url(tree: Any, told: _Told, base: str | None) -> str | None:
+    """The address of the article: the one it gives itself, if that is of the same site; else where it was fetched.
+
+    A canonical address that is the front page is a slip of the site's, and would make all its articles one.
+    """
+    for told_url in (*_hrefs(tree), told.url):
+        url = absolute(told_url, base)
+        if (
+            url
+            and is_address(url)
+            and (base is None or same_site(url, base))
+            and (base is None or _names_a_page(url) or not _names_a_page(base))
+        ):
+            return url
+    return base
+
+
+def _names_a_page(url: str) -> bool:
+    return canonical_url(url).count("/") > 3 or not canonical_url(url).endswith("/")
+
+
+def _language(tree: Any) -> str | None:
+    return language_code(next(iter(tree.xpath("//html/@lang")), None))
 
 
 def _metas(tree: Any, names: tuple[str, ...]) -> list[str]:

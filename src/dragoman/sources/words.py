@@ -32,6 +32,7 @@ class WebWords:
     tracking_parameters: frozenset[str]
     tracking_prefixes: tuple[str, ...]
     session_parameters: frozenset[str]
+    instead_of_an_article: dict[str, tuple[str, ...]]
     secret_parameters: frozenset[str]
 
 
@@ -75,6 +76,11 @@ def web_words() -> WebWords:
     def words(key: str) -> list[str]:
         return _words(data, key, "sources/web.yaml")
 
+    instead = data.get("instead_of_an_article") if isinstance(data, dict) else None
+    if not isinstance(instead, dict) or not instead:
+        raise OntologyError(
+            "sources/web.yaml, instead_of_an_article: not what pages do, with phrases (write them)"
+        )
     return WebWords(
         date_metas=tuple(words("date_metas")),
         publisher_metas=tuple(words("publisher_metas")),
@@ -82,6 +88,9 @@ def web_words() -> WebWords:
         tracking_parameters=frozenset(words("tracking_parameters")),
         tracking_prefixes=tuple(words("tracking_prefixes")),
         session_parameters=frozenset(words("session_parameters")),
+        instead_of_an_article={
+            what: tuple(_words(instead, what, "sources/web.yaml, instead_of_an_article")) for what in instead
+        },
         secret_parameters=frozenset(words("secret_parameters")),
     )
 
