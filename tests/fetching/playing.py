@@ -105,10 +105,6 @@ class Visit:
     def until_gone(self) -> None:
         """Say nothing more until the other side leaves."""
         self.keep = False
-        self.sock.settimeout(0.05)
-        while not self.server.stopping.is_set():
-            try:
-                if not self.sock.recv(4096):
-                    return
-            except TimeoutError:
-                continue
+        self.sock.settimeout(None)
+        while self.sock.recv(4096):
+            pass

@@ -21,6 +21,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -62,9 +63,10 @@ class Hostile:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._context.load_cert_chain(CERTIFICATE)
         self._listener = socket.create_server((host, 0), backlog=256)
-        self._listener.settimeout(0.05)
         self.host, self.port = self._listener.getsockname()[:2]
         self._threads: list[threading.Thread] = []
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
         self._acceptor = threading.Thread(target=self._accept, name="hostile")
 
     def __enter__(self) -> Self:
@@ -75,8 +77,13 @@ class Hostile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stopping.set()
+        self._listener.shutdown(socket.SHUT_RDWR)  # wakes who accepts
         self._acceptor.join()
         self._listener.close()
+        with self._lock:
+            for sock in self._open:
+                with suppress(OSError):
+                    sock.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join()
 
@@ -110,14 +117,16 @@ class Hostile:
         while not self.stopping.is_set():
             try:
                 sock, _ = self._listener.accept()
-            except TimeoutError:
-                continue
+            except OSError:
+                return
             thread = threading.Thread(target=self._serve, args=(sock,))
             self._threads = [*(t for t in self._threads if t.is_alive()), thread]
             thread.start()
 
     def _serve(self, sock: socket.socket) -> None:
         with sock:
+            with self._lock:
+                self._open.add(sock)
             sock.settimeout(5)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             try:
@@ -128,28 +137,25 @@ class Hostile:
                     self._visits(sock)
             except OSError:
                 pass  # the other side has left, as it should with most parts
+            finally:
+                with self._lock:
+                    self._open.discard(sock)
 
     def _visits(self, sock: socket.socket) -> None:
         for target, headers in self._requests(sock):
             self.asked.append(Asked(target, headers, time.monotonic()))
             visit = Visit(self, sock, target, headers)
             self._part(visit)(visit)
-            if not visit.keep:
+            if not visit.keep or headers.get("connection") == "close":
                 return
 
     def _requests(self, sock: socket.socket) -> Iterator[tuple[str, dict[str, str]]]:
         held = b""
         while not self.stopping.is_set():
             while b"\r\n\r\n" not in held:
-                sock.settimeout(0.05)
-                try:
-                    data = sock.recv(65536)
-                except TimeoutError:
-                    if self.stopping.is_set():
-                        return
-                    continue
-                finally:
-                    sock.settimeout(5)
+                sock.settimeout(None)  # until the other side leaves, or the server stops
+                data = sock.recv(65536)
+                sock.settimeout(5)
                 if not data:
                     return
                 held += data

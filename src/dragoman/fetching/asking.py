@@ -1,4 +1,8 @@
-"""One request over HTTP/1.1: what is sent, what may come back, and in plain words what went wrong."""
+"""One request over HTTP/1.1: what is sent, what may come back, and in plain words what went wrong.
+
+Each has a connection of its own. Who keeps them may take what a server sent too much for its answer to the next
+request, and saves nothing where a host is asked once a second at most.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +24,11 @@ from .ways import Ways
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text/html, application/xml;q=0.9, */*;q=0.5"
 
-_HEAD = 256 * 1024
+_HEAD = 128 * 1024
 """Bytes up to the end of the headers, those of interim answers (1xx) among them."""
 
 _FRAME = 1 << 20
 """Bytes that a body may need beyond its own for being sent in chunks."""
-
-_SMALL = 1 << 16
-"""What is left of an answer that is not wanted is read up to this, so that its connection can be used again."""
 
 
 class AskError(Exception):
@@ -135,7 +136,8 @@ class Asker:
         Raises:
             AskError: it came to nothing.
         """
-        fields = {"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": OFFERED, **conditions}
+        fields = {"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": OFFERED}
+        fields |= {"Connection": "close", **conditions}
         if at.credentials:
             fields["Authorization"] = at.credentials
         sent = [(name.encode(), value.encode("latin-1")) for name, value in fields.items()]
@@ -161,9 +163,6 @@ class Asker:
     def _body(self, answer: httpx2.Response, largest: int, *, cut: bool) -> bytes:
         fields = _fields(answer.headers.raw)
         if answer.status_code != 200:
-            if answer.status_code == 304 or int(fields.get("content-length", _SMALL)) < _SMALL:
-                for _ in answer.iter_raw():
-                    pass
             return b""
         parts, size = [], 0
         for part in unpacked(self._in_time(answer.iter_raw()), packings(fields.get("content-encoding"))):

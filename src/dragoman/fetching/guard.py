@@ -39,15 +39,15 @@ class FloodError(Exception):
 
 
 class Allowance(threading.local):
-    """What the request of this thread may still take.
+    """What the request of this thread may still take: nothing until it is told.
 
     Attributes:
         until: moment (``time.monotonic``) when it is over.
         bytes: what may still be read from the wire.
     """
 
-    until: float = float("inf")
-    bytes: float = float("inf")
+    until: float = 0.0
+    bytes: int = 0
 
     def left(self) -> float:
         """Seconds left.

@@ -101,7 +101,7 @@ class Robots:
             )
             failure = None
         except FetchError as error:
-            status, body, failure = error.status or 0, b"", error
+            status, body, failure = 0, b"", error
         rules.parsed = rules.failure = None
         kept = KEPT
         if status == 200:

@@ -1,9 +1,13 @@
-"""Ways to a server: straight, through a proxy, or by what was kept of its last answer."""
+"""Ways to a server: straight, through a proxy, or by what was kept of its last answer.
+
+All speak HTTP/1.1: HTTP/2 would bring nothing to who asks a host one thing at a time, and much to be attacked by.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.request import getproxies, proxy_bypass
@@ -42,38 +46,19 @@ class Ways:
         proxy: str | None,
         largest: int,
     ) -> None:
-        self._allow_private = allow_private
-        self._environment = proxy == ENVIRONMENT
-        self._kept: dict[httpx2.BaseTransport, httpx2.BaseTransport] = {}
-        tls = httpx2.create_ssl_context()
-
-        def pool(guard: Guard, proxy: httpcore2.Proxy | None = None) -> httpx2.BaseTransport:
-            # HTTP/2 would bring nothing to who asks a host one thing at a time, and much to be attacked by.
-            way = _Pool(
-                httpcore2.ConnectionPool(
-                    ssl_context=tls,
-                    proxy=proxy,
-                    max_connections=None,
-                    max_keepalive_connections=64,
-                    keepalive_expiry=15.0,
-                    network_backend=guard,
-                )
-            )
-            if cache is not None:
-                guarded = proxy is None and not allow_private
-                self._kept[way] = _keeping(way, cache / ("public.db" if guarded else "private.db"), largest)
-            return way
-
-        judge = None if allow_private is True else objection
         private = () if isinstance(allow_private, bool) else allow_private
-        self._straight = pool(Guard(allowance, judge, private))
+        self._guard = Guard(allowance, None if allow_private is True else objection, private)
+        self._unguarded = Guard(allowance, None)
+        self._allow_private = allow_private
+        self._cache = cache
+        self._largest = largest
+        self._environment = proxy == ENVIRONMENT
         addresses = _environment() if self._environment else dict.fromkeys(("http", "https"), proxy)
         self.proxies = {scheme: address for scheme, address in addresses.items() if address}
         """Addresses of the proxies by scheme; they may hold passwords."""
-        ways = {
-            address: pool(Guard(allowance, None), _proxy(address)) for address in set(self.proxies.values())
-        }
-        self._through = {scheme: ways[address] for scheme, address in self.proxies.items()}
+        self._proxies = {scheme: _proxy(address) for scheme, address in self.proxies.items()}
+        self._made: dict[tuple[str, bool, bool], httpx2.BaseTransport] = {}
+        self._lock = threading.Lock()
 
     def to(self, at: Target, *, keep: bool) -> httpx2.BaseTransport:
         """Give the way to an address; ``keep``: what was kept will do, and what comes may be kept.
@@ -82,21 +67,42 @@ class Ways:
             RefusedError: it lies behind a proxy, and is written as one that is not public. Otherwise the proxy finds
                 the address, and is the one to guard it.
         """
-        way = self._through.get(at.url.scheme)
-        if way is None or (self._environment and proxy_bypass(at.url.host)):
-            way = self._straight
-        elif not self._may_be_private(at) and (why := _written(at.url.host)):
+        scheme = at.url.scheme
+        through = scheme in self._proxies and not (self._environment and proxy_bypass(at.url.host))
+        if through and not self._may_be_private(at) and (why := _written(at.url.host)):
             raise RefusedError(at.url.host, at.url.host, why)
-        return self._kept.get(way, way) if keep else way
+        key = scheme, through, keep and self._cache is not None
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = self._make(*key)
+            return self._made[key]
 
     def _may_be_private(self, at: Target) -> bool:
         allowed = self._allow_private
         return allowed if isinstance(allowed, bool) else at.host in allowed
 
+    def _make(self, scheme: str, through: bool, keep: bool) -> httpx2.BaseTransport:
+        """Make a way when it is first gone: to load certificates takes longer than to fetch a page nearby."""
+        way = _Pool(
+            httpcore2.ConnectionPool(
+                ssl_context=httpx2.create_ssl_context() if scheme == "https" else None,
+                proxy=self._proxies[scheme] if through else None,
+                max_connections=None,
+                max_keepalive_connections=0,
+                network_backend=self._unguarded if through else self._guard,
+            )
+        )
+        if not keep or self._cache is None:
+            return way
+        # What was fetched without the guard lies in another file, and is never given to who asks with it.
+        name = "private.db" if through or self._allow_private else "public.db"
+        return _keeping(way, self._cache / name, self._largest)
+
     def close(self) -> None:
         """Close all connections, and what is kept."""
-        for way in {self._straight, *self._through.values()}:
-            self._kept.get(way, way).close()
+        with self._lock:
+            for way in self._made.values():
+                way.close()
 
 
 class _Pool(httpx2.BaseTransport):
@@ -149,10 +155,7 @@ class _Explicit(httpx2.BaseTransport):
 
 
 def _keeping(way: httpx2.BaseTransport, path: Path, largest: int) -> httpx2.BaseTransport:
-    """Keep what a server lets us keep (RFC 9111).
-
-    What was fetched without the guard lies in another file, so that it is never given to who asks with it.
-    """
+    """Keep what a server lets us keep (RFC 9111)."""
     from hishel import CacheOptions, SqliteStorage
     from hishel.httpx2 import CacheTransport
 
