@@ -124,6 +124,23 @@ def test_a_damaged_group_is_told_and_the_others_are_read() -> None:
     assert [error.place for error in errors] == ["rows 101 to 200"]
 
 
+def test_values_that_cannot_be_read_are_told_and_their_rows_are_kept() -> None:
+    zone = pa.array([1, 2]).cast(pa.timestamp("us", "Nowhere/Atall"))
+    documents, errors = read_bytes(written({"title": ["A coup", "Talks"], "date": zone}))
+    assert [(d.title, d.published) for d in documents] == [("A coup", None), ("Talks", None)]
+    assert [error.place for error in errors] == ["row 1", "row 2"]
+    late = pa.array([2**62, 1739860200 * 10**6]).cast(pa.timestamp("us"))
+    documents, errors = read_bytes(written({"title": ["A coup", "Talks"], "date": late}))
+    assert [d.published for d in documents] == [None, "2025-02-18T06:30:00Z"]
+    assert len(errors) == 1
+    exact = pa.array([1739860200 * 10**9 + 1]).cast(pa.timestamp("ns"))
+    assert read_clean(written({"title": ["A coup"], "date": exact}))[0].published == "2025-02-18T06:30:00Z"
+    latin = pa.array([b"Le pr\xe9sident de la Guin\xe9e"]).view(pa.string())
+    documents, errors = read_bytes(written({"title": latin}))
+    assert documents[0].title == "Le président de la Guinée"
+    assert told(errors) == [("row 1", "not valid UTF-8; read as windows-1252")]
+
+
 def test_what_is_no_table_of_news() -> None:
     assert told(read_bytes(written({"a": [1], "b": [2]}))[1]) == [
         (None, "no column is named title or text (a, b)")

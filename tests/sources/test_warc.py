@@ -215,6 +215,32 @@ def test_without_its_library_the_mend_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 
 @st.composite
+def damaged(draw: st.DrawFn) -> tuple[int, bytes]:
+    """An archive with one record, not the first, that was cut or had bytes changed, dropped or put in; and which."""
+    which = draw(st.integers(1, 9))
+    records = [gzip.compress(each, mtime=0) for each in TEN] if draw(st.booleans()) else list(TEN)
+    one = records[which]
+    at = draw(st.integers(12, len(one) - 5))
+    to = at + draw(st.integers(0, 50))
+    put = draw(st.binary(min_size=1, max_size=50))
+    records[which] = draw(
+        st.sampled_from(
+            [one[:at], one[:at] + one[to:], one[:at] + put + one[at:], one[:at] + put + one[at + len(put) :]]
+        )
+    )
+    return which, b"".join(records)
+
+
+@settings(max_examples=200, deadline=None)
+@given(damaged())
+def test_damage_in_one_record_leaves_the_others(given: tuple[int, bytes]) -> None:
+    which, data = given
+    found = {raw.header + raw.block for raw in records(io.BytesIO(data)) if raw.damage is None}
+    others = [each.replace(b"\r\n\r\n", b"", 1).removesuffix(b"\r\n\r\n") for each in TEN]
+    assert found >= {each for n, each in enumerate(others) if n != which}
+
+
+@st.composite
 def mutated(draw: st.DrawFn) -> bytes:
     """An archive, packed or not, that was cut, doubled, or had bytes changed."""
     few = [*TEN[:2], record(2, MENU), record(3, FEED, http=OK.replace(b"text/html", b"text/xml"))]

@@ -17,13 +17,14 @@ from urllib.parse import unquote
 
 from dragoman.errors import InputError
 from dragoman.sources.columns import draft_of_row, fields_of
+from dragoman.sources.decode import guess_notice, guessed
 from dragoman.sources.found import Found
 
 if TYPE_CHECKING:
-    from pyarrow import Schema
+    from pyarrow import RecordBatch, Schema
 
-ROWS = 1_000
-"""Rows that are in memory at once; texts of reports are long."""
+ROWS = 100
+"""Rows that are in memory at once: one long text, repeated by its number, takes no room in a file."""
 
 _PARTITION = re.compile(r"([A-Za-z_][\w .-]{0,60})=([^/\\]*)")
 _NOTHING = "__HIVE_DEFAULT_PARTITION__"
@@ -49,7 +50,7 @@ def parse_parquet(stream: BinaryIO, name: str) -> Iterator[Found]:
         try:
             file = pq.ParquetFile(whole)
             columns = _columns(file.schema_arrow, name)
-        except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        except (pa.ArrowException, LookupError, OSError, ValueError, OverflowError) as error:
             raise InputError(
                 name, None, f"a damaged Parquet file: {_first_line(error)}", "write or fetch it anew"
             ) from error
@@ -59,10 +60,10 @@ def parse_parquet(stream: BinaryIO, name: str) -> Iterator[Found]:
             end = row + file.metadata.row_group(group).num_rows
             try:
                 for batch in file.iter_batches(ROWS, row_groups=[group], columns=columns):
-                    for values in batch.to_pylist():
+                    for values in _rows(batch):
                         row += 1
-                        yield from draft_of_row({**given, **_plain(values)}, name, f"row {row}")
-            except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+                        yield from _draft({**given, **values}, name, f"row {row}")
+            except (pa.ArrowException, LookupError, OSError, ValueError, OverflowError) as error:
                 place = f"rows {row + 1} to {end}"
                 yield InputError(
                     name, place, f"damaged: {_first_line(error)}", "write it anew; the other rows were read"
@@ -95,17 +96,57 @@ def _value_type(kind: Any) -> Any:
     return kind.value_type if types.is_dictionary(kind) else kind
 
 
-def _plain(values: dict[str, Any]) -> dict[str, object]:
-    """Values as JSON would have them: times with their zone, bytes as text."""
-    return {key: _json_value(value) for key, value in values.items()}
+def _rows(batch: RecordBatch) -> Iterator[dict[str, object]]:
+    """The rows of a batch; a value that cannot be read is the error it raised."""
+    columns = [_values(column) for column in batch.columns]
+    for row in zip(*columns, strict=True):
+        yield dict(zip(batch.schema.names, row, strict=True))
 
 
-def _json_value(value: object) -> object:
-    if isinstance(value, dt.date):  # and date-times, which are dates
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return value
+def _values(column: Any) -> list[object]:
+    """The values of a column: strings as their bytes, which need not be UTF-8; times to the microsecond."""
+    import pyarrow as pa
+    import pyarrow.types as types
+
+    if types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if types.is_string(column.type):
+        column = column.view(pa.binary())
+    elif types.is_large_string(column.type):
+        column = column.view(pa.large_binary())
+    elif types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    try:
+        values: list[object] = column.to_pylist()
+    except (pa.ArrowException, LookupError, ValueError, OverflowError):
+        values = [_value(scalar) for scalar in column]
+    return values
+
+
+def _value(scalar: Any) -> object:
+    try:
+        return scalar.as_py()
+    except (LookupError, ValueError, OverflowError) as error:  # an unknown zone, a year after 9999
+        return error
+
+
+def _draft(values: dict[str, object], name: str, place: str) -> Iterator[Found]:
+    """The draft of a row, after an error for each value that cannot be read."""
+    row: dict[str, object] = {}
+    for key, value in values.items():
+        row[key] = value
+        if isinstance(value, dt.date):  # and date-times, which are dates
+            row[key] = value.isoformat()
+        elif isinstance(value, bytes):
+            try:
+                row[key] = value.decode()
+            except UnicodeDecodeError:
+                row[key], guess = guessed(value, name)
+                yield guess_notice(name, place, guess)
+        elif isinstance(value, Exception):
+            row[key] = None
+            yield InputError(name, place, f"the {key} cannot be read: {_first_line(value)}", "write it anew")
+    yield from draft_of_row(row, name, place)
 
 
 def _partitions(name: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ nothing but zeros, archives of pages 5 to 20."""
 
 _PIECE = 1 << 15
 _BEGINS = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n")
-_NEXT = re.compile(rb"(?:\r?\n|\0|\A)(?=WARC/\d\.\d{1,2}[ \t]*\r?\n(?:[\w-]+:|\r?\n))")
+_NEXT = re.compile(rb"(?=WARC/\d\.\d{1,2}[ \t]*\r?\n(?:[\w-]{1,60}[ \t]*:|\r?\n))")
 _HEADER_ENDS = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 
@@ -214,6 +214,9 @@ class _Splitter:
             self._skipping = True
             self._at += len(START)
             return RawRecord(b"", b"", damage if left < MAX_HEADER else "header")
+        if inner := _NEXT.search(held, self._at + len(START), head.end()):  # cut within its header
+            self._at = inner.start()
+            return RawRecord(b"", b"", "header")
         header = bytes(held[self._at : head.start()])
         length = _LENGTH.search(header)
         size = int(length[1]) if length else None
