@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
@@ -135,3 +138,25 @@ def test_processes_are_started_where_they_pay(
     with shards.processes([Document("a", "article", None, "x" * characters)], jobs) as executor:
         assert (executor is None) == (processes is None)
     assert asked == ([] if processes is None else [processes])
+
+
+WORKS = """
+import os, sys
+from dragoman.coding.shards import processes
+with processes([], 2, finish=True) as executor:
+    worker = executor.submit(os.getpid).result()
+    os.kill(worker, 2)  # as a terminal does on Ctrl-C
+    print(executor.submit(abs, -3).result(), flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
+def test_workers_finish_when_asked_to_and_end_with_who_is_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as killed:
+        assert killed.stdout is not None
+        assert killed.stdout.readline().strip() == "3"
+        killed.kill()
+        assert killed.communicate(timeout=20)[0] == ""  # nobody holds the other end any more

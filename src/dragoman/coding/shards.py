@@ -6,12 +6,14 @@ import atexit
 import gc
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,12 +57,15 @@ def stream(
 
 
 @contextmanager
-def processes(documents: Sequence[Document], jobs: int | None = None) -> Iterator[Executor | None]:
+def processes(
+    documents: Sequence[Document], jobs: int | None = None, *, finish: bool = False
+) -> Iterator[Executor | None]:
     """Give processes of this machine to code the documents, ``None`` where the one at hand is enough.
 
     Args:
         documents: what there is to do.
         jobs: how many processes; ``None``: one for each core, but no more than there is work for (`WORTH`).
+        finish: whether they go on at Ctrl-C, which a terminal tells them too, until this process lets them go.
     """
     if jobs is None:
         size = sum(len(document.title or "") + len(document.text or "") for document in documents)
@@ -69,7 +74,9 @@ def processes(documents: Sequence[Document], jobs: int | None = None) -> Iterato
         yield None
         return
     # Not forked: threads of ONNX Runtime and locks that they hold would not live in the copy.
-    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
+    executor = ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(finish,)
+    )
     try:
         yield executor
     finally:
@@ -101,7 +108,16 @@ def _coded(shard: list[Document], parser: Parser, own: Lexicon | None) -> list[t
     return list(coded(shard, parser, own))
 
 
-def _begin() -> None:
-    """Make a worker end at once on Ctrl-C, and not search what it loaded for cycles before it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _begin(finish: bool) -> None:
+    """Make a worker end at once on Ctrl-C or not at all, and never outlive who it works for; nor search what it loaded
+    for cycles before it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN if finish else signal.SIG_DFL)
     atexit.register(gc.freeze)
+    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    """End when another process does: who is killed cannot tell its workers, and they would wait for ever."""
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -62,7 +62,7 @@ class Settling:
     Attributes:
         store: has the queue.
         fetcher: fetches pages.
-        file: files documents, and says what became of them.
+        file: files documents and says what became of them; told whether it may leave off in between when stopped.
         run: number of the run.
         now: the clock.
         stop: ends it early: what was fetched is filed, the rest stays in the queue.
@@ -71,7 +71,7 @@ class Settling:
 
     store: Store
     fetcher: Fetcher
-    file: Callable[[Sequence[Incoming]], Outcomes]
+    file: Callable[[Sequence[Incoming], bool], Outcomes]
     run: int | None
     now: Callable[[], str]
     stop: threading.Event
@@ -117,7 +117,7 @@ class Settling:
             else:
                 ready.append(Incoming(entry.told, "feed", entry.row.number))
         if ready:
-            yield self.file(ready)
+            yield self.file(ready, True)
         ready, since = [], monotonic()
         for entry, page in by_host(asked, lambda entry: entry.url, self._page, self.stop):
             if isinstance(page, Exception):
@@ -130,10 +130,10 @@ class Settling:
             if incoming := self._came(entry, page):
                 ready.append(incoming)
             if ready and (len(ready) >= MOST or monotonic() - since > LONGEST):
-                yield self.file(ready)
+                yield self.file(ready, False)
                 ready, since = [], monotonic()
         if ready:
-            yield self.file(ready)
+            yield self.file(ready, False)
 
     # ------------------------------------------------------------------------------------------ pages
 

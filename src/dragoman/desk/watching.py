@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
+from itertools import takewhile
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -163,13 +164,14 @@ class Watcher:
             failed += one.row.outcome == "failed"
             on_source(one)
 
-        def file(lot: Sequence[Incoming]) -> Outcomes:
+        def file(lot: Sequence[Incoming], may_stop: bool) -> Outcomes:
             from dragoman.coding.shards import processes
 
+            some = takewhile(lambda each: not self.stop.is_set(), lot) if may_stop else lot
             if not self.desk.code:
-                return self.desk.file(lot, run=run, follow=False)
-            with processes([each.document for each in lot], self.jobs) as executor:
-                return self.desk.file(lot, run=run, executor=executor, progress=on_document, follow=False)
+                return self.desk.file(some, run=run, follow=False)
+            with processes([each.document for each in lot], self.jobs, finish=True) as executor:
+                return self.desk.file(some, run=run, executor=executor, progress=on_document, follow=False)
 
         total = NOTHING
         settling = Settling(self.store, self.fetcher, file, run, self.now, self.stop, on_any_page)
