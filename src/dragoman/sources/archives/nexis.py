@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dragoman.sources.archives.article import Article, is_date_line, is_edition
 from dragoman.sources.archives.paragraphs import Paragraph
@@ -101,7 +102,7 @@ def _of_academic(lines: list[Paragraph]) -> Iterator[Article]:
     ]
     for n, (article, ended) in enumerate(found):
         whole = ended or n < len(found) - 1 or not any(other for _, other in found)
-        yield Article(**{**{f: getattr(article, f) for f in Article.__slots__}, "whole": whole})
+        yield replace(article, whole=whole)
 
 
 def _academic(lines: list[Paragraph]) -> tuple[Article, bool]:
