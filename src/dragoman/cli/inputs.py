@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import click
 
 import dragoman
 
 if TYPE_CHECKING:
+    from rich.status import Status
+
     from dragoman.errors import InputError
+    from dragoman.fetching import Fetched, Fetcher
     from dragoman.records import Document, Event, Parser
 
 T = TypeVar("T")
@@ -66,13 +70,17 @@ class Reader:
     published: str | None
     parser: Parser
     strict: bool
+    allow_private: bool
 
     @contextmanager
     def documents(self) -> Iterator[list[Document]]:
         """Read the inputs; say on standard error what could not be read; set the exit code at the end."""
-        need(self.inputs, "INPUT", "name a file or a folder")
+        need(self.inputs, "INPUT", "name a file, a folder or an address")
         with telling(self.strict) as tell:
-            documents = dragoman.read(self.inputs or ["-"], published=self.published, on_error=tell)
+            with _Asking(self.allow_private) as asking:
+                documents = dragoman.read(
+                    self.inputs or ["-"], published=self.published, on_error=tell, fetcher=asking
+                )
             if not documents:
                 click.echo("dragoman: nothing could be read", err=True)
                 sys.exit(1)
@@ -87,6 +95,48 @@ class Reader:
                 )
                 if self.strict:
                     sys.exit(1)
+
+
+class _Asking:
+    """A fetcher made when the first address is asked; tells on a terminal what is being fetched."""
+
+    def __init__(self, allow_private: bool) -> None:
+        self._allow_private = allow_private
+        self._open = ExitStack()
+        self._making = threading.Lock()
+        self._fetcher: Fetcher | None = None
+        self._status: Status | None = None
+        self._asked = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._open.close()
+
+    def get(self, url: str, *, named: bool = False) -> Fetched:
+        """Return what stands at an address. Raises `FetchError`."""
+        with self._making:
+            fetcher = self._fetcher or self._make()
+            self._asked += 1
+            if self._status is not None:
+                from rich.text import Text
+
+                from dragoman.sources.addresses import shown
+
+                # What is asked first is told while it is waited for, of many the one asked last.
+                self._status.update(Text(f"Fetching {self._asked}: {shown(url)}"))
+        return fetcher.get(url, named=named)
+
+    def _make(self) -> Fetcher:
+        from dragoman.fetching import Fetcher
+
+        self._fetcher = self._open.enter_context(Fetcher(allow_private=self._allow_private))
+        if sys.stderr.isatty():
+            from dragoman.cli.outputs import console
+
+            self._status = self._open.enter_context(console(stderr=True).status("Fetching"))
+        return self._fetcher
 
 
 @dataclass(frozen=True, slots=True)

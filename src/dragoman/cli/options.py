@@ -47,7 +47,12 @@ def _load_lexicon(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     return value
 
 
-#: Gives a command what it reads: files, folders, or - for standard input.
+#: Lets a command ask addresses that are not public, which nothing that was read can lead to otherwise.
+allow_private_option = click.option(
+    "--allow-private", is_flag=True, help="Ask addresses of this machine and of private networks too."
+)
+
+#: Gives a command what it reads: files, folders, addresses, or - for standard input.
 inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1)
 
 #: Gives a command the choice of the parser.
@@ -137,7 +142,7 @@ def _gives(
     return decorate
 
 
-_READER = (inputs_argument, _published_option, parser_option, strict_option)
+_READER = (inputs_argument, _published_option, allow_private_option, parser_option, strict_option)
 
 #: Gives a command that reads documents a `Reader` of its inputs.
 reads_inputs = _gives(Reader, _READER)

@@ -93,7 +93,7 @@ def parse_html(page: str, name: str, base: str | None = None) -> Iterator[Found]
 
 
 def _is_light(page: str) -> bool:
-    """Whether a page can be taken apart in a second or two; found without making a tree, which may take long already."""
+    """Whether a page can be taken apart in a second or two; found without a tree, whose making may take long."""
     from lxml import etree
 
     parser: Any = etree.HTMLParser(target=_Scales(), encoding="utf-8", huge_tree=True)
