@@ -65,7 +65,10 @@ def test_help_names_every_verb_what_makes_pages_first() -> None:
     assert done.returncode == 0
     listed = done.stdout.decode().partition("Commands:")[2].splitlines()
     verbs = " ".join(line.split()[0] for line in listed if line)
-    assert verbs == "brief serve code group storylines summarize quotes explain who relate sample evaluate"
+    assert verbs == (
+        "brief serve add watch status unfollow export-opml recode correct code group storylines summarize quotes explain "
+        "who relate sample evaluate"
+    )
 
 
 def test_code_gives_one_event_a_line_in_a_pipe(page: Path) -> None:

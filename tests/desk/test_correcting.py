@@ -17,6 +17,7 @@ from dragoman.errors import InputError, UnknownIdError
 from dragoman.exports.flat import write_csv
 from dragoman.records import Document, Event, Evidence, Party, Place, Span, Story, Version
 from dragoman.store import Arrival, EventQuery, Store
+from dragoman.store.judgements import without_event
 
 NOON, LATER = "2025-02-18T12:00:00Z", "2025-02-19T12:00:00Z"
 TEXT = "Oslo condemned Lima on Monday. The envoys of both met in Lagos. Oslo condemned Lima."
@@ -200,6 +201,21 @@ def test_a_judgement_without_its_event_waits_for_it(store: Store) -> None:
     assert store.event(MET.id) is None
     file(store, CODED)
     assert [event.id for event in store.rejected([REPORT.id])] == [MET.id]
+
+
+def test_a_judgement_holds_where_more_words_of_the_trigger_are_coded(store: Store) -> None:
+    correct(store, BLAMED.id, reject=True, made=NOON)
+    longer = replace(BLAMED, id="longer", trigger=replace(BLAMED.trigger, end=20, text=TEXT[5:20]))
+    file(store, (longer, replace(longer, id="another", type="SANCTION")))
+    assert [event.id for event in store.rejected([REPORT.id])] == ["longer"]
+
+
+def test_what_was_taken_back_is_not_missed(store: Store) -> None:
+    for judge in (BLAMED, MET):
+        correct(store, judge.id, reject=True, made=NOON)
+    correct(store, MET.id, undo=True, made=NOON)
+    file(store, (AGAIN,))
+    assert [one.event for one in without_event(raw(store), store.judgements())] == [BLAMED.id]
 
 
 def test_a_judgement_goes_with_its_sentence_in_a_revision(store: Store) -> None:

@@ -23,6 +23,7 @@ from dragoman.cli.briefing import brief, summarize
 from dragoman.cli.coding import code, quotes
 from dragoman.cli.grouping import group, storylines
 from dragoman.cli.judging import evaluate, sample
+from dragoman.cli.revising import correct, recode
 from dragoman.cli.serving import serve
 from dragoman.cli.watching import export_opml, status, unfollow, watch
 
@@ -41,8 +42,9 @@ class _InOrder(click.Group):
 def main() -> None:
     """Read world news and keep the record: who did what to whom, when, where, according to whom.
 
-    INPUT is a text page, HTML page, RSS, Atom or JSON feed, JSONL, CSV, a folder of these, or - for standard
-    input; the kind is recognised from the content.
+    INPUT is a text page, HTML page, RSS, Atom or JSON feed, sitemap of news, list of feeds (OPML), JSONL, CSV, Parquet,
+    WARC, an archive's export (Nexis, Factiva, ProQuest), a folder of these, the address of one (https://…), or - for
+    standard input; the kind is recognised from the content.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -59,6 +61,8 @@ for _command in (
     status,
     unfollow,
     export_opml,
+    recode,
+    correct,
     code,
     group,
     storylines,

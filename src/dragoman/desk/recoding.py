@@ -176,7 +176,8 @@ def differences(
 ) -> Iterator[Changed]:
     """Yield what one coding of a document has other than another; both as coded, without what people judged.
 
-    An event is the one before if it has the same id, or if both are coded from the same words.
+    An event is the one before if it has the same id, or if both are coded from the same words; of one type, also if the
+    one has more of them than the other.
 
     Args:
         before, after: the events.
@@ -186,7 +187,7 @@ def differences(
     old, new = ({event.id: event for event in events} for events in (before, after))
     pairs = [(old.pop(id), new.pop(id)) for id in list(old) if id in new]
     for event in list(old.values()):
-        there = [one for one in new.values() if _place(one) == _place(event)]
+        there = [one for one in new.values() if _are_of_one_place(event, one)]
         if there:
             nearest = min(there, key=lambda one: (one.type != event.type, len(_other(event, one)), one.id))
             pairs.append((old.pop(event.id), new.pop(nearest.id)))
@@ -201,8 +202,11 @@ def differences(
         yield Changed("gained", None, event)
 
 
-def _place(event: Event) -> tuple[str, int, int]:
-    return event.evidence.field, event.trigger.start, event.trigger.end
+def _are_of_one_place(one: Event, other: Event) -> bool:
+    a, b = one.trigger, other.trigger
+    if one.evidence.field != other.evidence.field or a.start >= b.end or b.start >= a.end:
+        return False
+    return one.type == other.type or (a.start, a.end) == (b.start, b.end)
 
 
 def _other(was: Event, now: Event) -> tuple[str, ...]:

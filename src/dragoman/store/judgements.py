@@ -67,8 +67,14 @@ def as_judged(events: Iterable[Event], judged: Sequence[Judged]) -> tuple[Event,
 
 
 def without_event(events: Iterable[Event], judged: Sequence[Judged]) -> tuple[Judged, ...]:
-    """Return the judgements of some documents that none of their events, as coded, is meant by."""
-    return tuple(one for one, event in _meant(tuple(events), judged) if event is None)
+    """Return the judgements of some documents that mean none of their events, as coded; not those taken back."""
+    left = [one for one, event in _meant(tuple(events), judged) if event is None]
+    undone = {_sentence(one): at for at, one in enumerate(left) if one.action == "undo"}
+    return tuple(one for at, one in enumerate(left) if at > undone.get(_sentence(one), -1))
+
+
+def _sentence(one: Judged) -> tuple[object, ...]:
+    return one.document, one.field, one.quote, one.start - one.sentence
 
 
 def laid_over(event: Event, chain: Iterable[Judged]) -> Event:
@@ -114,26 +120,37 @@ def _at(events: Iterable[Event], one: Judged) -> Event | None:
     A rejection says that these words tell no event of this type: of another it says nothing. What somebody set is so
     whatever the type is coded as, if it is clear which event is meant.
     """
-    words = _words(one.field, one.quote, one.start - one.sentence, one.end - one.sentence)
-    there = [event for event in events if _words_of(event) == words]
-    near = min((abs(event.trigger.start - one.start) for event in there), default=0)
-    there = [event for event in there if abs(event.trigger.start - one.start) == near]
+    sentence, trigger = (
+        one.quote.split(),
+        _trigger(one.quote, one.start - one.sentence, one.end - one.sentence),
+    )
+    there = [event for event in events if _is_of(event, one.field, sentence, trigger)]
+    near = min((abs(event.evidence.start - one.sentence) for event in there), default=0)
+    there = [event for event in there if abs(event.evidence.start - one.sentence) == near]
     same = [event for event in there if event.type == one.type]
     if same:
-        return min(same, key=lambda event: (event.evidence.rule != one.rule, event.id))
+        return min(same, key=lambda e: (_trigger_of(e) != trigger, e.evidence.rule != one.rule, e.id))
+    there = [event for event in there if _trigger_of(event) == trigger]
     return there[0] if len(there) == 1 and one.action != "reject" else None
 
 
-def _words_of(event: Event) -> tuple[object, ...]:
-    evidence, trigger = event.evidence, event.trigger
-    return _words(
-        evidence.field, evidence.quote, trigger.start - evidence.start, trigger.end - evidence.start
-    )
+def _is_of(event: Event, where: Field, sentence: list[str], trigger: range) -> bool:
+    """Whether an event is coded from a sentence and from words of this trigger."""
+    evidence, own = event.evidence, _trigger_of(event)
+    if evidence.field != where or own.start >= trigger.stop or trigger.start >= own.stop:
+        return False
+    return evidence.quote.split() == sentence  # a report put in other lines has the same words
 
 
-def _words(where: Field, quote: str, start: int, end: int) -> tuple[object, ...]:
-    """Return a sentence cut at its trigger, word by word: a report put in other lines has the same words."""
-    return where, quote[:start].split(), quote[start:end].split(), quote[end:].split()
+def _trigger_of(event: Event) -> range:
+    start = event.evidence.start
+    return _trigger(event.evidence.quote, event.trigger.start - start, event.trigger.end - start)
+
+
+def _trigger(quote: str, start: int, end: int) -> range:
+    """Return which words of a sentence its trigger is."""
+    before = len(quote[:start].split())
+    return range(before, before + len(quote[start:end].split()))
 
 
 def _moved(one: Judged, event: Event) -> Mapping[str, Any]:
