@@ -6,7 +6,7 @@ Everything else in the room asks SQLAlchemy, in words that both understand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -41,6 +41,9 @@ class Database(Protocol):
 
     def settle(self, connection: Connection) -> None:
         """Let the planner learn how much there is of what."""
+
+    def damage(self, engine: Engine) -> Iterator[tuple[str, str, str]]:
+        """Yield what is wrong with the database and its index of words: table, row, and what it is."""
 
     def number(self) -> ColumnElement[int]:
         """Return the number of the document of a row of `WORDS`."""

@@ -285,6 +285,28 @@ def settle(connection: Connection) -> None:
         connection.exec_driver_sql("ANALYZE")
 
 
+def damage(engine: Engine) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the index of words: table, row, and what it is."""
+    from dragoman.store.schema import metadata
+
+    for name, fields in _FIELDS.items():
+        words, told = _words[name], metadata.tables[name]
+        asked = (
+            select(
+                told.c.id,
+                words.c.words.is_not(None),
+                *(c[field] for c in (told.c, words.c) for field in fields),
+            )
+            .outerjoin(words, words.c.number == told.c.number)
+            .execution_options(yield_per=SOME)
+        )
+        with engine.connect() as connection, connection.begin():
+            for id, there, *texts in connection.execute(asked):
+                said, found = texts[: len(fields)], texts[len(fields) :]
+                if not there or [" " + " ".join(tokens(text or "")) + " " for text in said] != found:
+                    yield words.name, id, f"the search finds other words than {name} have"
+
+
 def number() -> ColumnElement[int]:
     """Return the number of the document of a row of `WORDS`."""
     return WORDS.c.number

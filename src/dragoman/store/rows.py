@@ -607,3 +607,22 @@ class Backlog:
     tried: int
     due: str | None
     refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it should be.
+
+    Attributes:
+        table: where.
+        row: which row: its id, or the columns that tell it apart.
+        problem: what is wrong, in plain words.
+        mend: what can be done.
+        fault: false for what is only to be known (a judgement of an event that is coded no longer).
+    """
+
+    table: str
+    row: str
+    problem: str
+    mend: str
+    fault: bool = True

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from dragoman.store.folding import TOKENS
@@ -78,6 +80,9 @@ def engine(url: URL) -> Engine:
         if not memory:
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute("PRAGMA mmap_size = 1073741824")
+            # What a batch changes stays at hand, and goes from the log to its place once for many batches.
+            cursor.execute("PRAGMA cache_size = -65536")
+            cursor.execute("PRAGMA wal_autocheckpoint = 8000")
         cursor.close()
 
     @event.listens_for(made, "begin")
@@ -144,8 +149,28 @@ def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         # As the driver takes them: SQLAlchemy would look at each value of each row first.
         names, quote = list(rows[0]), connection.dialect.identifier_preparer.quote
         columns, marks = ", ".join(map(quote, names)), ", ".join("?" * len(names))
-        values = [tuple(row[name] for name in names) for row in rows]
+        values = list(map(itemgetter(*names), rows)) if len(names) > 1 else [tuple(row.values()) for row in rows]
         connection.exec_driver_sql(f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})", values)
+
+
+def damage(engine: Engine) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the file and the index of words: table, row, and what it is."""
+    with engine.connect() as connection, connection.begin():
+        for said in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+            if said != "ok":
+                yield "the file", "", str(said)
+    for name in _INDEXED:
+        words = f"{name}_words"
+        try:
+            # To SQLite this is writing.
+            with engine.connect().execution_options(writing=True) as connection, connection.begin():
+                connection.exec_driver_sql(
+                    f"INSERT INTO {words}({words}, rank) VALUES ('integrity-check', 1)"
+                )
+        except DatabaseError as error:
+            if "malformed" not in str(error.orig):
+                raise
+            yield words, "", f"the search finds other words than {name} have"
 
 
 def number() -> ColumnElement[int]:

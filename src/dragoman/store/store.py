@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,6 +18,8 @@ from dragoman.records import Change, Document, Event, Sentence, Story, Storyline
 from dragoman.store import (
     actors,
     adding,
+    backing,
+    checking,
     databases,
     dealings,
     events,
@@ -34,6 +37,7 @@ from dragoman.store import (
     stories,
 )
 from dragoman.store import schema as tables
+from dragoman.store.checking import Progress
 from dragoman.store.filtering import standing
 from dragoman.store.judgements import Judged
 from dragoman.store.periods import By
@@ -60,6 +64,7 @@ from dragoman.store.rows import (
     Outcomes,
     Page,
     Places,
+    Problem,
     Refused,
     Revision,
     RunRow,
@@ -567,6 +572,41 @@ class Store:
         _check_page(page, size)
         with self._reading() as reading:
             return searching.search(reading, words, page, size)
+
+    # ------------------------------------------------------------------------------------------ keeping
+
+    def backup(self, file: Path, *, force: bool = False) -> None:
+        """Write a copy of the whole store, as it is at this moment, to a file; others may write meanwhile.
+
+        Of SQLite that is a store of its own; of PostgreSQL what ``pg_restore`` reads (docs/store.md). The file is there
+        when it is whole, or not at all.
+
+        Args:
+            file: where to; its folder must be there.
+            force: whether a file that is there is replaced.
+
+        Raises:
+            StoreError: the file is there, or it cannot be written; pg_dump is not there.
+        """
+        try:
+            with self._turn:
+                backing.backup(self._engine, file, force=force)
+        except SQLAlchemyError as error:
+            raise opening.failure(self._engine, error) from error
+
+    def check(self, progress: Progress | None = None) -> list[Problem]:
+        """Return what is not as it should be: quotes and offsets, what belongs to nothing, hashes, counts, the search.
+
+        It looks at one state of the store while others write, at some hundred documents at a time; ``progress`` is told
+        how many documents and stories it has looked at, and how many there are.
+        """
+        try:
+            with self._turn:
+                found = list(checking.damage(self._engine))
+        except SQLAlchemyError as error:
+            raise opening.failure(self._engine, error) from error
+        with self._reading() as reading:
+            return found + list(checking.check(reading.connection, progress))
 
     # ------------------------------------------------------------------------------------------- inside
 
