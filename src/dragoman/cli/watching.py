@@ -8,10 +8,10 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -27,6 +27,8 @@ from dragoman.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from rich.status import Status
+
     from dragoman.desk.asking import Asked
     from dragoman.desk.watching import Round, Watcher
     from dragoman.fetching import Fetcher
@@ -136,7 +138,7 @@ def watch(
             sentences=sentences,
         )
         stop = threading.Event()
-        with _ending(stop, fetcher), _turn(store, stop, once) as ours, _Teller() as tell:
+        with _Teller() as tell, _ending(stop, fetcher, tell), _turn(store, stop, once, tell) as ours:
             if not ours:
                 return
             watcher = Watcher(
@@ -174,7 +176,7 @@ def _go_on(watcher: Watcher, tell: _Teller) -> None:
             again = done.next
             tell.round(done, watcher.every)
         if not watcher.stop.is_set():
-            with tell.sleeping(again):
+            with tell.sleeping():
                 watcher.sleep(again)
 
 
@@ -277,7 +279,7 @@ def _fetcher(contact: str | None, allow_private: bool) -> Fetcher:
 
 
 @contextmanager
-def _ending(stop: threading.Event, fetcher: Fetcher) -> Iterator[None]:
+def _ending(stop: threading.Event, fetcher: Fetcher, tell: _Teller) -> Iterator[None]:
     """Let Ctrl-C and SIGTERM end the work in order; the second one ends it at once, and loses nothing either."""
 
     def end(number: int, frame: Any) -> None:
@@ -285,7 +287,7 @@ def _ending(stop: threading.Event, fetcher: Fetcher) -> Iterator[None]:
             signal.signal(each, signal.SIG_DFL)
         stop.set()
         fetcher.stop()
-        click.echo("dragoman: stopping when the work at hand is filed; once more to stop at once", err=True)
+        tell.trouble("stopping when the work at hand is filed; once more to stop at once")
 
     before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -296,7 +298,7 @@ def _ending(stop: threading.Event, fetcher: Fetcher) -> Iterator[None]:
 
 
 @contextmanager
-def _turn(store: Store, stop: threading.Event, once: bool) -> Iterator[bool]:
+def _turn(store: Store, stop: threading.Event, once: bool, tell: _Teller) -> Iterator[bool]:
     """Wait until no other watch works on the store, and give whether it is this one's turn then."""
     told = False
     while not stop.is_set():
@@ -305,12 +307,13 @@ def _turn(store: Store, stop: threading.Event, once: bool) -> Iterator[bool]:
                 yield True
                 return
         if once:
-            click.echo("dragoman: another watch is at work on this store; nothing to do", err=True)
+            tell.trouble("another watch is at work on this store; nothing to do")
             break
         if not told:
-            click.echo("dragoman: another watch is at work on this store; this one stands by", err=True)
+            tell.trouble("another watch is at work on this store; this one stands by")
             told = True
-        stop.wait(STAND_BY)
+        with tell.sleeping():
+            stop.wait(STAND_BY)
     yield False
 
 
@@ -319,18 +322,24 @@ class _Teller:
 
     def __init__(self) -> None:
         self._asked = self._pages = self._coded = 0
-        self._shown: Any = nullcontext()
+        self._out, self._err = (
+            sys.stdout,
+            sys.stderr,
+        )  # while something is shown, rich puts others in their place
+        self._shown: Status | None = None
         if sys.stderr.isatty():
             from dragoman.cli.outputs import console
 
             self._shown = console(stderr=True).status("asking")
 
     def __enter__(self) -> _Teller:
-        self._shown.__enter__()
+        if self._shown:
+            self._shown.start()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._shown.__exit__(*error)
+        if self._shown:
+            self._shown.stop()
 
     def source(self, asked: Asked) -> None:
         """Tell what came of a source, where there is something to tell."""
@@ -375,22 +384,29 @@ class _Teller:
             parts.append(
                 "longer than the interval: the next begins at once" if late else f"next at {done.next}"
             )
-        click.echo(f"{done.begun}  {'; '.join(parts)}")
-        sys.stdout.flush()
+        self._say(f"{done.begun}  {'; '.join(parts)}", self._out)
 
     @contextmanager
-    def sleeping(self, until: str) -> Iterator[None]:
-        """Show on a terminal until when nothing happens."""
-        self._show(f"next round at {until} (Ctrl-C ends)")
+    def sleeping(self) -> Iterator[None]:
+        """Show nothing while nothing happens."""
+        self.__exit__()
         yield
-        self._show("asking")
+        self.__enter__()
 
     def trouble(self, words: str) -> None:
         """Tell something on standard error, with nothing in it that would steer a terminal."""
         from dragoman.briefing.page import printable
 
-        click.echo(f"dragoman: {printable(words)}", err=True)
+        self._say(f"dragoman: {printable(words)}", self._err)
+
+    def _say(self, line: str, stream: TextIO) -> None:
+        """Write a line: above what is shown, where it goes to the same terminal."""
+        if self._shown and stream.isatty():
+            self._shown.console.print(line, markup=False, soft_wrap=True)
+        else:
+            click.echo(line, file=stream)
+            stream.flush()
 
     def _show(self, words: str) -> None:
-        if hasattr(self._shown, "update"):
+        if self._shown:
             self._shown.update(words)
