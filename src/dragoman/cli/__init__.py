@@ -23,6 +23,7 @@ from dragoman.cli.briefing import brief, summarize
 from dragoman.cli.coding import code, quotes
 from dragoman.cli.grouping import group, storylines
 from dragoman.cli.judging import evaluate, sample
+from dragoman.cli.keeping import backup, check
 from dragoman.cli.revising import correct, recode
 from dragoman.cli.serving import serve
 from dragoman.cli.watching import export_opml, status, unfollow, watch
@@ -63,6 +64,8 @@ for _command in (
     export_opml,
     recode,
     correct,
+    backup,
+    check,
     code,
     group,
     storylines,
