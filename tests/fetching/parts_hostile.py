@@ -454,6 +454,13 @@ def _noise(visit: Visit) -> None:
     visit.send(bytes(range(256)) * 100)
 
 
+@part("/raw")
+def _raw(visit: Visit) -> None:
+    """Whatever bytes a test has put into ``server.raw``."""
+    visit.keep = False
+    visit.send(visit.server.raw)
+
+
 @part("/ssh")
 def _ssh(visit: Visit) -> None:
     """The greeting of another service."""

@@ -54,6 +54,8 @@ class Hostile:
         """What /robots.txt has; ``None``: 404."""
         self.robots_part: str | None = None
         """Path of the part that plays for /robots.txt."""
+        self.raw = b""
+        """What /raw sends."""
         self.pages: dict[str, Page] = {}
         self.stopping = threading.Event()
         self._feeds: dict[str, tuple[tuple[Item, ...], int]] = {}

@@ -7,6 +7,8 @@ import tracemalloc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.errors import FetchError
 from dragoman.fetching import Fetcher
@@ -93,7 +95,7 @@ SAID = {
 }
 """What is said of the others."""
 
-ELSEWHERE = {"/to": "test_guard", "/wrong": "below", "/status": "below"}
+ELSEWHERE = {"/to": "test_guard", "/wrong": "below", "/status": "below", "/raw": "below"}
 
 
 def test_no_part_is_left_out() -> None:
@@ -142,6 +144,40 @@ def test_headers_that_break_the_rules(server: Hostile, name: str) -> None:
     _, error = ask(server, f"/wrong/{name}")
     assert error
     assert "not speak HTTP" in error.problem
+    assert str(error).isprintable()
+
+
+LINES = st.sampled_from(
+    [
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 302 Go\r\n",
+        b"HTTP/1.0 ",
+        b"HTTP/1.1 100 Go on\r\n\r\n",
+        b"Content-Length: 5\r\n",
+        b"Content-Encoding: gzip\r\n",
+        b"Content-Encoding: br\r\n",
+        b"Content-Encoding: \xff\r\n",
+        b"Content-Type: text/\x80; charset=\xe9\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"Location: /echo\r\n",
+        b"Location: http://\xff/\r\n",
+        b"Location: //[\r\n",
+        b"Retry-After: \xb2\r\n",
+        b"ETag: \xff\r\n",
+        b": \r\n",
+        b"\r\n",
+        b"5\r\nhello\r\n",
+        b"0\r\n\r\n",
+        b"hello",
+    ]
+)
+
+
+@given(body=st.one_of(st.binary(max_size=100), st.lists(LINES, max_size=10).map(b"".join)))
+def test_any_bytes_are_an_answer_or_an_error(server: Hostile, body: bytes) -> None:
+    server.raw = body
+    content, error = ask(server, "/raw")
+    assert (content is None) is (error is not None)
     assert str(error).isprintable()
 
 

@@ -31,6 +31,21 @@ _FRAME = 1 << 20
 """Bytes that a body may need beyond its own for being sent in chunks."""
 
 
+_EXPECTED = (
+    RefusedError,
+    SpentError,
+    FloodError,
+    UnpackError,
+    OSError,
+    httpcore2.TimeoutException,
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.ProxyError,
+    httpx2.HTTPError,
+)
+"""What the net and a server can do to a request; whatever else is raised is our own mistake."""
+
+
 class AskError(Exception):
     """A request that came to nothing.
 
@@ -51,13 +66,8 @@ class AskError(Exception):
         status: int | None = None,
     ) -> None:
         super().__init__(problem)
-        self.problem, self.mend, self.passing, self.lasting, self.status = (
-            problem,
-            mend,
-            passing,
-            lasting,
-            status,
-        )
+        self.problem, self.mend = problem, mend
+        self.passing, self.lasting, self.status = passing, lasting, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,7 @@ class Asker:
                 answer.close()
             seconds = time.monotonic() - start
             return Answer(status, answer.reason_phrase, _fields(answer.headers.raw), content, seconds)
-        except Exception as error:
+        except _EXPECTED as error:
             raise self._said(error, largest, status) from error
 
     def _body(self, answer: httpx2.Response, largest: int, *, cut: bool) -> bytes:
@@ -184,11 +194,8 @@ class Asker:
         later = "try again later"
         if isinstance(error, RefusedError):
             name = error.host if error.host == error.address else f"{error.host} ({error.address})"
-            return AskError(
-                f"{name} is not a public address: {error.why}",
-                "--allow-private fetches from such addresses",
-                lasting=True,
-            )
+            problem = f"{name} is not a public address: {error.why}"
+            return AskError(problem, "--allow-private fetches from such addresses", lasting=True)
         if isinstance(error, SpentError):
             problem = f"not answered in full within {self._timeout:g} seconds"
             return AskError(problem, later, passing=status is None, status=status)
@@ -199,16 +206,14 @@ class Asker:
             return AskError(f"its body cannot be unpacked: {error}", later, status=status)
         for cause in _causes(error):
             if isinstance(cause, ssl.SSLCertVerificationError):
-                return AskError(
-                    f"its certificate does not hold: {cause.verify_message}", "see its page in a browser"
-                )
+                problem = f"its certificate does not hold: {shown(cause.verify_message)}"
+                return AskError(problem, "see its page in a browser")
             if isinstance(cause, ssl.SSLError):
                 return AskError(f"no secure connection: {cause.reason or cause}", "see its page in a browser")
             if isinstance(cause, socket.gaierror):
                 if cause.errno == socket.EAI_AGAIN:
-                    return AskError(
-                        "its name cannot be looked up now", "is this machine online?", passing=True
-                    )
+                    problem = "its name cannot be looked up now"
+                    return AskError(problem, "is this machine online?", passing=True)
                 return AskError("there is no host of that name", "correct the address")
             if isinstance(cause, ConnectionRefusedError):
                 return AskError("it takes no connections", later, passing=True)

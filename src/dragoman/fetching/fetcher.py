@@ -78,7 +78,7 @@ class Fetcher:
         proxy: address of an HTTP proxy (``http://user:password@host:port``), or ``"environment"`` for what
             ``HTTP_PROXY``, ``HTTPS_PROXY`` and ``NO_PROXY`` say. Behind a proxy it is the proxy that finds and
             connects to addresses: only those written in figures are still checked here.
-        tries: how often an address is asked when what failed may pass.
+        tries: how often an address is asked when what failed may pass; at least once.
         clock: the time, and waiting.
         chance: a number from 0 to 1, which spreads the waits before another try.
 
@@ -168,7 +168,7 @@ class Fetcher:
         )
         if answer.status not in {200, 304}:
             raise self._failure(url, answer)
-        same = (headers.validator(answer.header("etag")), headers.validator(answer.header("last-modified")))
+        tag, changed = (headers.validator(answer.header(name)) for name in ("etag", "last-modified"))
         unchanged = answer.status == 304
         media, charset = headers.media_and_charset(answer.header("content-type"))
         return Fetched(
@@ -179,8 +179,8 @@ class Fetcher:
             content=b"" if unchanged else answer.content,
             media=media,
             charset=charset,
-            etag=same[0] or (etag if unchanged else None),
-            modified=same[1] or (modified if unchanged else None),
+            etag=tag or (etag if unchanged else None),
+            modified=changed or (modified if unchanged else None),
             at=self._clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
             seconds=seconds,
         )
@@ -248,14 +248,10 @@ class Fetcher:
                 raise FetchError(asked, "stopped before it was asked", "ask again") from None
             except AskError as error:
                 if not error.passing or trial == self.tries:
-                    problem = (
-                        error.problem if at == first else f"it leads to {shown(str(at))}: {error.problem}"
-                    )
-                    mend = (
-                        error.mend
-                        if at == first or not error.lasting
-                        else "nothing on the net should lead there"
-                    )
+                    problem, mend = error.problem, error.mend
+                    if at != first:
+                        problem = f"it leads to {shown(str(at))}: {problem}"
+                        mend = "nothing on the net should lead there" if error.lasting else mend
                     raise FetchError(asked, problem, mend, error.status, lasting=error.lasting) from error
                 self._manners.postpone(at.host, pause)
                 continue
