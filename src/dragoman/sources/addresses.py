@@ -24,7 +24,7 @@ def is_address(text: str) -> bool:
 
 
 def shown(url: str) -> str:
-    """Return the address as it may be told: without name, password and the values of parameters that let somebody in."""
+    """Return the address as it may be told: without name, password, and values of parameters that let somebody in."""
     return _let_in().sub(r"\1***", _SECRET.sub("***@", url))
 
 
@@ -73,17 +73,21 @@ def canonical_url(url: str) -> str:
 
 
 def same_site(one: str, other: str) -> bool:
-    """Whether two addresses are of one site: the same registered domain, or domains of one house."""
+    """Whether two addresses are of one site: one host, or one below the other; one registered domain; or one house."""
     from courlan import extract_domain
 
+    try:
+        hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
+    except ValueError:  # no address as RFC 3986 has it
+        return False
+    short, long = sorted(hosts, key=len)
+    if not short or short == long or long.endswith(f".{short}"):
+        return bool(short)
     house = publishers().house_at(one)
     if house is not None and house == publishers().house_at(other):
         return True
-    try:
-        hosts = {urlsplit(one).hostname, urlsplit(other).hostname}
-        return len(hosts) == 1 or len({extract_domain(one), extract_domain(other)} - {None}) == 1
-    except ValueError:
-        return False
+    domain = extract_domain(one)
+    return domain is not None and domain == extract_domain(other)
 
 
 def _host(parts: SplitResult) -> str:
