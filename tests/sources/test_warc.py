@@ -25,6 +25,12 @@ from tests.sources.reading import read_bytes, read_clean, told
 
 TEN = [record(n) for n in range(10)]
 PNG = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n"
+ITEM = "<li><a href='/{n}'>Ministers met in round {n}</a></li>"
+TEASER = "<h3><a href='/{n}'>Ministers of Ghana and Niger met in round {n}</a></h3><p>A short teaser of the story.</p>"
+LIST, TEASERS = (
+    f"<html><body>{''.join(each.format(n=n) for n in range(40))}</body></html>".encode()
+    for each in (ITEM, TEASER)
+)
 MENU = b"<html><body><a href=/a>News</a> <a href=/b>Sport</a></body></html>"
 FEED = b"""<rss version="2.0"><channel><title>Wire</title><item><title>Ghana condemns coup</title>
 <link>https://wire.example/a</link></item><item><title>Mali leaves court</title><link>https://wire.example/b</link></item>
@@ -77,9 +83,11 @@ def test_what_is_no_report_is_counted_in_one_line() -> None:
     gone = record(5, http=b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n")
     others = [record(n, b"\x89PNG", http=PNG) for n in range(20, 30)]
     others += [gone, record(6, kind="request"), record(7, b"", http=b"", kind="metadata")]
-    documents, errors = read_bytes(packed([*TEN[:2], *others, record(8, MENU), record(9, MENU)]))
+    documents, errors = read_bytes(
+        packed([*TEN[:2], *others, record(8, MENU), record(9, LIST), record(10, TEASERS)])
+    )
     assert len(documents) == 2
-    assert told(errors) == [(None, "2 of 4 pages hold no report")]
+    assert told(errors) == [(None, "3 of 5 pages hold no report")]
     documents, errors = read_bytes(packed(others))
     assert told(errors) == [(None, "no page of news among its 13 records")]
 

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from dragoman.errors import InputError
 from dragoman.sources.archives.words import crawled_media
 from dragoman.sources.found import Draft, Found
+from dragoman.sources.lines import ends_sentence, words_in
 from dragoman.sources.warcbytes import GZIP, MAX_HEADER, MAX_RECORD, START, Damage, RawRecord, records
 
 _DAMAGE: dict[Damage, str] = {
@@ -43,9 +44,6 @@ def parse_warc(stream: BinaryIO, name: str) -> Iterator[Found]:
 
     Raises `InputError` when the library that reads records is not installed.
     """
-    from dragoman.sources import found_at
-    from dragoman.sources.opening import PAGES
-
     _need_library(name)
     told = _Told()
     for number, raw in enumerate(records(stream), start=1):
@@ -55,13 +53,35 @@ def parse_warc(stream: BinaryIO, name: str) -> Iterator[Found]:
             continue
         told.pages += 1
         reports = 0
-        for found in found_at(page.content, page.url, page.media, page.charset):
-            if isinstance(found, Draft):  # links of a list are left: what the crawl has of them stands here
-                reports += 1
-                own = page.url if page.media in PAGES else None
-                yield replace(found, input=name, place=f"record {number}", url=found.url or own)
+        for draft in _reports(page):
+            reports += 1
+            yield replace(draft, input=name, place=f"record {number}")
         told.empty += not reports
     yield from told.errors(name)
+
+
+def _reports(page: Page) -> Iterator[Draft]:
+    """The items of a feed, or the one article of a page. The headlines and links of a list are left: what the crawl
+    has of them stands in records of their own."""
+    from dragoman.sources import found_at
+    from dragoman.sources.opening import HEAD
+    from dragoman.sources.recognise import recognise
+
+    drafts = [
+        found
+        for found in found_at(page.content, page.url, page.media, page.charset)
+        if isinstance(found, Draft)
+    ]
+    if drafts and recognise(page.content[:HEAD], page.url) in {"feed", "json feed"}:
+        yield from drafts
+    elif len(drafts) == 1 and _is_prose(drafts[0].text or ""):
+        yield replace(drafts[0], url=drafts[0].url or page.url)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether at least half of the words stand in lines that end as sentences do: in lists they do not."""
+    lines = [(words_in(line), ends_sentence(line)) for line in text.splitlines() if line.strip()]
+    return 2 * sum(words for words, ends in lines if ends) >= sum(words for words, _ in lines) > 0
 
 
 class _Told:
