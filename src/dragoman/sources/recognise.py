@@ -46,7 +46,7 @@ def recognise(head: bytes, name: str) -> FileKind:
     for sign in _signatures():
         if head[sign.at :].startswith(sign.starts):
             raise InputError(name, None, f"{sign.what}, not text", sign.mend)
-    text = text_of_head(head).lstrip()
+    text = text_of_head(head).lstrip("\ufeff \t\r\n\f\v")  # some put a line before the mark
     if (kind := _json_kind(text)) is not None:
         return kind
     if not text.startswith("<") and delimiter_of(text, least=2):
