@@ -119,16 +119,19 @@ def watch(
     from dragoman.desk.watching import Watcher
 
     named = [*_named(sources), *(_packaged(region) if packaged or region else ())]
-    with _fetcher(contact, allow_private) as fetcher, open_store(db, make=bool(named)) as store:
+    stop = threading.Event()
+    with (
+        _fetcher(contact, allow_private) as fetcher,
+        open_store(db, make=bool(named)) as store,
+        _Teller() as tell,
+        _ending(stop, fetcher, tell),
+    ):
         if named:
             new = store.follow(named)
-            click.echo(
-                f"dragoman: sources followed: {len(store.sources()):,}, of which new: {new:,}", err=True
-            )
+            tell.line(f"sources followed: {len(store.sources()):,}, of which new: {new:,}")
         elif not store.sources():
-            raise click.UsageError(
-                "no sources are followed yet; name FEEDS.opml or addresses, or give --packaged"
-            )
+            mend = "name FEEDS.opml or addresses, or give --packaged"
+            raise click.UsageError(f"no sources are followed yet; {mend}")
         desk = Desk(
             store,
             parser=parser,
@@ -137,27 +140,24 @@ def watch(
             code=not no_code,
             sentences=sentences,
         )
-        stop = threading.Event()
-        with _Teller() as tell, _ending(stop, fetcher, tell), _turn(store, stop, once, tell) as ours:
-            if not ours:
-                return
-            watcher = Watcher(
-                desk,
-                fetcher,
-                every=every,
-                follow=follow,
-                jobs=jobs,
-                stop=stop,
-                on_source=tell.source,
-                on_page=tell.page,
-                on_document=tell.document,
-            )
-            if once:
+        watcher = Watcher(
+            desk,
+            fetcher,
+            every=every,
+            follow=follow,
+            jobs=jobs,
+            stop=stop,
+            on_source=tell.source,
+            on_page=tell.page,
+            on_document=tell.document,
+        )
+        with _turn(store, stop, once, tell) as ours:
+            if ours and once:
                 done = watcher.round(at_once=True)
                 tell.round(done)
                 if done.failed and (strict or done.failed == done.asked):
                     sys.exit(1)
-            else:
+            elif ours:
                 _go_on(watcher, tell)
 
 
@@ -171,7 +171,7 @@ def _go_on(watcher: Watcher, tell: _Teller) -> None:
             done = watcher.round()
         except StoreError as error:
             again = schedule.later(watcher.now(), schedule.LEAST)
-            tell.trouble(f"{error}; the round is begun again at {again}")
+            tell.line(f"{error}; the round is begun again at {again}")
         else:
             again = done.next
             tell.round(done, watcher.every)
@@ -287,7 +287,7 @@ def _ending(stop: threading.Event, fetcher: Fetcher, tell: _Teller) -> Iterator[
             signal.signal(each, signal.SIG_DFL)
         stop.set()
         fetcher.stop()
-        tell.trouble("stopping when the work at hand is filed; once more to stop at once")
+        tell.line("stopping when the work at hand is filed; once more to stop at once")
 
     before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -307,10 +307,10 @@ def _turn(store: Store, stop: threading.Event, once: bool, tell: _Teller) -> Ite
                 yield True
                 return
         if once:
-            tell.trouble("another watch is at work on this store; nothing to do")
+            tell.line("another watch is at work on this store; nothing to do")
             break
         if not told:
-            tell.trouble("another watch is at work on this store; this one stands by")
+            tell.line("another watch is at work on this store; this one stands by")
             told = True
         with tell.sleeping():
             stop.wait(STAND_BY)
@@ -349,14 +349,14 @@ class _Teller:
         self._show(f"asking: {self._asked:,} sources")
         row = asked.row
         if row.moved:
-            self.trouble(f"{shown(row.url)}: moved for good to {shown(row.moved)}; followed there")
+            self.line(f"{shown(row.url)}: moved for good to {shown(row.moved)}; followed there")
         if row.error and row.outcome == "failed":
             times = asked.source.failures + 1
             again = "" if row.due is None or row.due.startswith("9999") else f"; asked again at {row.due}"
             often = f", {times:,} times in a row" if times > 1 else ""
-            self.trouble(f"{shown(row.url)}: {row.error}{often}{again}")
+            self.line(f"{shown(row.url)}: {row.error}{often}{again}")
         elif row.error:
-            self.trouble(f"{shown(row.url)}: {row.error}")
+            self.line(f"{shown(row.url)}: {row.error}")
 
     def page(self, came: bool) -> None:
         """Tell that a page was asked for."""
@@ -393,7 +393,7 @@ class _Teller:
         yield
         self.__enter__()
 
-    def trouble(self, words: str) -> None:
+    def line(self, words: str) -> None:
         """Tell something on standard error, with nothing in it that would steer a terminal."""
         from dragoman.briefing.page import printable
 
