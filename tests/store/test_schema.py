@@ -40,7 +40,9 @@ def test_nothing_in_the_file_is_left_untold(opened: sqlite3.Connection) -> None:
     there = {
         name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
     }
-    own = {name for name in there if not re.search(r"_words(_\w+)?$", name) and not name.startswith("sqlite_")}
+    own = {
+        name for name in there if not re.search(r"_words(_\w+)?$", name) and not name.startswith("sqlite_")
+    }
     assert own == {*metadata.tables, *VIEWS}
     assert set(re.findall(r"^### `(\w+)`$", DOCS, re.MULTILINE)) == own
 

@@ -24,7 +24,6 @@ from dragoman.store.codec import (
     names_of,
     packed,
     party_rows,
-    fit,
     plain,
 )
 from dragoman.store.judgements import Judged, as_coded, as_judged
