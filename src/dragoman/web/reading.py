@@ -106,6 +106,7 @@ def story(request: Request, store: Stored, id: str) -> Response:
         return _now(request, found.id)
     lines = store.storylines_of(id)
     told = story_of(request.app, found)
+    rejected: tuple[Event, ...] = store.rejected([document.id for document in found.documents])
     return respond(
         request,
         "story.html",
@@ -114,12 +115,14 @@ def story(request: Request, store: Stored, id: str) -> Response:
             "summary": told.brief.summary,
             "factors": told.brief.factors,
             "storylines": [{"id": line, "name": name} for line, name in lines],
+            "rejected": rejected,
         },
         story=found,
         page=told.page,
         storylines=lines,
         reports=_reports(found),
         events=tuple(map(card, found.events)),
+        rejected=tuple(map(card, rejected)),
         days=wording.days(found.first, found.last) if found.first and found.last else "Undated",
         links=Addresses(),
         cited=cited,
