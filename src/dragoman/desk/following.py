@@ -10,7 +10,7 @@ from dragoman.records import Parser, Story, Storyline
 if TYPE_CHECKING:
     from dragoman.store import Store
 
-MOST = 1_500
+MOST = 1_000
 """Stories that are looked at together: those of a month of a small desk, or of some days of a large one. Storylines
 that began before are there by their last stories."""
 
