@@ -64,6 +64,71 @@ def test_a_word_document_with_an_export() -> None:
     assert (document.publisher, document.published) == ("The Northern Wire", "2025-02-18")
 
 
+def read_lines(*lines: str) -> list[dict[str, object]]:
+    """What is read of an export with these paragraphs."""
+    return [document.to_dict() for document in read_clean(docx(lines))]
+
+
+def test_a_heading_between_title_and_paper() -> None:
+    blog = ["Talks resume in Port Sorrel", "Northern Blogs", "The Harbour Blog", *UNI[5:]]
+    for lines in (blog, [*UNI[:3], *blog], [*UNI, *blog]):
+        found = read_lines(*lines)[-1]
+        assert (found["title"], found["publisher"]) == ("Talks resume in Port Sorrel", "The Harbour Blog")
+
+
+def test_words_of_the_archive_within_a_text() -> None:
+    text = [
+        "Body and soul were one, he said.",
+        "Notes",
+        "Length: that of the bridge is a mile.",
+        "Load-Date: unknown",
+    ]
+    [found] = read_lines(*UNI[:9], *text[:3], *UNI[9:])
+    assert found["text"] == "\n\n".join([UNI[8], *text[:3], UNI[9]])
+    ending = ["Copyright law was changed on Tuesday, the ministry said.", "English", "Document", "The end."]
+    [found] = read_lines(
+        "Law changed", "12 words", "18 February 2025", "The Northern Wire", "NWIRE", "English", *ending,
+        "Document NWIRE00020250218el2i0001s",
+    )  # fmt: skip
+    assert found["text"] == "\n\n".join(ending)
+    lines = [
+        "Law changed",
+        "Full text: It was changed.",
+        "_" * 40,
+        "Source: a minister.",
+        "That is all, he said.",
+    ]
+    [found] = read_lines(*lines, "Subject: Law", "Title: Law changed", "ProQuest document ID: 3160000001")
+    assert found["text"] == "It was changed.\n\nSource: a minister.\n\nThat is all, he said."
+
+
+def test_a_list_of_contents_above_the_first_article() -> None:
+    article = [
+        "Law changed",
+        "12 words",
+        "18 February 2025",
+        "The Wire",
+        "NWIRE",
+        "English",
+        "It was changed.",
+    ]
+    [found] = read_lines("Contents", "Law changed 3", *article, "Document NWIRE00020250218el2i0001s")
+    assert found["title"] == "Law changed"
+
+
+def test_the_german_face() -> None:
+    lines = [
+        "Dokument 1 von 1",
+        "Die Nordpost",
+        "18 February 2025 Tuesday",
+        "Talks resume",
+        "AUTOR: Ana Torres",
+    ]
+    [found] = read_lines(*lines, "LÄNGE: 7 Wörter", "They met on Tuesday, he said.", "SPRACHE: ENGLISCH")
+    assert (found["title"], found["text"]) == ("Talks resume", "They met on Tuesday, he said.")
+    assert (found["language"], found["publisher"]) == ("en", "Die Nordpost")
+
+
 def test_word_and_rtf_of_any_other_making_are_text_pages() -> None:
     lines = [
         "Ghana condemns coup in Niger",

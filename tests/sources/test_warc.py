@@ -176,6 +176,14 @@ def test_a_record_that_is_too_large_is_passed_over(monkeypatch: pytest.MonkeyPat
     assert addresses(packed([*TEN[:5], large, *TEN[6:]]))[6:] == [*"6789"]
 
 
+def test_a_page_that_the_crawl_cut_off_is_told() -> None:
+    documents, errors = read_bytes(record(1, extra="WARC-Truncated: length\r\n") + TEN[2])
+    assert len(documents) == 2
+    assert told(errors) == [
+        (None, "pages that the crawl cut off: 1; the ends of their reports may be missing")
+    ]
+
+
 def test_a_page_that_unpacks_to_too_much() -> None:
     bomb = gzip.compress(bytes(100_000_000))
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"

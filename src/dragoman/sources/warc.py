@@ -30,12 +30,14 @@ _DAMAGE: dict[Damage, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a server answered: the bytes without what packed them for the way, and what it said of them."""
+    """What a server answered: the bytes without what packed them for the way, what it said of them, and whether the
+    crawl kept only their beginning."""
 
     url: str
     content: bytes
     media: str | None
     charset: str | None
+    short: bool = False
 
 
 def parse_warc(stream: BinaryIO, name: str) -> Iterator[Found]:
@@ -55,6 +57,7 @@ def parse_warc(stream: BinaryIO, name: str) -> Iterator[Found]:
         reports = 0
         for draft in _reports(page):
             reports += 1
+            told.short += page.short
             yield replace(draft, input=name, place=f"record {number}")
         told.empty += not reports
     yield from told.errors(name)
@@ -88,7 +91,7 @@ class _Told:
     """Counts of what was read and what was not."""
 
     def __init__(self) -> None:
-        self.records = self.pages = self.empty = 0
+        self.records = self.pages = self.empty = self.short = 0
         self.damaged: Counter[str] = Counter()
         self.first: dict[str, int] = {}
 
@@ -104,6 +107,11 @@ class _Told:
             total = sum(self.damaged.values())
             problem = f"{total:,} of {self.records:,} records are damaged: {each}"
             yield InputError(name, None, problem, "fetch the archive anew; the others were read")
+        if self.short:
+            problem = (
+                f"pages that the crawl cut off: {self.short:,}; the ends of their reports may be missing"
+            )
+            yield InputError(name, None, problem, "fetch those that matter from their addresses")
         if not self.pages and self.records > sum(self.damaged.values()):
             yield InputError(
                 name,
@@ -142,13 +150,14 @@ def _page(raw: RawRecord, number: int, told: _Told) -> Page | None:
     page = _answer(url, raw.block)
     if page is None:
         told.damage("its answer cannot be unpacked", number)
-    return _of_news(page)
+        return None
+    return _of_news(replace(page, short="WARC-Truncated" in header))
 
 
-def _of_news(page: Page | None) -> Page | None:
+def _of_news(page: Page) -> Page | None:
     """The page unless it is of another medium, or an archive in disguise: those may hold each other without end."""
-    wanted = page and page.media in crawled_media() and not page.content.startswith((START, GZIP))
-    return page if wanted else None
+    archive = page.content.startswith((START, GZIP))
+    return page if page.media in crawled_media() and not archive else None
 
 
 def _answer(url: str, block: bytes) -> Page | None:

@@ -48,6 +48,11 @@ def _one(lines: list[Paragraph], number: str | None) -> Article:
     return _plain(lines, number)
 
 
+def _is_entry(line: str, title: str) -> bool:
+    """Whether a line is the title in the list of contents, with its page."""
+    return line.startswith(title) and re.fullmatch(r"[\s.]*\d+", line[len(title) :]) is not None
+
+
 def _is_language(line: str) -> bool:
     return len(line) < 30 and language_named(line) is not None
 
@@ -98,7 +103,8 @@ def _plain(lines: list[Paragraph], number: str | None) -> Article:
             id=number,
             whole=number is not None,
         )
-    above = [line.text for line in lines[max(0, at - 4) : at]]
+    near = [line.text for line in lines[max(0, at - 4) : at]]
+    above = [line for line in near if not any(_is_entry(line, other) for other in near)]
     byline = above.pop() if len(above) > 1 and _BYLINE.fullmatch(above[-1]) else None
     title = max(above, key=len, default=None)  # beside it the section or a name may stand
     header = [line.text for line in lines[at + 1 : at + 1 + HEADER]]

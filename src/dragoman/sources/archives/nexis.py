@@ -15,6 +15,7 @@ from dragoman.sources.archives.article import Article, is_date_line, is_edition
 from dragoman.sources.archives.paragraphs import Paragraph
 from dragoman.sources.archives.words import archive_words
 
+_COUNT = re.compile(r"\d+\.\s*")
 _ITEM = re.compile(
     r"urn:contentItem:([A-Z0-9]{4}-[A-Z0-9-]{10,40})|[?&]id=urn%3AcontentItem%3A([A-Z0-9-]{15,45})"
 )
@@ -60,7 +61,7 @@ def _uni(lines: list[Paragraph], first: bool, whole: bool) -> Article:
     at = dates[-1 if first else 0] if dates else None
     title = paper = None
     if at is not None:
-        title, paper = head[at - 2], head[at - 1]
+        title, paper = _title_above(head[:at], first), head[at - 1]
     elif head:
         title = head[0]
         paper = head[1] if len(head) > 1 and words.field(head[1].text) is None else None
@@ -81,6 +82,19 @@ def _uni(lines: list[Paragraph], first: bool, whole: bool) -> Article:
         id=(item[1] or item[2]) if item else None,
         whole=whole,
     )
+
+
+def _title_above(lines: list[Paragraph], first: bool) -> Paragraph:
+    """The title of an article among the lines above its date, of which the last is the paper.
+
+    It is the first of them, but above the first article stands the list of contents, which has the title too.
+    """
+    if not first or len(lines) <= 3:
+        return lines[0]
+    for n in range(len(lines) - 2, max(len(lines) - 5, 0), -1):
+        if any(_COUNT.sub("", above.text) == lines[n].text for above in lines[:n]):
+            return lines[n]
+    return lines[-2]
 
 
 def _end_of_uni(lines: list[Paragraph]) -> int:
