@@ -41,6 +41,12 @@ CERTIFICATE = Path(__file__).parent / "localhost.pem"
 """Key and certificate of ``localhost`` that nobody vouches for; of no use but here."""
 
 
+def ssl_of_tests() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context
+
+
 class Hostile:
     """The server; a context manager.
 
@@ -60,10 +66,7 @@ class Hostile:
         self.stopping = threading.Event()
         self._feeds: dict[str, tuple[tuple[Item, ...], int]] = {}
         self._scheme = "https" if tls else "http"
-        self._context = None
-        if tls:
-            self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            self._context.load_cert_chain(CERTIFICATE)
+        self._context = ssl_of_tests() if tls else None
         self._listener = socket.create_server((host, 0), backlog=256)
         self.host, self.port = self._listener.getsockname()[:2]
         self._threads: list[threading.Thread] = []
@@ -167,7 +170,14 @@ class Hostile:
             request, _, held = held.partition(b"\r\n\r\n")
             first, *lines = request.decode("latin-1").split("\r\n")
             pairs = (line.partition(":") for line in lines)
-            yield first.split(" ")[1], {name.lower(): value.strip() for name, _, value in pairs}
+            method, target, *_ = first.split(" ")
+            if method == "CONNECT":  # plays a proxy, to itself
+                self.asked.append(Asked(target, {}, time.monotonic()))
+                sock.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+                with ssl_of_tests().wrap_socket(sock, server_side=True) as secure:
+                    self._visits(secure)
+                return
+            yield target, {name.lower(): value.strip() for name, _, value in pairs}
 
     def _part(self, visit: Visit) -> Part:
         if visit.path in self.pages:

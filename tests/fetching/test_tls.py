@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 
 import pytest
@@ -32,6 +33,16 @@ def test_a_server_that_does_not_speak_tls() -> None:
         with pytest.raises(FetchError, match=r"no secure connection|connection failed"):
             fetcher.get(server.url("/echo").replace("http:", "https:"), named=True)
         assert server.asked == []
+
+
+def test_a_server_that_says_nothing_before_it_is_secure() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        Fetcher(allow_private=True, timeout=0.1, tries=1) as ours,
+    ):
+        url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
+        with pytest.raises(FetchError, match="not answered in full within"):
+            ours.get(url, named=True)
 
 
 def test_a_move_from_https_to_http_is_followed_but_not_for_good(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from dragoman.errors import FetchError
 from dragoman.fetching import Fetcher
 from tests.fetching.helpers import Still, fetcher_for
-from tests.fetching.server import Hostile
+from tests.fetching.server import CERTIFICATE, Hostile
 
 
 def test_what_a_server_lets_be_kept_is_not_asked_for_again(tmp_path: Path) -> None:
@@ -73,6 +73,15 @@ def test_a_proxy_that_was_asked_for_is_used_and_told() -> None:
         assert proxy.asked[0].headers["host"] == "news.example"
         assert proxy.asked[0].headers["proxy-authorization"] == "Basic dXNlcjpzZWNyZXQ="
         assert fetcher.proxies == (f"http://127.0.0.1:{proxy.port}",)
+
+
+def test_through_a_proxy_a_certificate_must_hold_for_the_name_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with Hostile() as proxy, Fetcher(allow_private=True, proxy=proxy.url(), delay=0, tries=1) as fetcher:
+        assert fetcher.get("https://localhost/echo", named=True).status == 200
+        with pytest.raises(FetchError, match="certificate does not hold"):
+            fetcher.get("https://news.example/echo", named=True)
+    assert [asked.path for asked in proxy.asked] == ["localhost:443", "/echo", "news.example:443"]
 
 
 @pytest.mark.parametrize(

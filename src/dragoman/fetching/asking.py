@@ -196,7 +196,7 @@ class Asker:
             name = error.host if error.host == error.address else f"{error.host} ({error.address})"
             problem = f"{name} is not a public address: {error.why}"
             return AskError(problem, "--allow-private fetches from such addresses", lasting=True)
-        if isinstance(error, SpentError):
+        if isinstance(error, (SpentError, httpcore2.TimeoutException)):
             problem = f"not answered in full within {self._timeout:g} seconds"
             return AskError(problem, later, passing=status is None, status=status)
         if isinstance(error, FloodError):
@@ -217,7 +217,7 @@ class Asker:
                 return AskError("there is no host of that name", "correct the address")
             if isinstance(cause, ConnectionRefusedError):
                 return AskError("it takes no connections", later, passing=True)
-        if isinstance(error, (httpcore2.TimeoutException, httpcore2.NetworkError)):
+        if isinstance(error, httpcore2.NetworkError):
             return AskError(f"the connection failed: {shown(str(error))}", later, passing=True, status=status)
         if isinstance(error, httpcore2.RemoteProtocolError):
             cut_short = "without" in str(error)  # h11: "closed connection without sending …"

@@ -18,6 +18,9 @@ import httpcore2
 from .public import objection
 from .targets import at_port
 
+_SILENCE = 3.0
+"""Seconds after which another address of a host is tried, where it has one."""
+
 Resolver = Callable[[str, int, float], Sequence[str]]
 Judge = Callable[[str], str | None]
 
@@ -139,8 +142,9 @@ class Guard(httpcore2.NetworkBackend):
                     raise RefusedError(host, address, why)
         failure: Exception = httpcore2.ConnectError("it has no address")
         for number, address in enumerate(addresses):
-            # Each has its share of the time, so that one that is silent leaves some to the next.
-            share = self._allowance.left() / (len(addresses) - number)
+            # One that is silent (IPv6 where there is no way out by it) leaves time to the next.
+            left = self._allowance.left()
+            share = left if number == len(addresses) - 1 else min(left / (len(addresses) - number), _SILENCE)
             try:
                 stream = self._sockets.connect_tcp(address, port, share, local_address, socket_options)
                 return _Metered(stream, self._allowance)
@@ -178,9 +182,12 @@ class _Metered(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        return _Metered(
-            self._stream.start_tls(ssl_context, server_hostname, self._allowance.left()), self._allowance
-        )
+        try:
+            left = self._allowance.left()
+        except SpentError:
+            self.close()  # nobody else knows of it
+            raise
+        return _Metered(self._stream.start_tls(ssl_context, server_hostname, left), self._allowance)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
