@@ -81,10 +81,9 @@ def test_words_of_the_archive_within_a_text() -> None:
         "Body and soul were one, he said.",
         "Notes",
         "Length: that of the bridge is a mile.",
-        "Load-Date: unknown",
     ]
-    [found] = read_lines(*UNI[:9], *text[:3], *UNI[9:])
-    assert found["text"] == "\n\n".join([UNI[8], *text[:3], UNI[9]])
+    [found] = read_lines(*UNI[:9], *text, *UNI[9:])
+    assert found["text"] == "\n\n".join([UNI[8], *text, UNI[9]])
     ending = ["Copyright law was changed on Tuesday, the ministry said.", "English", "Document", "The end."]
     [found] = read_lines(
         "Law changed", "12 words", "18 February 2025", "The Northern Wire", "NWIRE", "English", *ending,

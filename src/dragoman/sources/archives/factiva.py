@@ -16,6 +16,8 @@ from dragoman.sources.archives.words import archive_words, language_named
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?(?:\s[A-Z]{2,4})?")
 _BYLINE = re.compile(r"(?:By|BY) .{2,120}")
 _CODE = re.compile(r"[A-Z]{2,4}")
+LONG = 300
+"""Characters of a line that is prose."""
 HEADER = 12
 """Lines between the number of words and the text, at most: date, time, paper, its code, page, language, copyright."""
 
@@ -46,6 +48,12 @@ def _one(lines: list[Paragraph], number: str | None) -> Article:
     if sum(_role(line.text) in {"title", "published", "text"} for line in lines) >= 2:
         return _coded(lines, number)
     return _plain(lines, number)
+
+
+def _is_copyright(line: str) -> bool:
+    """Whether a line tells whose the article is: a report on copyright begins with the word, but gives no year."""
+    told = archive_words("factiva").is_line("copyright", line) and len(line) < LONG
+    return told and (not line[0].isalpha() or re.search(r"\b(?:19|20)\d\d\b", line) is not None)
 
 
 def _is_entry(line: str, title: str) -> bool:
@@ -115,7 +123,7 @@ def _plain(lines: list[Paragraph], number: str | None) -> Article:
     begin += paper is not None
     spoken = next((n for n in range(begin, len(header)) if _is_language(header[n])), None)
     begin = begin if spoken is None else spoken + 1
-    while begin < len(header) and words.is_line("copyright", header[begin]):
+    while begin < len(header) and _is_copyright(header[begin]):
         begin += 1
     return Article(
         number=0,
