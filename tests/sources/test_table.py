@@ -117,6 +117,17 @@ def test_half_a_character_is_told() -> None:
     assert told(errors) == [("line 1", "the title holds half a character (a lone surrogate at 4)")]
 
 
+def test_an_id_that_no_database_can_look_up_is_told() -> None:
+    rows = [
+        {"id": "a\0b", "title": "One"},
+        {"id": "é" * 401, "title": "Two"},
+        {"id": "é" * 400, "title": "Three"},
+    ]
+    documents, errors = read_bytes("\n".join(map(json.dumps, rows)))
+    assert [d.title for d in documents] == ["Three"]
+    assert [place for place, _ in told(errors)] == ["line 1", "line 2"]
+
+
 def test_a_line_that_is_no_utf8_is_read_and_told() -> None:
     data = '{"title": "Ghana’s coup"}\n'.encode() + '{"title": "José’s coup"}\n'.encode("cp1252")
     documents, errors = read_bytes(data)

@@ -16,6 +16,8 @@ MAX_TEXT = 1_000_000
 """Characters (code points) of a text. A newspaper of forty pages has half of that."""
 MAX_TITLE = 10_000
 """Characters (code points) of a title."""
+MAX_ID = 800
+"""Bytes of an id in UTF-8: it is looked up by databases, whose indexes hold no more."""
 
 
 class Shelf:
@@ -99,6 +101,13 @@ def _refusal(draft: Draft) -> InputError | None:
                 f"the {name} holds half a character (a lone surrogate at {error.start})",
                 "write the text anew as UTF-8",
             )
+    if draft.id is not None and ("\0" in draft.id or len(draft.id.encode()) > MAX_ID):
+        return InputError(
+            draft.input,
+            draft.place,
+            f"an id with the character NUL, or of more than {MAX_ID:,} bytes",
+            "give a shorter one, or none: then one is made",
+        )
     for name, value, limit in (("title", draft.title, MAX_TITLE), ("text", draft.text, MAX_TEXT)):
         if value and len(value) > limit:
             return InputError(
