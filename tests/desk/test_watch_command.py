@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from click.testing import CliRunner
@@ -214,6 +215,10 @@ def test_a_watch_goes_on_until_it_is_told_to_end(
         assert "of which new: 1" in watch.stderr.readline()
         if len(signals) == 1:
             assert "documents new 1" in watch.stdout.readline()
+        else:
+            until = monotonic() + 20
+            while not server.count("/silent") and monotonic() < until:
+                sleep(0.01)
         for number in signals:
             watch.send_signal(number)
             if number is not signals[-1]:
