@@ -21,6 +21,7 @@ from dragoman.explaining.wording import facts
 from dragoman.ontology.files import load_yaml
 from dragoman.ontology.plover import cameo, plover
 from dragoman.records import Document, Event, Field, Story, Storyline
+from dragoman.store.rows import Revision
 from dragoman.stories.origins import origins
 from dragoman.stories.why import Grouped
 from dragoman.stories.why import wording as signs
@@ -30,6 +31,7 @@ from dragoman.web.feeds import STORIES
 from dragoman.web.links import Addresses, cited, mark
 from dragoman.web.problems import Problem, unknown
 from dragoman.web.query import asked_of, existing, listing
+from dragoman.web.revising import wordings
 from dragoman.web.segments import Segment, Stretch, segments, stretches_of
 from dragoman.web.told import front_of, story_of
 
@@ -249,11 +251,13 @@ def document(request: Request, store: Stored, id: str) -> Response:
     home: str | None = store.story_of(id)
     events: tuple[Event, ...] = store.events_of(id)
     at = _place(request, found)
+    revisions: tuple[Revision, ...] = store.revisions(id)
     return respond(
         request,
         "document.html",
-        {"document": found, "events": events, "story": home},
+        {"document": found, "events": events, "story": home, "revisions": revisions},
         document=found,
+        wordings=wordings(revisions, found),
         at=at,
         title=_cut(found, "title", events, at),
         text=_cut(found, "text", events, at),
