@@ -52,7 +52,7 @@ def test_the_explorer_leaves_out_what_was_rejected_and_says_so(desk: TestClient)
         "</b>", "&lt;/b&gt;"
     ) in words(only)
     assert "<b>criticism" not in only
-    assert "Corrected , 2025-04-08 : only invited · type: CONSULT" in words(
+    assert "Corrected , 2025-04-08 : only invited · coded: type CONSULT , mode visit , place Lisbon (PRT)" in words(
         desk.get("/events?judged=corrected").text
     )
     nothing = words(desk.get("/events?actor=AC%2FDC+50%25+Trust").text)
@@ -107,6 +107,7 @@ def test_pages_of_report_story_and_event_strike_it_through(desk: TestClient) -> 
     report = desk.get(f"/document/{VISIT.id}").text
     assert 'class="trigger rejected"' in report
     assert f'href="#of-{FAULTED.id}"' in report
+    assert "2 events in this report, 1 rejected" in words(report)
     assert "1 event rejected by an analyst" in words(desk.get(f"/story/{home}").text)
     event = desk.get(f"/event/{VISITED.id}").text
     assert "<s>" not in event

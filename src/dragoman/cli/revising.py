@@ -89,10 +89,10 @@ def correct(
     dragoman correct 3f9a01 --reject --note "a film" --by "A. Desk"
     """
     said = bool(reject or settings or undo or note)
-    if sum((event is not None, file is not None, listed)) != 1:
-        raise click.UsageError("give an EVENT, or --from FILE, or --list")
     if said and event is None:
         raise click.UsageError("--reject, --set, --undo and --note are of one EVENT; name it")
+    if sum((event is not None, file is not None, listed)) != 1:
+        raise click.UsageError("give an EVENT, or --from FILE, or --list")
     with open_store(db) as store:
         if listed:
             _list(store, as_json)
