@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -231,3 +232,13 @@ def test_a_watch_goes_on_until_it_is_told_to_end(
         (source,) = store.sources()
         assert source.failures == 0
         assert store.counts().documents == (0 if twice else 1)
+
+
+def test_what_the_guide_names_is_there() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "desk.md").read_text(encoding="utf-8")
+    named = re.findall(r"dragoman ([a-z-]+)((?: [^\s`|#>]+)*)", guide)
+    assert {"add", "watch", "status", "serve", "unfollow", "export-opml"} <= {command for command, _ in named}
+    for command, rest in named:
+        if command in main.commands:
+            known = {option for each in main.commands[command].params for option in each.opts}
+            assert set(re.findall(r"(?<= )--?[a-z-]+", rest)) <= known, command
