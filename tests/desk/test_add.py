@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -161,3 +162,20 @@ def _serving(env: dict[str, str]) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def test_an_address_that_cannot_be_had_waits_in_the_store_and_one_that_never_can_does_not(
+    tmp_path: Path,
+) -> None:
+    db = tmp_path / "desk.db"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/report.html"
+    words = ("add", address, "--allow-private", "--db", str(db))
+    done = run(*words)
+    assert done.exit_code == 1
+    assert "kept for dragoman watch" in done.stderr
+    run(*words)
+    assert run("add", "http://127.0.0.1/private.html", "--db", str(db)).exit_code == 1
+    with Store.open(f"sqlite:///{db}") as store:
+        assert [row.payload["url"] for row in store.waiting("2100-01-01T00:00:00Z")] == [address]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli.desk import db_option, name_of, open_store, run_of
+from dragoman.cli.desk import db_option, name_of, now, open_store, run_of
 from dragoman.cli.inputs import LONG_WORK, Coder, tell_undated
 from dragoman.cli.options import codes_inputs
 
@@ -45,10 +45,19 @@ def add(coder: Coder, db: str, no_code: bool, sentences: bool) -> None:
     Each batch of documents is filed whole or not at all: the command may be broken off at any moment, and goes on
     where it was when it is given again.
     """
+    missed: list[str] = []
+    try:
+        _add(coder, db, no_code, sentences, missed)
+    finally:
+        if missed:
+            _keep(db, missed)
+
+
+def _add(coder: Coder, db: str, no_code: bool, sentences: bool, missed: list[str]) -> None:
     from dragoman.coding.shards import processes
     from dragoman.desk import Desk, Incoming
 
-    with coder.documents() as documents, open_store(db, make=True) as store:
+    with coder.documents(missed) as documents, open_store(db, make=True) as store:
         tell_undated(documents)
         desk = Desk(
             store,
@@ -68,6 +77,21 @@ def add(coder: Coder, db: str, no_code: bool, sentences: bool) -> None:
             done = desk.file(came, run=run, executor=executor, progress=progress)
         tell_filed(done)
         click.echo(f"dragoman: the store is {name_of(db)}", err=True)
+
+
+def _keep(db: str, missed: Sequence[str]) -> None:
+    """Put addresses that could not be had into the queue of the store, where `watch` tries them again."""
+    from dragoman.desk.schedule import stamp
+    from dragoman.store import FetchRow, Item
+
+    with open_store(db, make=True) as store:
+        for url in missed:
+            item = Item(url, "", {"url": url}, follow=True)
+            store.fetched(FetchRow(None, url, stamp(now()), "failed", error="told by add", items=(item,)))
+    click.echo(
+        f"dragoman: addresses that could not be had, kept for dragoman watch to try again: {len(missed)}",
+        err=True,
+    )
 
 
 def origin_of(document: Document) -> Origin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -110,22 +111,21 @@ def run_of(store: Store, command: str, settings: Mapping[str, Any]) -> Iterator[
     """Write a run down in the store, and how it ends; give its number. Ctrl-C ends the command with `STOPPED`."""
     from dragoman.desk.schedule import stamp
 
-    run = store.begin(command, dict(settings), at=stamp(_now()))
+    run = store.begin(command, dict(settings), at=stamp(now()))
     try:
         yield run
     except KeyboardInterrupt:
-        store.end(run, "stopped", at=stamp(_now()))
+        store.end(run, "stopped", at=stamp(now()))
         click.echo(
             "dragoman: stopped; what was filed stays, and the same command goes on with the rest", err=True
         )
         sys.exit(STOPPED)
     except BaseException as error:
-        store.end(run, "failed", at=stamp(_now()), note=f"{type(error).__name__}: {error}"[:500])
+        store.end(run, "failed", at=stamp(now()), note=f"{type(error).__name__}: {error}"[:500])
         raise
-    store.end(run, "done", at=stamp(_now()))
+    store.end(run, "done", at=stamp(now()))
 
 
-def _now() -> Any:
-    import datetime as dt
-
+def now() -> dt.datetime:
+    """Return the time."""
     return dt.datetime.now(dt.UTC)

@@ -73,11 +73,15 @@ class Reader:
     allow_private: bool
 
     @contextmanager
-    def documents(self) -> Iterator[list[Document]]:
-        """Read the inputs; say on standard error what could not be read; set the exit code at the end."""
+    def documents(self, missed: list[str] | None = None) -> Iterator[list[Document]]:
+        """Read the inputs; say on standard error what could not be read; set the exit code at the end.
+
+        Args:
+            missed: is given the addresses that could not be had, and may be another time.
+        """
         need(self.inputs, "INPUT", "name a file, a folder or an address")
         with telling(self.strict) as tell:
-            with _Asking(self.allow_private) as asking:
+            with _Asking(self.allow_private, missed) as asking:
                 documents = dragoman.read(
                     self.inputs or ["-"], published=self.published, on_error=tell, fetcher=asking
                 )
@@ -100,8 +104,9 @@ class Reader:
 class _Asking:
     """A fetcher made when the first address is asked; tells on a terminal what is being fetched."""
 
-    def __init__(self, allow_private: bool) -> None:
+    def __init__(self, allow_private: bool, missed: list[str] | None) -> None:
         self._allow_private = allow_private
+        self._missed = missed
         self._open = ExitStack()
         self._making = threading.Lock()
         self._fetcher: Fetcher | None = None
@@ -116,6 +121,8 @@ class _Asking:
 
     def get(self, url: str, *, named: bool = False) -> Fetched:
         """Return what stands at an address. Raises `FetchError`."""
+        from dragoman.errors import FetchError
+
         with self._making:
             fetcher = self._fetcher or self._make()
             self._asked += 1
@@ -126,7 +133,12 @@ class _Asking:
 
                 # What is asked first is told while it is waited for, of many the one asked last.
                 self._status.update(Text(f"Fetching {self._asked}: {shown(url)}"))
-        return fetcher.get(url, named=named)
+        try:
+            return fetcher.get(url, named=named)
+        except FetchError as error:
+            if self._missed is not None and not error.lasting:
+                self._missed.append(url)
+            raise
 
     def _make(self) -> Fetcher:
         from dragoman.fetching import Fetcher

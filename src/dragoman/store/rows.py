@@ -542,7 +542,8 @@ class FetchRow:
         kind, etag, modified, hash: of the source from now on; ``None``: as it was.
         moved: its address from now on, where the server said so for good.
         due: when it is to be asked next.
-        items: what it lists now; empty where that was not looked at.
+        items: what it lists now; empty where that was not looked at. Those of no source are put in the queue unless
+            they are there.
     """
 
     source: int | None

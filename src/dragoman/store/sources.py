@@ -86,11 +86,12 @@ def newest(connection: Connection) -> dict[int, str]:
 
 def fetched(connection: Connection, fetch: FetchRow) -> int:
     """Write down what came of asking an address, and return how many items were put in the queue."""
-    put = list[Item]()
-    if fetch.source is not None:
+    if fetch.source is None:
+        put = _not_waiting(connection, fetch.items)
+    else:
         _change(connection, fetch.source, fetch)
         put = _new(connection, fetch.source, fetch.items, fetch.at)
-        _queue(connection, fetch.source, put, fetch.at)
+    _queue(connection, fetch.source, put, fetch.at)
     connection.execute(
         fetches.insert(),
         {
@@ -107,6 +108,16 @@ def fetched(connection: Connection, fetch: FetchRow) -> int:
         },
     )
     return len(put)
+
+
+def _not_waiting(connection: Connection, listed: Sequence[Item]) -> list[Item]:
+    """Return what does not wait already, of items that no source lists."""
+    given = {plain(item.key): item for item in listed}
+    for part in some(list(given)):
+        asked = select(waiting.c.key).where(waiting.c.source.is_(None), waiting.c.key.in_(part))
+        for key in connection.scalars(asked):
+            del given[key]
+    return list(given.values())
 
 
 def _change(connection: Connection, number: int, fetch: FetchRow) -> None:
@@ -162,7 +173,7 @@ def _new(connection: Connection, source: int, listed: Sequence[Item], at: str) -
     return put
 
 
-def _queue(connection: Connection, source: int, put: Sequence[Item], at: str) -> None:
+def _queue(connection: Connection, source: int | None, put: Sequence[Item], at: str) -> None:
     # A page that could not be had and is listed anew is one page to fetch, not two.
     for part in some([plain(item.key) for item in put if item.follow]):
         connection.execute(
