@@ -319,6 +319,7 @@ def test_rtf_nested_deep_and_badly_escaped() -> None:
     assert read_clean(
         b"{\\rtf1{\\*\\secret hidden}{\\v hidden}Ghana condemned the coup on Tuesday, it said.}"
     )[0].text == ("Ghana condemned the coup on Tuesday, it said.")
+    assert [p.text for p in paragraphs(b"{\\rtf1 a\\u0?\\'00\\'07b}")] == ["ab"]
     assert [p.text for p in paragraphs(b"{\\rtf1 a\\u-10179?\\u-8704?b\\uc2\\u233\\'c3\\'a9\\~c}")] == [
         "a😀bé c"
     ]

@@ -89,7 +89,7 @@ def test_what_is_no_report_is_counted_in_one_line() -> None:
     assert len(documents) == 2
     assert told(errors) == [(None, "3 of 5 pages hold no report")]
     documents, errors = read_bytes(packed(others))
-    assert told(errors) == [(None, "no page of news among its 13 records")]
+    assert told(errors) == [(None, "no page of news in it (records: 13)")]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +137,20 @@ def test_a_broken_member_does_not_take_the_others_with_it() -> None:
         assert len(documents) == 9 + ("5" in found)
         assert len(errors) == 1
         assert "records are damaged: its gzip is damaged or cut short (in record" in errors[0].problem
+
+
+def test_a_packed_archive_whose_first_record_is_damaged_is_known_by_its_name() -> None:
+    data = bytearray(packed(TEN))
+    data[30:60] = bytes(30)
+    documents, errors = read_bytes(bytes(data), "crawl.warc.gz")
+    assert [d.url for d in documents] == [f"https://wire.example/{n}" for n in range(1, 10)]
+    assert errors[0].problem == "1 of 10 records are damaged: its gzip is damaged or cut short (in record 1)"
+
+
+def test_an_address_that_cannot_be_one_is_passed_over() -> None:
+    assert told(read_bytes(TEN[0].replace(b"wire.example", b"wire.\0xample"))[1]) == [
+        (None, "no page of news in it (records: 1)")
+    ]
 
 
 def test_a_file_that_is_cut_short() -> None:

@@ -116,7 +116,7 @@ class _Told:
             yield InputError(
                 name,
                 None,
-                f"no page of news among its {self.records:,} records",
+                f"no page of news in it (records: {self.records:,})",
                 "give an archive of web pages",
             )
         elif self.empty:
@@ -140,7 +140,7 @@ def _page(raw: RawRecord, number: int, told: _Told) -> Page | None:
         return None
     kind = (header.get("WARC-Type") or "").strip().lower()
     url = (header.get("WARC-Target-URI") or "").strip().strip("<>")
-    if not url.lower().startswith(("http://", "https://")):
+    if not url.lower().startswith(("http://", "https://")) or not url.isprintable():
         return None
     if kind == "resource":
         media, charset = _media(header.get("Content-Type"))

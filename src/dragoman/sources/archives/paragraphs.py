@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dragoman.sources.archives.words import is_label
+from dragoman.sources.decode import CONTROLS
 
 WRAPPED = 100
 """Characters of a line; exports in plain text break paragraphs into lines that are no longer."""
@@ -51,7 +52,7 @@ class Collector:
 
     def close(self) -> Iterator[Paragraph]:
         """End the paragraph; what holds no words is none."""
-        text = " ".join("".join(self._runs).split())
+        text = _plain("".join(self._runs))
         link, self._link = self._link, None
         self._runs.clear()
         try:
@@ -67,7 +68,7 @@ def of_text(page: str) -> Iterator[Paragraph]:
 
     A line that begins with a label of an archive and a colon begins a paragraph in any case.
     """
-    lines = [" ".join(line.split()) for line in page.splitlines()]
+    lines = [_plain(line) for line in page.splitlines()]
     if not _wrapped(lines):
         yield from (Paragraph(line) for line in lines if line)
         return
@@ -84,6 +85,11 @@ def of_text(page: str) -> Iterator[Paragraph]:
                 block.clear()
     if block:
         yield Paragraph(" ".join(block))
+
+
+def _plain(text: str) -> str:
+    """The words with single spaces, without characters that control something."""
+    return CONTROLS.sub("", " ".join(text.split()))
 
 
 def _wrapped(lines: list[str]) -> bool:
