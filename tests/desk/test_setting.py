@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,6 +142,11 @@ def test_a_party_that_nobody_knows_is_refused_with_what_could_be_written() -> No
     assert "'XYZ' is no sector (write one of COP, " in told("actor", "FRA:XYZ")
     assert "'QQQ' is no country" in told("actor", "QQQ:GOV")
     assert "'the miners' does not stand in the sentence" in told("actor", "the miners (PER)")
+
+
+def test_every_field_is_in_the_docs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "judgement.md").read_text(encoding="utf-8")
+    assert [field for field in FIELDS if f"`{field}`" not in page] == []
 
 
 @given(st.dictionaries(st.sampled_from(sorted(FIELDS)), st.text(max_size=20) | st.sampled_from(
