@@ -119,6 +119,31 @@ def test_words_of_the_archive_within_a_text() -> None:
     assert found["text"] == "It was changed.\n\nSource: a minister.\n\nThat is all, he said."
 
 
+def test_articles_that_nothing_divides() -> None:
+    def article(n: int) -> list[str]:
+        fields = [f"Title: Law {n} changed", "Publication title:", "The Northern Wire"]
+        number = [
+            f"ProQuest document ID: 316000000{n}",
+            "Copyright: Copyright 2025",
+            "Database: ProQuest Central",
+        ]
+        return [f"Law {n} changed", "Full text: It was changed.", "That is all, he said.", *fields, *number]
+
+    found = read_lines(*article(1), *article(2), *article(3), "Contact ProQuest")
+    assert [(d["id"], d["title"]) for d in found] == [
+        (f"316000000{n}", f"Law {n} changed") for n in (1, 2, 3)
+    ]
+    assert {d["text"] for d in found} == {"It was changed.\n\nThat is all, he said."}
+    assert {d["publisher"] for d in found} == {"The Northern Wire"}
+
+
+def test_lines_that_are_centred_stand_alone() -> None:
+    page = (GOLDEN / "lexis_academic.txt").read_text(encoding="utf-8")
+    notice = " " * 20 + "Copyright 2012 Northern Wire\n" + " " * 31 + "The Northern Wire"
+    read = read_clean(page.replace(" " * 31 + "The Northern Wire", notice))
+    assert read[1].publisher == "The Northern Wire"
+
+
 def test_a_list_of_contents_above_the_first_article() -> None:
     article = [
         "Law changed",

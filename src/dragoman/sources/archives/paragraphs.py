@@ -13,6 +13,9 @@ from dragoman.sources.decode import CONTROLS
 WRAPPED = 100
 """Characters of a line; exports in plain text break paragraphs into lines that are no longer."""
 
+CENTRED = " " * 8
+"""What a line that is centred begins with, at least."""
+
 _RULER = re.compile(r"[_\u2014=-]{20,}")
 RULER = "_" * 40
 
@@ -66,23 +69,24 @@ class Collector:
 def of_text(page: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of plain text: its lines, or blocks of lines where paragraphs are broken into lines.
 
-    A line that begins with a label of an archive and a colon begins a paragraph in any case.
+    A line that begins with a label of an archive and a colon begins a paragraph in any case; one that is centred is
+    one of its own.
     """
-    lines = [_plain(line) for line in page.splitlines()]
+    written = page.splitlines()
+    lines = [_plain(line) for line in written]
     if not _wrapped(lines):
         yield from (Paragraph(line) for line in lines if line)
         return
     block: list[str] = []
-    for line in lines:
-        ends = block and (not line or _RULER.fullmatch(line) or is_label(line))
-        if ends:
+    for line, as_written in zip(lines, written, strict=True):
+        alone = _RULER.fullmatch(line) is not None or as_written.startswith(CENTRED)
+        if block and (not line or alone or is_label(line)):
             yield Paragraph(" ".join(block))
             block.clear()
-        if line:
+        if line and alone:
+            yield Paragraph(line)
+        elif line:
             block.append(line)
-            if _RULER.fullmatch(line):
-                yield Paragraph(line)
-                block.clear()
     if block:
         yield Paragraph(" ".join(block))
 

@@ -44,12 +44,25 @@ def _sections(paragraphs: list[Paragraph]) -> Iterator[list[Paragraph]]:
             section.append(line)
             continue
         if any(_is_number(p.text) for p in section):
-            yield section
+            yield from _parted(section)
             section = []
         elif not any(_role(p.text) == "text" for p in section):
             section = []  # the list of contents
     if any(_is_number(p.text) or _role(p.text) == "text" for p in section):
-        yield section
+        yield from _parted(section)
+
+
+def _parted(section: list[Paragraph]) -> Iterator[list[Paragraph]]:
+    """The articles of a section. Where nothing divides them, one ends with the fields around its number."""
+    left = sum(_is_number(line.text) for line in section)
+    begin, numbered = 0, False
+    for n, line in enumerate(section):
+        if numbered and left and _role(line.text) is None and not _stands_alone(section[n - 1].text):
+            yield section[begin:n]
+            begin, numbered = n, False
+        if _is_number(line.text):
+            left, numbered = left - 1, True
+    yield section[begin:]
 
 
 def _one(lines: list[Paragraph]) -> Article:

@@ -12,7 +12,7 @@ from dragoman.ontology.files import load_yaml
 
 ARCHIVES = ("nexis", "factiva", "proquest")
 _FILE = "sources/archives.yaml"
-_PLACES = {"{n}": r"[\d,. ]{1,9}", "{id}": r"([A-Za-z]{2,12}\d{4,}[A-Za-z0-9]{6,40})"}
+_PLACES = {"{n}": r"[\d,. ]{1,9}", "{id}": r"([A-Za-z]{1,12}\d{4,}[A-Za-z0-9]{6,40})"}
 
 
 @dataclass(frozen=True, slots=True)
