@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fetching.server import Hostile, Item, Page
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -21,9 +24,19 @@ def blocks(kind: str) -> list[str]:
     return re.findall(rf"```{kind}\n(.*?)```", README, flags=re.DOTALL)
 
 
-def commands() -> list[str]:
-    lines = (line.split("#")[0].strip() for block in blocks("sh") for line in block.splitlines())
+def lines_of(block: str) -> list[str]:
+    lines = (line.split("#")[0].strip() for line in block.splitlines())
     return [line for line in lines if line]
+
+
+def of_the_desk(block: str) -> bool:
+    """Whether the commands of a block go on from one another."""
+    return "DRAGOMAN_DB" in block
+
+
+def commands() -> list[str]:
+    """The commands that stand alone."""
+    return [line for block in blocks("sh") if not of_the_desk(block) for line in lines_of(block)]
 
 
 def serves(command: str) -> bool:
@@ -56,6 +69,43 @@ def test_the_command_runs(command: str, tmp_path: Path) -> None:
     done = subprocess.run(runnable, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout or (tmp_path / "brief.html").exists() or (tmp_path / "picture.html").exists()
+
+
+def test_the_desk_stands_as_it_says(tmp_path: Path) -> None:
+    import dragoman
+
+    (block,) = filter(of_the_desk, blocks("sh"))
+    shutil.copy(dragoman.EXAMPLE, tmp_path / "page.txt")
+    named, *wanted = lines_of(block)
+    variable, _, value = named.removeprefix("export ").partition("=")
+    told = {}
+    with Hostile() as server:
+        server.items(
+            "readme",
+            [Item("Oslo warns Kyiv over grain", "/readme", "Oslo warned Kyiv on Monday over grain.")],
+        )
+        told_by_page = "".join(
+            f"<p>Oslo warned Kyiv on Monday over grain ships, for the {n}th time.</p>" for n in range(4, 9)
+        )
+        server.pages["/readme"] = Page(
+            f"<article><h1>Oslo warns Kyiv over grain</h1>{told_by_page}</article>".encode()
+        )
+        outline = f'<outline type="rss" text="Ours" xmlUrl="{server.url("/feed/readme")}"/>'
+        (tmp_path / "feeds.opml").write_text(f'<opml version="2.0"><body>{outline}</body></opml>')
+        for command in wanted:
+            words = [sys.executable, "-m", *shlex.split(command)]
+            if words[3] == "watch":
+                words.append("--allow-private")  # the feed is on this machine
+            done = subprocess.run(
+                words, cwd=tmp_path, env={**os.environ, variable: value},
+                capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+            assert done.returncode == 0, (command, done.stderr)
+            told[words[3]] = done.stdout + done.stderr
+    assert told.keys() == {"add", "watch", "status", "brief", "recode", "check", "backup", "export-opml"}
+    assert "documents new 1" in told["watch"]
+    assert server.url("/feed/readme") in (tmp_path / "feeds-now.opml").read_text()
+    assert {file.name for file in tmp_path.iterdir()} >= {"desk.db", "desk-copy.db", "brief.html"}
 
 
 def test_make_brief_writes_the_page_and_says_where() -> None:
