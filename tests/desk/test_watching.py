@@ -399,6 +399,28 @@ def test_an_article_known_by_the_address_of_the_feed_stays_one_document(bench: B
     assert bench.ids() == [known]
 
 
+def test_an_address_that_somebody_named_is_read_whatever_stands_there(bench: Bench) -> None:
+    """It waits there because it could not be had when it was named."""
+    from dragoman.store.rows import FetchRow
+    from dragoman.store.rows import Item as Listed
+
+    bench.server.robots = "User-agent: *\nDisallow: /"
+    urls = [bench.server.items("a", [ONE, TWO]), bench.page("/n/3", "Chad frees grain ships")]
+    waiting = tuple(Listed(url, "", {"url": url}, True) for url in urls)
+    bench.store.fetched(FetchRow(None, urls[0], "2026-11-23T11:00:00Z", "failed", items=waiting))
+    assert bench.watcher(follow=True).round().outcomes.new == 3
+    assert bench.titles() == [THREE.title, ONE.title, TWO.title]
+    assert not bench.store.waiting("9999-01-01T00:00:00Z")
+
+
+def test_a_date_that_cannot_be_read_costs_no_article(bench: Bench) -> None:
+    bench.page(
+        "/n/1", ONE.title, head='<meta property="article:published_time" content="the day before yesterday">'
+    )
+    bench.follow(bench.server.items("a", [ONE]))
+    assert bench.watcher(follow=True).round().pages == 1
+
+
 # --------------------------------------------------------------------------------- nothing is lost
 
 

@@ -129,7 +129,7 @@ def watch(
         if named:
             new = store.follow(named)
             tell.line(f"sources followed: {len(store.sources()):,}, of which new: {new:,}")
-        elif not store.sources():
+        elif not store.sources() and not store.backlog().waiting:
             mend = "name FEEDS.opml or addresses, or give --packaged"
             raise click.UsageError(f"no sources are followed yet; {mend}")
         desk = Desk(

@@ -48,10 +48,10 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What came of asking for a page: a line for the log, and the article or why there is none."""
+    """What came of asking for a page: a line for the log, and what stands there or why there is nothing."""
 
     row: FetchRow
-    article: Document | None = None
+    documents: tuple[Document, ...] = ()
     error: FetchError | InputError | None = None
 
 
@@ -124,11 +124,10 @@ class Settling:
                 _log.error("entry %s: not foreseen", entry.row.number, exc_info=page)
                 said = InputError(entry.url, None, f"dragoman failed at it: {repr(page)[:300]}", "report it")
                 page = _Page(FetchRow(None, entry.url, self.now(), "failed", run=self.run), error=said)
-            if self.stop.is_set() and page.article is None:
+            if self.stop.is_set() and not page.documents:
                 continue  # it was not let finish
-            self.on_page(page.article is not None)
-            if incoming := self._came(entry, page):
-                ready.append(incoming)
+            self.on_page(bool(page.documents))
+            ready += self._came(entry, page)
             if ready and (len(ready) >= MOST or monotonic() - since > LONGEST):
                 yield self.file(ready, False)
                 ready, since = [], monotonic()
@@ -138,11 +137,12 @@ class Settling:
     # ------------------------------------------------------------------------------------------ pages
 
     def _page(self, entry: _Entry) -> _Page:
-        """Fetch a page and read its article."""
+        """Fetch a page and read its article; at an address that a person named, whatever stands there."""
+        named = entry.row.source is None
         row = FetchRow(None, entry.url, self.now(), "new", run=self.run)
         start = monotonic()
         try:
-            came = self.fetcher.get(entry.url)
+            came = self.fetcher.get(entry.url, named=named)
         except FetchError as error:
             row = replace(
                 row, outcome="failed", seconds=monotonic() - start, status=error.status, error=told(error)
@@ -150,21 +150,20 @@ class Settling:
             return _Page(row, error=error)
         row = replace(row, seconds=monotonic() - start, status=came.status, bytes=len(came.content))
         try:
-            return _Page(row, _article(came))
+            return _Page(row, tuple(_documents(came)) if named else (_article(came),))
         except InputError as error:
             return _Page(replace(row, outcome="failed", error=told(error)), error=error)
 
-    def _came(self, entry: _Entry, page: _Page) -> Incoming | None:
-        """Write down that a page was asked for, and return what is to be filed; none where it is tried again."""
+    def _came(self, entry: _Entry, page: _Page) -> list[Incoming]:
+        """Write down that a page was asked for, and return what is to be filed; nothing where it is tried again."""
         self.store.fetched(page.row)
         number, tries = entry.row.number, entry.row.tries + 1
-        if page.article is not None:
-            document, origin = (
-                schedule.told_by(entry.told, page.article) if entry.told else (page.article, "page")
-            )
+        if page.documents:
+            *others, last = page.documents
+            document, origin = schedule.told_by(entry.told, last) if entry.told else (last, "page")
             document = self._under_its_id(document, entry)
             self._had[entry.row.key] = document.id
-            return Incoming(document, origin, number)
+            return [*(Incoming(each, "page") for each in others), Incoming(document, origin, number)]
         error = page.error
         again = (
             schedule.page_again(
@@ -179,8 +178,8 @@ class Settling:
         elif entry.told is None:
             self.store.dropped(number, why, at=page.row.at)
         else:
-            return Incoming(entry.told, "feed", number)
-        return None
+            return [Incoming(entry.told, "feed", number)]
+        return []
 
     def _under_its_id(self, document: Document, entry: _Entry) -> Document:
         """Give an article the id of its feed's address where it is held under that, not yet under its page's own."""
@@ -196,21 +195,31 @@ class Settling:
 
 def _article(came: Fetched) -> Document:
     """Return the article of a page. Raises `InputError` where there is none, or a list of many."""
+    articles = [document for document in _documents(came) if document.text]
+    if len(articles) != 1:
+        raise InputError(came.url, None, "no single article on this page", "look at it in a browser")
+    return articles[0]
+
+
+def _documents(came: Fetched) -> list[Document]:
+    """Return what stands at an address. Raises `InputError` where nothing does."""
     from dragoman.sources import found_at
     from dragoman.sources.documents import Shelf
     from dragoman.sources.found import Draft
 
     shelf = Shelf(None)
     documents: list[Document] = []
+    errors: list[InputError] = []
     for found in found_at(came.content, came.final, came.media, came.charset):
         if isinstance(found, InputError):
-            raise found
-        if isinstance(found, Draft):
-            document = shelf.add(found if found.url else replace(found, url=came.final))
-            if isinstance(document, InputError):
-                raise document
-            documents.append(document)
-    articles = [document for document in documents if document.text]
-    if len(articles) != 1:
-        raise InputError(came.url, None, "no single article on this page", "look at it in a browser")
-    return articles[0]
+            errors.append(found)
+        elif isinstance(found, Draft) and not shelf.holds(found):
+            made = shelf.add(found if found.url else replace(found, url=came.final))
+            if isinstance(made, Document):
+                documents.append(made)
+            else:
+                errors.append(made)
+    if not documents:
+        mend = "look at it in a browser"
+        raise (errors or [InputError(came.url, None, "nothing to read at this address", mend)])[0]
+    return documents
