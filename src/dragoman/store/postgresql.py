@@ -41,6 +41,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateIndex
 
+from dragoman.errors import StoreError
 from dragoman.store.folding import DROPPED, folded, tokens
 from dragoman.store.words import Term
 
@@ -145,6 +146,11 @@ def engine(url: URL) -> Engine:
 
     @event.listens_for(made, "connect")
     def connected(raw: Any, _: object) -> None:
+        if (letters := raw.info.parameter_status("server_encoding")) != "UTF8":
+            raise StoreError(
+                f"{url.database}: a database kept as {letters}, which lacks most letters (make one with CREATE "
+                "DATABASE name ENCODING 'UTF8' TEMPLATE template0)"
+            )
         raw.autocommit = True
         # To compile a question takes longer than to answer it; and what is asked depends on what it is asked of.
         raw.execute("SET jit = off; SET plan_cache_mode = force_custom_plan; SET work_mem = '64MB'")
@@ -179,6 +185,11 @@ def turn(engine: Engine, name: str) -> Iterator[bool]:
     pooled.detach()  # it is closed at the end, and the turn with it
     raw: Any = pooled.dbapi_connection
     try:
+        if (letters := raw.info.parameter_status("server_encoding")) != "UTF8":
+            raise StoreError(
+                f"{url.database}: a database kept as {letters}, which lacks most letters (make one with CREATE "
+                "DATABASE name ENCODING 'UTF8' TEMPLATE template0)"
+            )
         raw.autocommit = True
         asked = "SELECT pg_try_advisory_lock(%s, hashtext(current_schema() || ' ' || %s))"
         yield bool(raw.execute(asked, (_TURN, name)).fetchone()[0])
