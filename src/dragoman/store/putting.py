@@ -92,18 +92,11 @@ def put(connection: Connection, given: Sequence[Given], run: int | None = None) 
     before = stored(connection, documents, [one.document.id for one in given])
     told = _plan(connection, given, before)
     done = Put()
-    new, seen, named, sentenced = (
-        list[dict[str, Any]](),
-        list[dict[str, Any]](),
-        dict[str, str](),
-        list[Given](),
-    )
+    new, changes = list[dict[str, Any]](), dict[str, dict[str, Any]]()
     for one in given:
         id = plain(one.document.id)
         row, old, plan = document_row(one.document), before.get(id), told.get(id)
         row["hash"] = content_hash(one.document.title, one.document.text)
-        if one.sentences:
-            sentenced.append(one)
         if old is None:
             done.new.add(id)
             new.append(_new_row(one, row, names_of(plan.now) if plan else ""))
@@ -114,30 +107,15 @@ def put(connection: Connection, given: Sequence[Given], run: int | None = None) 
             _keep_revision(connection, old, one.seen)
         else:
             done.same.add(id)
-        if row["canonical"] is None:
-            row["canonical"] = old.canonical
-        last = max(filter(None, (old.seen_last, one.seen)), default=None)
-        if any(getattr(old, name) != value for name, value in row.items()):
-            done.changed = True
-            connection.execute(
-                update(documents).where(documents.c.id == id).values({**row, "seen_last": last})
-            )
-            _move_events(connection, id, old.day, row["day"])
-        elif last != old.seen_last:
-            seen.append({"of": id, "last": last})
-        if plan is not None and (names := names_of(plan.now)) != old.names:
-            named[id] = names
+        changes[id] = {name: value for name, value in row.items() if getattr(old, name) != value}
     insert(connection, documents, new)
-    _set(connection, "names", {**named})
-    if seen:
-        connection.execute(
-            update(documents).where(documents.c.id == bindparam("of")).values(seen_last=bindparam("last")),
-            seen,
-        )
+    _change(connection, changes)
+    _move_events(connection, {id: row["day"] for id, row in changes.items() if "day" in row})
     days = {plain(one.document.id): one.document.published and one.document.published[:10] for one in given}
     done.events = _write(connection, told.values(), days, run)
-    _put_sentences(connection, sentenced, done.revised)
-    done.changed |= bool(new or named or done.events or any(plan.gone for plan in told.values()))
+    _put_sentences(connection, [one for one in given if one.sentences], done.revised)
+    other = any(row.keys() - {"seen_last"} for row in changes.values())
+    done.changed = bool(new or other or done.events or any(plan.gone for plan in told.values()))
     return done
 
 
@@ -157,9 +135,7 @@ def put_events(connection: Connection, given: Iterable[Event]) -> bool:
                 f"event {told[0].id} tells of document {told[0].document!r}, which is not in the store (add it too)"
             )
     plans = _plans(connection, {id: (told, False) for id, told in of.items()}, rows, set())
-    _set(connection, "names", {
-        id: names for id, plan in plans.items() if (names := names_of(plan.now)) != rows[id].names
-    })  # fmt: skip
+    _name(connection, plans, rows)
     changed = [id for id, plan in plans.items() if plan.put or plan.gone]
     for part in some([id for id in changed if rows[id].coding is not None]):
         connection.execute(update(documents).where(documents.c.id.in_(part)).values(coding=None))
@@ -173,7 +149,7 @@ def judge(connection: Connection, judged: Judged) -> int:
     rows = stored(connection, documents, [judged.document])
     plans = _plans(connection, dict.fromkeys(rows, ((), False)), rows, set())
     _write(connection, plans.values(), {id: row.day for id, row in rows.items()}, None)
-    _set(connection, "names", {id: names_of(plan.now) for id, plan in plans.items()})
+    _name(connection, plans, rows)
     return number
 
 
@@ -209,8 +185,10 @@ def _changes(one: Given, row: dict[str, Any], old: Row[Any], plan: _Events | Non
         "revision": old.revision + revised,
         "coding": old.coding,
         "error": old.error,
-        "canonical": one.canonical and plain(one.canonical),
+        "canonical": plain(one.canonical) if one.canonical else old.canonical,
+        "names": old.names if plan is None else names_of(plan.now),
         "seen_first": first,
+        "seen_last": max(filter(None, (old.seen_last, one.seen)), default=None),
         "news_day": row["day"] or (first and first[:10]),
     }
     if one.events is not None and one.whole:
@@ -234,9 +212,9 @@ def _keep_revision(connection: Connection, old: Row[Any], replaced: str | None) 
     connection.execute(revisions.insert(), {**kept, "document": old.id, "seen": seen, "replaced": replaced})
 
 
-def _move_events(connection: Connection, document: str, before: str | None, day: str | None) -> None:
+def _move_events(connection: Connection, days: Mapping[str, str | None]) -> None:
     """Give events without a date of their own the day of publication."""
-    if before != day:
+    for document, day in days.items():
         connection.execute(
             update(events)
             .where(events.c.document == document, events.c.date_start.is_(None))
@@ -261,11 +239,22 @@ def _put_sentences(connection: Connection, given: Sequence[Given], revised: Coll
     insert(connection, sentences, rows)
 
 
-def _set(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
-    if values:
+def _name(connection: Connection, plans: Mapping[str, _Events], rows: Mapping[str, Row[Any]]) -> None:
+    """Write the names of the parties beside the documents, where these are not there yet."""
+    names = {id: names_of(plan.now) for id, plan in plans.items()}
+    _change(connection, {id: {"names": now} for id, now in names.items() if now != rows[id].names})
+
+
+def _change(connection: Connection, changes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Give documents other values, and no others than those: to write a text again is to read its words again."""
+    alike = defaultdict[tuple[str, ...], list[dict[str, Any]]](list)
+    for id, row in changes.items():
+        if row:
+            alike[tuple(sorted(row))].append({"document": id, **{f"new_{name}": row[name] for name in row}})
+    for names, rows in alike.items():
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
         connection.execute(
-            update(documents).where(documents.c.id == bindparam("of")).values({name: bindparam("to")}),
-            [{"of": id, "to": value} for id, value in values.items()],
+            update(documents).where(documents.c.id == bindparam("document")).values(values), rows
         )
 
 
