@@ -185,11 +185,6 @@ def turn(engine: Engine, name: str) -> Iterator[bool]:
     pooled.detach()  # it is closed at the end, and the turn with it
     raw: Any = pooled.dbapi_connection
     try:
-        if (letters := raw.info.parameter_status("server_encoding")) != "UTF8":
-            raise StoreError(
-                f"{url.database}: a database kept as {letters}, which lacks most letters (make one with CREATE "
-                "DATABASE name ENCODING 'UTF8' TEMPLATE template0)"
-            )
         raw.autocommit = True
         asked = "SELECT pg_try_advisory_lock(%s, hashtext(current_schema() || ' ' || %s))"
         yield bool(raw.execute(asked, (_TURN, name)).fetchone()[0])
