@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.desk.correcting import correct, correct_all
+from dragoman.desk.correcting import copies, correct, correct_all
 from dragoman.desk.sheets import read
 from dragoman.errors import InputError, UnknownIdError
 from dragoman.exports.flat import write_csv
@@ -165,7 +165,38 @@ def test_an_event_is_known_by_the_beginning_of_its_id(store: Store) -> None:
         correct(store, "bbbbbb", reject=True, undo=True, made=NOON)
 
 
+def test_copies_of_a_sentence_can_be_judged_with_it(store: Store, tmp_path: Path) -> None:
+    copy = replace(REPORT, id="report-2", text="By our staff. " + TEXT)
+    there = tuple(
+        replace(
+            event,
+            id=f"copy-{event.id}",
+            document=copy.id,
+            trigger=replace(event.trigger, start=event.trigger.start + 14, end=event.trigger.end + 14),
+            evidence=replace(event.evidence, start=event.evidence.start + 14, end=event.evidence.end + 14),
+        )
+        for event in CODED
+    )
+    story = Story(
+        "s1", "Oslo condemns Lima", BLAMED.citation, (REPORT, copy), (*CODED, *there), 1, None, None
+    )
+    store.file([Arrival(copy, there, NOON)], stories=[story])
+    assert [one.id for one in copies(store, MET)] == [f"copy-{MET.id}"]
+    path = sheet(tmp_path, f"event,action\n{MET.id},reject\n")
+    rows = list(read(path, print))
+    done = list(correct_all(store, rows, "FILE", made=NOON, and_copies=True, on_error=print))
+    assert [one.after.id for one in done if one.judged] == [MET.id, f"copy-{MET.id}"]
+    assert {event.id for event in store.rejected([REPORT.id, copy.id])} == {MET.id, f"copy-{MET.id}"}
+    assert [one.id for one in copies(store, MET)] == [f"copy-{MET.id}"]  # to take it back there too
+
+
 # ------------------------------------------------------------------------------------ another coding
+
+
+def test_an_id_of_an_earlier_coding_will_do(store: Store) -> None:
+    file(store, tuple(replace(event, id=f"new-{event.id}") for event in CODED))
+    done = correct(store, MET.id, reject=True, made=NOON)
+    assert (done.after.id, done.after.judgement is not None) == (f"new-{MET.id}", True)
 
 
 def test_a_judgement_holds_for_the_same_words_under_another_id(store: Store) -> None:

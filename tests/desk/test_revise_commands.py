@@ -90,6 +90,20 @@ def test_a_sheet_from_standard_input(db: Path) -> None:
     assert (again.exit_code, again.stdout) == (1, "0 kept, 1 as before\n")
 
 
+def test_copies_are_judged_where_that_is_asked(db: Path) -> None:
+    with Store.open(f"sqlite:///{db}") as store:
+        Desk(store, parser="fast").file(Incoming(document) for document in reports(3))
+    id = event_of(db, "r4-0")
+    alone = run(db, "correct", id, "--reject")
+    assert alone.stderr == (
+        "dragoman: other reports of the story with the same sentence: 2 (--copies judges them too)\n"
+    )
+    done = run(db, "correct", id, "--reject", "--copies", "--json")
+    assert [json.loads(line)["judgement"]["rejected"] for line in done.stdout.splitlines()] == [True] * 3
+    sheet = f"event,action\n{id},undo\n"
+    assert run(db, "correct", "--from", "-", "--copies", stdin=sheet).stdout == "3 kept, 0 as before\n"
+
+
 def test_documents_are_coded_again(db: Path, tmp_path: Path) -> None:
     assert "every document is coded so already" in run(db, "recode", "--parser", "fast").stderr
     words = tmp_path / "mine.yaml"

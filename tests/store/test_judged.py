@@ -105,3 +105,36 @@ def test_what_cannot_be_judged_or_asked(small: Corpus, fresh: Fresh) -> None:
         assert store.judgements() == ()
         with pytest.raises(QueryError, match="judged: no 'maybe'"):
             store.events(EventQuery(judged="maybe"))  # type: ignore[arg-type]
+
+
+def test_what_is_asked_of_judgements(small: Corpus, fresh: Fresh) -> None:
+    story, event = a_story(small)
+    with fresh() as store:
+        store.add(stories=[story])
+        assert store.rejected([event.document]) == ()
+        store.judge(judged(event, "reject"))
+        [wrong] = store.rejected([one.id for one in story.documents])
+        assert wrong.id == event.id
+        assert store.rejected(["elsewhere"]) == ()
+        [kept] = store.judgements(event.id)
+        assert store.judgements(document=event.document) == (kept,) == store.judgements()
+        assert store.judgements(document="elsewhere") == ()
+        assert store.events_beginning(event.id[:8]) == (event.id,)
+        assert len(store.events_beginning("", 2)) == min(2, len(story.events))
+        assert store.events_beginning("no such") == ()
+
+
+def test_an_id_that_was_leads_to_what_is_coded_there_now(small: Corpus, fresh: Fresh) -> None:
+    story, event = a_story(small)
+    report = next(d for d in story.documents if d.id == event.document)
+    with fresh() as store:
+        store.add(stories=[story])
+        assert store.event_now(event.id) is None  # it holds
+        store.file([Arrival(report, (replace(event, id="again"),), NOW)])
+        assert store.event(event.id) is None
+        now = store.event_now(event.id)
+        assert now is not None
+        assert now.id == "again"
+        store.file([Arrival(report, (), NOW)])
+        assert store.event_now(event.id) is None
+        assert store.event_now("no such") is None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
 from dragoman.desk import correct
-from dragoman.store import Store
+from dragoman.store import Arrival, Store
 from dragoman.web.application import create
 from tests.web.desk import EVENTS, FAULTED, STORIES, THANKED, VISIT, VISITED, Page, words
 
@@ -52,8 +53,9 @@ def test_the_explorer_leaves_out_what_was_rejected_and_says_so(desk: TestClient)
         "</b>", "&lt;/b&gt;"
     ) in words(only)
     assert "<b>criticism" not in only
-    assert "Corrected , 2025-04-08 : only invited · coded: type CONSULT , mode visit , place Lisbon (PRT)" in words(
-        desk.get("/events?judged=corrected").text
+    assert (
+        "Corrected , 2025-04-08 : only invited · coded: type CONSULT , mode visit , place Lisbon (PRT)"
+        in words(desk.get("/events?judged=corrected").text)
     )
     nothing = words(desk.get("/events?actor=AC%2FDC+50%25+Trust").text)
     assert "No event is like that but those that were rejected." in nothing
@@ -114,3 +116,15 @@ def test_pages_of_report_story_and_event_strike_it_through(desk: TestClient) -> 
     assert "Corrected" in words(event)
     assert '<del dir="auto">Lisbon (PRT)</del>' in event
     assert "BRA" in words(event)  # whom the sentence does not name
+
+
+def test_the_id_of_an_earlier_coding_leads_to_what_is_coded_now() -> None:
+    with Store.open() as store:
+        store.add(stories=STORIES)
+        store.file([Arrival(VISIT, (replace(VISITED, id="again"), THANKED), MADE)])
+        with TestClient(create(store), base_url="http://localhost", follow_redirects=False) as client:
+            answer = client.get(f"/event/{VISITED.id}")
+            assert (answer.status_code, answer.headers["location"]) == (307, "/event/again")
+            assert client.get(f"/event/{VISITED.id}.json").headers["location"] == "/event/again.json"
+            assert client.get("/event/again").status_code == 200
+            assert client.get(f"/event/{FAULTED.id}").status_code == 404

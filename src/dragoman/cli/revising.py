@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +24,7 @@ from dragoman.cli.options import (
 from dragoman.cli.outputs import console, default_form
 
 if TYPE_CHECKING:
+    from dragoman.desk.correcting import Correction
     from dragoman.desk.recoding import Changed
     from dragoman.records import Parser
     from dragoman.store import Store
@@ -53,6 +55,12 @@ def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
     "contexts. May be given several times; an empty value empties the field.",
 )
 @click.option("--undo", is_flag=True, help="Nothing that was judged of it holds any longer.")
+@click.option(
+    "--copies",
+    "and_copies",
+    is_flag=True,
+    help="Also the same sentence in other reports of the story, as copies have.",
+)
 @click.option("--note", metavar="TEXT", help="Why; it is shown beside the event.")
 @click.option("--by", metavar="NAME", help="Who says so.")
 @click.option(
@@ -71,6 +79,7 @@ def correct(
     reject: bool,
     settings: Mapping[str, str],
     undo: bool,
+    and_copies: bool,
     note: str | None,
     by: str | None,
     file: str | None,
@@ -97,39 +106,45 @@ def correct(
         if listed:
             _list(store, as_json)
         elif file is not None:
-            _correct_all(store, file, by, strict)
+            _correct_all(store, file, by, and_copies, strict)
         elif event is not None and said:
-            _correct(store, event, reject, undo, settings, note, by, as_json)
+            judge = partial(_judged, store, reject=reject, undo=undo, settings=settings, note=note, by=by)
+            _correct(store, event, judge, and_copies, as_json)
         elif event is not None:
             _show(store, event, as_json)
 
 
 def _correct(
-    store: Store,
-    event: str,
-    reject: bool,
-    undo: bool,
-    settings: Mapping[str, str],
-    note: str | None,
-    by: str | None,
-    as_json: bool,
+    store: Store, event: str, judge: Callable[[str], Correction], and_copies: bool, as_json: bool
 ) -> None:
     from dragoman.cli.revised import show_correction
+    from dragoman.desk.correcting import copies
+
+    done = judge(event)
+    others = copies(store, done.before)
+    every = [done, *(judge(one.id) for one in others if and_copies)]
+    for one in every:
+        if as_json:
+            click.echo(one.after.json())
+        else:
+            show_correction(one, console())
+    if not any(one.judged for one in every):
+        click.echo("dragoman: that is so already; nothing was changed", err=True)
+    elif others and not and_copies:
+        click.echo(
+            f"dragoman: other reports of the story with the same sentence: {len(others):,} (--copies judges them too)",
+            err=True,
+        )
+
+
+def _judged(store: Store, event: str, **said: Any) -> Correction:
     from dragoman.desk import correct
     from dragoman.errors import InputError
 
     try:
-        done = correct(
-            store, event, made=_now(), reject=reject, undo=undo, settings=settings, note=note, by=by
-        )
+        return correct(store, event, made=_now(), **said)
     except InputError as error:
         raise click.UsageError(str(error)) from error
-    if as_json:
-        click.echo(done.after.json())
-    else:
-        show_correction(done, console())
-    if done.judged is None:
-        click.echo("dragoman: that is so already; nothing was changed", err=True)
 
 
 def _show(store: Store, event: str, as_json: bool) -> None:
@@ -150,14 +165,15 @@ def _show(store: Store, event: str, as_json: bool) -> None:
         show_judgements(judged, (), console())
 
 
-def _correct_all(store: Store, file: str, by: str | None, strict: bool) -> None:
+def _correct_all(store: Store, file: str, by: str | None, and_copies: bool, strict: bool) -> None:
     from dragoman.desk.correcting import correct_all
     from dragoman.desk.sheets import read
 
     kept = same = 0
     name = "<stdin>" if file == "-" else file
     with telling(strict) as tell:
-        for done in correct_all(store, read(file, tell), name, made=_now(), by=by, on_error=tell):
+        rows = read(file, tell)
+        for done in correct_all(store, rows, name, made=_now(), by=by, and_copies=and_copies, on_error=tell):
             kept, same = kept + (done.judged is not None), same + (done.judged is None)
         click.echo(f"{kept:,} kept, {same:,} as before")
         if tell.told:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.desk.setting import changes, wrong
 from dragoman.errors import InputError, UnknownIdError
 from dragoman.records import Event
-from dragoman.store.judgements import Action, Judged, as_coded, as_judged
+from dragoman.store.judgements import Action, Judged, as_coded, as_judged, judged_of
 
 if TYPE_CHECKING:
     from dragoman.desk.sheets import Row
@@ -72,6 +72,7 @@ def correct_all(
     *,
     made: str,
     by: str | None = None,
+    and_copies: bool = False,
     on_error: Callable[[InputError], object],
 ) -> Iterator[Correction]:
     """Keep the judgements of a file (`dragoman.desk.sheets`), line by line, and yield what each came to.
@@ -84,6 +85,7 @@ def correct_all(
         name: what the file is called.
         made: when it is judged, UTC.
         by: who says so, where a line does not name anybody.
+        and_copies: whether the `copies` of each event are judged too.
         on_error: is told what is wrong with a line; the rest goes on.
     """
     for row in rows:
@@ -95,13 +97,34 @@ def correct_all(
                 actions.append("set")
             if (actions == ["set"] and not settings) or not (actions or row.note):
                 yield Correction(event, event, None)
-            else:
-                yield _judge(store, event, actions, settings, row.note, row.by or by, made)
+                continue
+            for one in (event, *(copies(store, event) if and_copies else ())):
+                yield _judge(store, one, actions, settings, row.note, row.by or by, made)
         except InputError as error:
             place = f"{row.place}, {error.place}" if error.place else row.place
             on_error(InputError(name, place, f"{error.input}: {error.problem}", error.mend))
         except UnknownIdError as error:
             on_error(InputError(name, row.place, str(error), "copy the id from the list of events"))
+
+
+def copies(store: Store, event: Event) -> tuple[Event, ...]:
+    """Return the events that are coded from the same words in other reports of the story, as copies of a text have."""
+    home = store.story_of(event.document)
+    story = store.story(home) if home else None
+    if story is None:
+        return ()
+    coded = as_coded(event)
+    told = (*story.events, *store.rejected([document.id for document in story.documents]))
+    alike = (
+        one for one in told if one.document != event.document and one.evidence.field == event.evidence.field
+    )
+    return tuple(one for one in alike if _tells(as_coded(one)) == _tells(coded))
+
+
+def _tells(event: Event) -> tuple[object, ...]:
+    """Return the sentence of an event, where its trigger stands in it, and its type."""
+    evidence, trigger = event.evidence, event.trigger
+    return evidence.quote, trigger.start - evidence.start, trigger.text, event.type
 
 
 def _judge(
@@ -123,22 +146,13 @@ def _judge(
     if settings and before.judgement and before.judgement.rejected:
         raise wrong(before, next(iter(settings)), "the event is rejected", "undo that first")
     held = store.held([before.document])[before.document]
-    coded = as_coded(before)
-    judged = Judged(
-        event=before.id,
-        document=before.document,
-        field=before.evidence.field,
-        start=before.trigger.start,
-        end=before.trigger.end,
-        sentence=before.evidence.start,
-        quote=before.evidence.quote,
-        type=coded.type,
-        rule=before.evidence.rule,
-        action=actions[0],
+    judged = judged_of(
+        before,
+        actions[0],
+        made,
         changes=changes(before, settings, held.document.published) if settings else {},
         note=_words(note),
         by=_words(by),
-        made=made,
     )
     now = as_judged(held.events, [*store.judgements(document=before.document), judged])
     after = next(event for event in now if event.id == before.id)
@@ -149,8 +163,11 @@ def _judge(
 
 
 def found(store: Store, beginning: str) -> Event:
-    """Return the event of an id, or of the beginning of one. Raises as `correct` does."""
-    if (event := store.event(beginning)) is not None:
+    """Return the event of an id, or of the beginning of one; of an id that was, what is coded there now.
+
+    Raises as `correct` does.
+    """
+    if (event := store.event(beginning) or store.event_now(beginning)) is not None:
         return event
     ids = store.events_beginning(beginning) if len(beginning) >= SHORTEST else ()
     if len(ids) > 1:

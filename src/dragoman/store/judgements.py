@@ -17,6 +17,8 @@ Action = Literal["reject", "set", "undo"]
 
 PARTIES = ("actors", "recipients")
 
+_NOTHING: Mapping[str, Any] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Judged(Record):
@@ -52,6 +54,43 @@ class Judged(Record):
     by: str | None
     made: str
     number: int | None = None
+
+
+def judged_of(
+    event: Event,
+    action: Action,
+    made: str,
+    *,
+    changes: Mapping[str, Any] = _NOTHING,
+    note: str | None = None,
+    by: str | None = None,
+) -> Judged:
+    """Return a judgement of an event, as coded or as judged before."""
+    evidence, trigger = event.evidence, event.trigger
+    return Judged(
+        event=event.id,
+        document=event.document,
+        field=evidence.field,
+        start=trigger.start,
+        end=trigger.end,
+        sentence=evidence.start,
+        quote=evidence.quote,
+        type=as_coded(event).type,
+        rule=evidence.rule,
+        action=action,
+        changes=changes,
+        note=note,
+        by=by,
+        made=made,
+    )
+
+
+def same_words(event: Event, events: Iterable[Event]) -> Event | None:
+    """Return which of the events of a document are coded from the words of one that was: of its type, or the only one.
+
+    All as coded. Finds what a new coding made of an event, under another id.
+    """
+    return _at(events, judged_of(event, "set", ""))
 
 
 def as_judged(events: Iterable[Event], judged: Sequence[Judged]) -> tuple[Event, ...]:

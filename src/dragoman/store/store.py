@@ -427,6 +427,11 @@ class Store:
         with self._reading() as reading:
             return stories.event(reading, id)
 
+    def event_now(self, id: str) -> Event | None:
+        """Return what is coded now from the words of an event that no longer holds (its id); ``None`` for nothing."""
+        with self._reading() as reading:
+            return stories.event_now(reading, id)
+
     def events_beginning(self, start: str, limit: int = 5) -> tuple[str, ...]:
         """Return ids of events that begin so, in order, some of them where they are many."""
         with self._reading() as reading:

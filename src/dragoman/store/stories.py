@@ -11,10 +11,19 @@ from sqlalchemy import Column, ColumnElement, Table, false, func, select
 
 from dragoman.records import Document, Event, Story, Storyline
 from dragoman.store import codec, judging, placing
+from dragoman.store.judgements import as_coded, same_words
 from dragoman.store.periods import iso_day
 from dragoman.store.reading import Reading
 from dragoman.store.rows import Page, StorylineRow, StoryRow
-from dragoman.store.schema import documents, events, stories, story_documents, storyline_stories, storylines
+from dragoman.store.schema import (
+    documents,
+    events,
+    old_events,
+    stories,
+    story_documents,
+    storyline_stories,
+    storylines,
+)
 
 NEWEST = (stories.c.last.desc().nulls_last(), stories.c.documents.desc(), stories.c.id)
 _LINES_NEWEST = (storylines.c.last.desc().nulls_last(), storylines.c.documents.desc(), storylines.c.id)
@@ -28,6 +37,19 @@ def document(reading: Reading, id: str) -> Document | None:
 def event(reading: Reading, id: str) -> Event | None:
     """Return an event."""
     return _events(reading, [id]).get(codec.plain(id))
+
+
+def event_now(reading: Reading, id: str) -> Event | None:
+    """Return what is coded now from the words of an event that no longer holds, by its id."""
+    of_it = old_events.c.id == codec.plain(id)
+    asked = select(old_events.c.record).where(of_it).order_by(old_events.c.number.desc()).limit(1)
+    record = reading.connection.scalar(asked)
+    if record is None:
+        return None
+    old = Event.from_json(record)
+    told = {event.id: event for event in events_of(reading, old.document)}
+    found = same_words(old, map(as_coded, told.values()))
+    return told[found.id] if found else None
 
 
 def events_of(reading: Reading, document: str) -> tuple[Event, ...]:

@@ -105,7 +105,7 @@ def story(request: Request, store: Stored, id: str) -> Response:
     if found is None:
         raise unknown("story", id)
     if found.id != id:
-        return _now(request, found.id)
+        return _now(request, address("story", found.id))
     lines = store.storylines_of(id)
     told = story_of(request.app, found)
     rejected: tuple[Event, ...] = store.rejected([document.id for document in found.documents])
@@ -131,10 +131,10 @@ def story(request: Request, store: Stored, id: str) -> Response:
     )
 
 
-def _now(request: Request, id: str, page: str = "") -> Response:
-    """Send on to where a story's id leads now; should the stories part again, it is back."""
+def _now(request: Request, page: str) -> Response:
+    """Send on to where the id of a story or event leads now; the id may be back some day."""
     twin = ".json" if request.scope.get("dragoman.json") else ""
-    return RedirectResponse(f"{address('story', id)}{page}{twin}", status_code=307)
+    return RedirectResponse(f"{page}{twin}", status_code=307)
 
 
 @router.get("/story/{id}/why")
@@ -144,7 +144,7 @@ def why(request: Request, store: Stored, id: str) -> Response:
     if found is None:
         raise unknown("story", id)
     if found.id != id:
-        return _now(request, found.id, "/why")
+        return _now(request, f"{address('story', found.id)}/why")
     events: dict[str, list[Event]] = {}
     for event in found.events:
         events.setdefault(event.document, []).append(event)
@@ -274,6 +274,8 @@ def event(request: Request, store: Stored, id: str) -> Response:
     """One event: all that is known of it."""
     found: Event | None = store.event(id)
     if found is None:
+        if now := store.event_now(id):  # coded again, the same words may have another id
+            return _now(request, address("event", now.id))
         raise unknown("event", id)
     source: Document = store.document(found.document)
     home: str | None = store.story_of(found.document)
