@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -36,7 +37,7 @@ class Server:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._made = 0
+        self._made = list[str]()
 
     def url(self, database: str) -> str:
         """Return the address of a database."""
@@ -44,15 +45,14 @@ class Server:
 
     def new(self, like: str | None = None) -> str:
         """Make a database, empty or like another, and return its address."""
-        self._made += 1
-        name = f"dragoman_{os.getpid()}_{self._made}"
+        self._made.append(name := f"dragoman_{secrets.token_hex(6)}")
         self.tell(f"CREATE DATABASE {name} TEMPLATE {make_url(like).database if like else 'template0'}")
         return self.url(name)
 
     def drop(self) -> None:
         """Drop the databases that were made."""
-        for n in range(1, self._made + 1):
-            self.tell(f"DROP DATABASE IF EXISTS dragoman_{os.getpid()}_{n} WITH (FORCE)")
+        for name in self._made:
+            self.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def tell(self, *statements: str, address: str | None = None) -> list[tuple[object, ...]]:
         """Run statements outside of transactions and return the rows of the last."""
