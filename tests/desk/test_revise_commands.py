@@ -128,6 +128,7 @@ def test_documents_are_coded_again(db: Path, tmp_path: Path) -> None:
     assert "changed type COERCE → ASSAULT; cameo 170 → 190; " in table.stdout
     assert "judgements that mean no event any more: 1; they are kept" in table.stderr
     assert "(no such" in run(db, "correct", "--list").stdout
+    assert "Judgements: 1; of no event any more: 1" in run(db, "status").stdout
 
 
 def test_a_day_that_is_none_is_wrong_use(db: Path) -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.briefing.page import printable
-from dragoman.desk import schedule
+from dragoman.desk.status import ago, ahead, length
 
 if TYPE_CHECKING:
     from dragoman.desk.status import Status
@@ -40,7 +40,10 @@ def show_status(status: Status, store: str, console: Console) -> None:
             style="dim",
             soft_wrap=True,
         )
-    due = f", the next {_ahead(waiting.due, status.at)}" if waiting.waiting else ""
+    if status.judgements:
+        left = f"; of no event any more: {status.without_event:,}" if status.without_event else ""
+        console.print(f"Judgements: {status.judgements:,}{left}", soft_wrap=True)
+    due = f", the next {ahead(waiting.due, status.at)}" if waiting.waiting else ""
     console.print(
         f"Waiting: {waiting.waiting:,}, tried in vain: {waiting.tried:,}{due}; refused: {waiting.refused:,}",
         soft_wrap=True,
@@ -70,9 +73,9 @@ def _show_sources(status: Status, console: Console) -> None:
         table.add_row(
             said,
             _text(source.state, _STYLES.get(source.state, "")),
-            _ago(source.succeeded, status.at),
-            _length(source.lag),
-            "never" if source.state == "gone" else _ahead(source.due, status.at),
+            ago(source.succeeded, status.at),
+            length(source.lag),
+            "never" if source.state == "gone" else ahead(source.due, status.at),
             f"{source.documents:,}",
         )
     console.print(table)
@@ -96,27 +99,6 @@ def _show_runs(runs: tuple[RunRow, ...], console: Console) -> None:
             *(f"{number:,}" for number in (run.new, run.revised, run.same, run.failed, run.events)),
         )
     console.print(table)
-
-
-def _ago(at: str | None, now: str) -> str:
-    return f"{_length(max(0, int(schedule.seconds_between(at, now))))} ago" if at else "never"
-
-
-def _ahead(at: str | None, now: str) -> str:
-    seconds = int(schedule.seconds_between(now, at)) if at else 0
-    return f"in {_length(seconds)}" if seconds > 0 else "due"
-
-
-def _length(seconds: int | None) -> str:
-    """A length of time in its two largest units."""
-    if seconds is None:
-        return ""
-    days, hours, minutes = seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60
-    if days:
-        return f"{days:,} d {hours} h"
-    if hours or minutes:
-        return f"{hours} h {minutes} min" if hours else f"{minutes} min"
-    return f"{seconds} s"
 
 
 def _text(words: str, style: str = "") -> Text:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.desk import schedule
+from dragoman.desk.recoding import left_over
 from dragoman.store.rows import Backlog, CodingRow, Counts, Refused, RunRow
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ class Status:
         refused: the last items that will never be documents.
         runs: the last ones, the latest first.
         codings: what documents are coded with.
+        judgements: how often somebody judged an event.
+        without_event: judgements that mean no event any more.
     """
 
     at: str
@@ -76,6 +79,8 @@ class Status:
     refused: tuple[Refused, ...]
     runs: tuple[RunRow, ...]
     codings: tuple[CodingRow, ...]
+    judgements: int
+    without_event: int
 
     @property
     def troubled(self) -> tuple[SourceStatus, ...]:
@@ -100,6 +105,8 @@ def status(store: Store, now: str) -> Status:
         store.refused(REFUSALS),
         store.runs(RUNS),
         codings,
+        len(store.judgements()),
+        len(left_over(store)),
     )
 
 
@@ -131,3 +138,26 @@ def _state(source: SourceRow) -> str:
     if not source.failures:
         return "well"
     return "in trouble" if source.failures >= TROUBLED else "failing"
+
+
+def length(seconds: float | None) -> str:
+    """Return a length of time in words, in its two largest units; nothing where it is not known."""
+    if seconds is None:
+        return ""
+    days, hours, minutes = (int(n) for n in (seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60))
+    if days:
+        return f"{days:,} d {hours} h"
+    if hours or minutes:
+        return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    return f"{int(seconds)} s"
+
+
+def ago(at: str | None, now: str) -> str:
+    """Return in words how long ago a time is."""
+    return f"{length(max(0.0, schedule.seconds_between(at, now)))} ago" if at else "never"
+
+
+def ahead(at: str | None, now: str) -> str:
+    """Return in words how far ahead a time is; ``due`` where it has come, or none is set."""
+    seconds = schedule.seconds_between(now, at) if at else 0.0
+    return f"in {length(seconds)}" if seconds > 0 else "due"
