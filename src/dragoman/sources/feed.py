@@ -1,13 +1,14 @@
-"""Feeds: RSS, RDF and Atom by lxml (what is no XML by feedparser), and JSON Feed. An item is a document."""
+"""Feeds: RSS, RDF, Atom, and JSON Feed. An item is a document."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Any, TypeAlias
+from xml.sax.saxutils import escape
 
 from dragoman.errors import InputError
 from dragoman.ontology.publishers import publishers
@@ -17,8 +18,13 @@ from dragoman.sources.dates import parse_date
 from dragoman.sources.found import Draft, Found
 from dragoman.sources.plaintext import plain_text
 from dragoman.sources.words import feed_words
-from dragoman.sources.xmltext import declares_entities, mended, root_of, without_doctype
+from dragoman.sources.xmltext import declares_entities, first_slip, parsed, well_formed
 
+MAX_ITEMS = 100_000
+"""Items of a feed that are read; those of a house's whole archive are fewer."""
+
+_ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])")
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel)(?=[\s>])[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-zA-Z]\w*[^>]*>|&#?\w+;|<!--")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -58,10 +64,10 @@ def parse_feed(text: str, name: str, base: str | None = None) -> Iterator[Found]
     """
     if notice := declares_entities(text, name):
         yield notice
-    root = root_of(text)
+    root, bare = well_formed(text)
     if root is None:
-        broken, feed, items = _by_feedparser(mended(without_doctype(text)), name)
-        yield broken
+        yield _broken(name, bare)
+        feed, items = _by_pieces(bare)
     else:
         feed, items = _by_lxml(root, base)
     yield from _drafts(feed, items, name, base)
@@ -86,8 +92,11 @@ def _drafts(feed: _Feed, items: Iterable[_Item | None], name: str, base: str | N
     """A draft for each item; an item that stands twice only once."""
     given: dict[str, tuple[int, Draft]] = {}
     number = 0
-    for number, item in enumerate(items, start=1):
+    for number, item in enumerate(islice(items, MAX_ITEMS + 1), start=1):
         place = f"item {number}"
+        if number > MAX_ITEMS:
+            yield InputError(name, place, f"more than {MAX_ITEMS:,} items", "give the rest as another feed")
+            break
         if item is None:
             yield InputError(name, place, "not a JSON object", "write items as objects")
             continue
@@ -236,7 +245,8 @@ def _text_of(element: Any) -> str | None:
         return _words(element.text)
     from lxml import etree
 
-    return plain_text(etree.tostring(element, encoding="unicode", with_tail=False)) or None
+    inner = [escape(element.text or ""), *(etree.tostring(child, encoding="unicode") for child in element)]
+    return plain_text("".join(inner)) or None
 
 
 def _link(held: Held, names: tuple[str, ...]) -> str | None:
@@ -259,52 +269,49 @@ def _base_of(element: Any, site: str | None) -> str | None:
     return site
 
 
-def _by_feedparser(text: str, name: str) -> tuple[InputError, _Feed, Iterator[_Item]]:
-    """What can be made of broken XML, and what is wrong with it."""
-    import feedparser
+def _by_pieces(text: str) -> tuple[_Feed, Iterator[_Item]]:
+    """The feed and its items of broken XML: each item is read by itself, so that it breaks no other.
 
-    # Bytes in an open file: given a name or an address, feedparser would go and open it.
-    read = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
-    feed = _Feed(_line(_detail(read.feed.get("title_detail"))), _line(read.feed.get("language")))
-    site = read.feed.get("link")
+    The time is in proportion to the length of the text, whatever stands there.
+    """
+    starts = [match.start() for match in _ITEM.finditer(text)]
+    head = text[: starts[0] if starts else len(text)]
+    whole = parsed(head, recover=True)
+    feed, _ = _by_lxml(whole, None) if whole is not None else (_Feed(), None)
+    opening = match[0] if (match := _ROOT.search(head)) else "<rss>"
 
     def items() -> Iterator[_Item]:
-        for entry in read.entries:
-            texts = [*(entry.get("content") or []), entry.get("summary_detail")]
-            source = entry.get("source") or {}
-            yield _Item(
-                title=_line(_detail(entry.get("title_detail"))),
-                text=next((words for each in texts if (words := _detail(each))), None),
-                published=entry.get("published") or entry.get("updated"),
-                # Atom gives the title of the source in detail, RSS its bare words.
-                source=_line(_detail(source.get("title_detail")) or source.get("title")),
-                url=entry.get("link"),
-                key=entry.get("id"),
-                base=site,
-            )
+        for start, end in pairwise([*starts, len(text)]):
+            root = parsed(f"{opening}{text[start:end]}", recover=True)
+            if root is None:
+                continue
+            name = _namer(root)
+            element = next((e for e in root.iter() if name(e.tag) in {"item", "entry"}), None)
+            if element is not None:
+                yield _item(_anywhere(element, name), name, None)
 
-    return _broken(name, read.bozo_exception if read.bozo else None), feed, items()
+    return feed, items()
 
 
-def _detail(detail: Any) -> str | None:
-    """The plain words of a text construct of feedparser (``value`` and ``type``)."""
-    return _words(detail.get("value")) if detail else None
+def _anywhere(element: Any, name: Callable[[Any], str]) -> Held:
+    """The parts of an item whose end tags are missing: at any depth, each without the parts that slipped into it."""
+    words = feed_words()
+    parts = {*words.title, *words.text, *words.published, *words.link, *words.key, *words.language}
+    held: Held = {}
+    for each in element.iterdescendants():
+        if (called := name(each.tag)) in parts:
+            held.setdefault(called, []).append(each)
+    for each in [e for elements in held.values() for e in elements]:
+        for child in each.iterchildren():
+            if name(child.tag) in parts:
+                child.getparent().remove(child)
+    return held
 
 
-def _broken(name: str, error: Exception | None) -> InputError:
-    line = getattr(error, "getLineNumber", lambda: None)()
-    what = getattr(error, "getMessage", lambda: str(error or "not well-formed"))()
-    return InputError(
-        name,
-        f"line {line}" if line else None,
-        f"broken XML: {what}",
-        "mend the feed; what could be read was read",
-    )
+def _broken(name: str, text: str) -> InputError:
+    line, what = first_slip(text)
+    mend = "mend the feed; what could be read was read"
+    return InputError(name, line, f"broken XML: {what}", mend)
 
 
 # --------------------------------------------------------------------------------------------- JSON

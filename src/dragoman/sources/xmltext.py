@@ -13,9 +13,9 @@ from typing import Any
 
 from dragoman.errors import InputError
 
-_CDATA = r"<!\[CDATA\[.*?\]\]>"
+_CDATA = r"<!\[CDATA\[.*?(?:\]\]>|\Z)"
 _TO_MEND = re.compile(
-    rf"({_CDATA})|&(?:(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]\w{{1,31}});)?", re.DOTALL
+    rf"({_CDATA})|&(?:(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]\w{{1,31}});)?|<(?![A-Za-z_/!?])", re.DOTALL
 )
 IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OF_XML = {"amp", "lt", "gt", "quot", "apos"}
@@ -58,13 +58,13 @@ def _doctype(text: str) -> tuple[int, int]:
 
 
 def mended(text: str) -> str:
-    """Return XML with the slips mended that lose nothing: ``&`` alone, entities of HTML, characters XML has not."""
+    """Return XML with slips mended that lose nothing: ``&`` and ``<`` alone, entities of HTML, impossible characters."""
 
     def written(match: re.Match[str]) -> str:
         if match[1] or match[2] in _OF_XML:
             return match[0]
         if match[2] is None:
-            return "&amp;"
+            return "&lt;" if match[0] == "<" else "&amp;"
         meant = html.unescape(match[0]) if match[2][0] == "#" else html5.get(f"{match[2]};")
         return "&amp;" + match[0][1:] if meant is None else html.escape(IMPOSSIBLE.sub("", meant))
 
@@ -78,18 +78,51 @@ def root_of(text: str, *, broken: bool = False) -> Any:
         text: XML without a byte order mark; what encoding it declares does not matter.
         broken: take what can be read of broken XML too.
     """
+    root, bare = well_formed(text)
+    return parsed(bare, recover=True) if root is None and broken else root
+
+
+def well_formed(text: str) -> tuple[Any, str]:
+    """Return the root element, or ``None`` as `root_of` does, and the text without document type and small slips."""
     bare = without_doctype(text.lstrip("\ufeff \t\r\n"))
-    root = _parsed(bare)
+    root = parsed(bare)
     if root is None:
         bare = mended(bare)
-        root = _parsed(bare)
-    return _parsed(bare, recover=True) if root is None and broken else root
+        root = parsed(bare)
+    return root, bare
 
 
-def _parsed(text: str, *, recover: bool = False) -> Any:
+def first_slip(text: str) -> tuple[str | None, str]:
+    """Return the line at which broken XML breaks, and what is wrong there; ``text`` is what `well_formed` gave."""
     from lxml import etree
 
-    parser = etree.XMLParser(
+    try:
+        etree.fromstring(text.encode("utf-8", "replace"), _parser())
+    except etree.XMLSyntaxError as error:
+        what = re.sub(r", line \d+, column \d+.*", "", error.msg or "not well-formed", flags=re.DOTALL)
+        return (f"line {error.lineno}" if error.lineno else None), what[:200]
+    return None, "not well-formed"
+
+
+def parsed(text: str, *, recover: bool = False) -> Any:
+    """Return the root element of XML without a document type, ``None`` where it is broken.
+
+    Args:
+        text: what `well_formed` gave, or a piece of it.
+        recover: take what can be read of broken XML too; ``None`` then means that nothing can.
+    """
+    from lxml import etree
+
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=recover))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _parser(*, recover: bool = False) -> Any:
+    from lxml import etree
+
+    return etree.XMLParser(
         encoding="utf-8",
         recover=recover,
         resolve_entities=False,
@@ -97,10 +130,6 @@ def _parsed(text: str, *, recover: bool = False) -> Any:
         remove_comments=True,
         remove_pis=True,
     )
-    try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None
 
 
 def local_name(element: Any) -> str:
