@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dragoman.desk import schedule
@@ -95,6 +96,10 @@ class Status:
 def status(store: Store, now: str) -> Status:
     """Return how the desk of a store stands at a time (UTC, ``2026-11-23T14:00:00Z``)."""
     newest = store.newest()
+    refused = [
+        replace(one, key=_shown(one.key), payload=_shown(one.payload)) for one in store.refused(REFUSALS)
+    ]
+    runs = [replace(run, settings=_shown(run.settings)) for run in store.runs(RUNS)]
     counts, codings = store.counts(), store.codings()
     return Status(
         now,
@@ -102,8 +107,8 @@ def status(store: Store, now: str) -> Status:
         counts.documents - sum(coding.documents for coding in codings),
         tuple(_source(source, newest.get(source.number), now) for source in store.sources()),
         store.backlog(),
-        store.refused(REFUSALS),
-        store.runs(RUNS),
+        tuple(refused),
+        tuple(runs),
         codings,
         len(store.judgements()),
         len(left_over(store)),
@@ -111,23 +116,32 @@ def status(store: Store, now: str) -> Status:
 
 
 def _source(source: SourceRow, newest: str | None, now: str) -> SourceStatus:
-    from dragoman.sources.addresses import shown
-
     lag = None if newest is None else max(0, int(schedule.seconds_between(schedule.whole(newest), now)))
     return SourceStatus(
-        shown(source.url),
+        _shown(source.url),
         source.title,
         source.category,
         source.kind,
         _state(source),
         source.succeeded,
         source.failures,
-        source.error,
+        _shown(source.error),
         newest,
         lag,
         None if source.due == schedule.NEVER else source.due,
         source.documents,
     )
+
+
+def _shown(value: Any) -> Any:
+    """What is told of a value of JSON: addresses in it without names, passwords and tokens."""
+    from dragoman.sources.addresses import shown
+
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, Mapping):
+        return {key: _shown(item) for key, item in value.items()}
+    return [_shown(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _state(source: SourceRow) -> str:

@@ -32,7 +32,7 @@ SECTIONS = (
     ("/map", "Map", ("map",)),
     ("/network", "Network", ("network",)),
     ("/search", "Search", ("search",)),
-    ("/about", "About", ("about",)),
+    ("/about", "About", ("about", "status")),
 )
 """Address and name of each section, and the first steps of the addresses that belong to it."""
 

@@ -10,7 +10,18 @@ from fastapi import APIRouter, FastAPI, Response
 from starlette.middleware.gzip import GZipMiddleware
 
 from dragoman import __version__
-from dragoman.web import api, dealing, exploring, feeds, mapping, openapi, problems, reading, searching
+from dragoman.web import (
+    api,
+    dealing,
+    exploring,
+    feeds,
+    mapping,
+    openapi,
+    problems,
+    reading,
+    searching,
+    standing,
+)
 from dragoman.web.answering import Site, static_files
 from dragoman.web.guarding import LOOPBACK, Guard
 from dragoman.web.told import Shelf
@@ -20,7 +31,7 @@ if TYPE_CHECKING:
 
 ROUTERS: tuple[APIRouter, ...] = (
     reading.router, feeds.router, exploring.router, dealing.router, mapping.router, searching.router, api.router,
-    openapi.router,
+    openapi.router, standing.router,
 )  # fmt: skip
 """The pages, one router a group."""
 

@@ -29,6 +29,9 @@ LONGEST = 8_000
 
 COOKIE = "dragoman"
 
+FLEETING = frozenset(("/status",))
+"""Pages of what changes though no record does: they are made anew each time."""
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -97,8 +100,8 @@ class Guard:
                 await finished(message)
 
             try:
-                tag = self._tag(scope)
-                if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
+                tag = "" if scope["path"] in FLEETING else self._tag(scope)
+                if tag and tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
                     answered = Response(status_code=304)
                 else:
                     await self._app(scope, receive, watched)
