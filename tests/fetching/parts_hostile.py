@@ -88,6 +88,13 @@ def _chunks_tiny(visit: Visit) -> None:
     visit.on_and_on(b"1\r\nx\r\n" * 1000)
 
 
+@part("/chunks/lines")
+def _chunks_lines(visit: Visit) -> None:
+    """A page of twelve thousand lines, each a chunk: as some servers send."""
+    visit.head(200, {"Content-Type": "text/html", "Transfer-Encoding": "chunked"})
+    visit.send(b"14\r\n<p>nineteen letters\n\r\n" * 12_000 + b"0\r\n\r\n")
+
+
 @part("/chunks/trailers")
 def _chunks_trailers(visit: Visit) -> None:
     """A body in chunks, and after it headers without end."""

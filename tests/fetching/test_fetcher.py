@@ -141,10 +141,11 @@ def test_they_go_to_no_other_host(server: Hostile) -> None:
 
 
 def test_validators_go_to_the_address_they_came_from(server: Hostile) -> None:
-    with Hostile() as other, fetcher_for(server, other) as ours:
-        far, near = other.url("/echo"), server.url("/echo")
+    with Hostile() as other, Fetcher(allow_private=True, clock=Still()) as ours:
+        far, near = other.url("/echo", host="localhost"), server.url("/echo")
         to_far, to_near = (server.url(f"/redirect/302?to={to}") for to in (far, near))
         assert "if-none-match" in sent(ours.get(to_near, named=True, etag="x"))
+        assert "if-none-match" not in sent(ours.get(to_far, named=True, etag="x"))
         assert "if-none-match" in sent(ours.get(to_far, named=True, etag="x", final=far))
         assert "if-none-match" not in server.asked[-1].headers
         assert "if-none-match" not in sent(ours.get(to_near, named=True, etag="x", final=far))
@@ -191,6 +192,12 @@ def test_a_circle_is_told(server: Hostile, ours: Fetcher, path: str) -> None:
     assert len(server.asked) <= 2
 
 
+def test_a_circle_is_told_at_the_end_of_a_way(server: Hostile, ours: Fetcher) -> None:
+    with pytest.raises(FetchError, match="go in a circle, back to"):
+        ours.get(server.url("/redirect/302?to=/circle"), named=True)
+    assert len(server.asked) == 3
+
+
 # -------------------------------------------------------------------------------------------------- trying again
 
 
@@ -233,7 +240,8 @@ def test_the_waits_are_spread_by_chance(server: Hostile) -> None:
     ],
 )
 def test_what_is_tried_again_and_what_not(server: Hostile, path: str, asked: int) -> None:
-    with fetcher_for(server, timeout=0.1, largest=100_000) as ours, pytest.raises(FetchError):
+    timeout = 0.1 if path.startswith(("/silent", "/drip")) else 5.0
+    with fetcher_for(server, timeout=timeout, largest=100_000) as ours, pytest.raises(FetchError):
         ours.get(server.url(path), named=True)
     assert len(server.asked) == asked
 
@@ -330,7 +338,7 @@ def test_forty_feeds_are_asked_in_an_instant() -> None:
             took = time.monotonic() - start
         assert {came.status for came in first} == {200}
         assert {came.status for came in again} == {304}
-        assert took < 1.0
+        assert took < 2.0  # 0.2 where nothing else runs
         assert len({id(asked) for asked in server.asked}) == 80
 
 

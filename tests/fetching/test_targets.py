@@ -72,7 +72,12 @@ def test_credentials_go_along_to_the_same_origin_alone() -> None:
 
 
 def test_credentials_that_a_server_writes_into_a_redirect_are_dropped() -> None:
-    assert onward(target("https://example.org/"), "https://root:toor@example.org/b").credentials is None
+    for place in (
+        "https://root:toor@example.org/b",
+        "https://root:toor@other.example/b",
+        "//root:toor@x.example/",
+    ):
+        assert onward(target("https://example.org/"), place).credentials is None
 
 
 @pytest.mark.parametrize(

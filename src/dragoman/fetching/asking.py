@@ -31,6 +31,9 @@ _FRAME = 1 << 20
 """Bytes that a body may need beyond its own for being sent in chunks."""
 
 
+_PIECES, _CRUMB = 10_000, 16
+"""A body in more pieces than this must have so many bytes a piece: crumbs cost as much as loaves to take."""
+
 _EXPECTED = (
     RefusedError,
     SpentError,
@@ -185,8 +188,12 @@ class Asker:
         return b"".join(parts)[:largest]
 
     def _in_time(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        for chunk in chunks:
+        size = 0
+        for number, chunk in enumerate(chunks):
             self._allowance.left()
+            size += len(chunk)
+            if number > _PIECES and size < number * _CRUMB:
+                raise UnpackError(f"it comes in more than {_PIECES} pieces of a few bytes")
             yield chunk
 
     def _said(self, error: Exception, largest: int, status: int | None) -> AskError:

@@ -118,7 +118,7 @@ def parse(body: bytes) -> Protego:
     """Read a robots.txt, whatever stands in it."""
     from protego import Protego
 
-    text = body[:LARGEST].decode("utf-8", errors="replace").removeprefix("\ufeff")
+    text = body.decode("utf-8", errors="replace").removeprefix("\ufeff")
     return Protego.parse(_GROUP.sub(_ours, "\n".join(text.splitlines())))
 
 
