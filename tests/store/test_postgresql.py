@@ -252,7 +252,7 @@ def both(on_server: Server) -> Iterator[tuple[Store, Store]]:
         yield one, other
 
 
-words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=8) | anything
+words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8) | anything
 
 
 @settings(max_examples=60)

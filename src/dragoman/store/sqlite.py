@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import count
 from operator import itemgetter
 from typing import Any
 
@@ -31,6 +30,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
+from dragoman.errors import StoreError
 from dragoman.store.folding import TOKENS
 from dragoman.store.words import Term
 
@@ -58,6 +58,7 @@ _MENDS = {
     "full": "make room on the disk",
     "unable to open": "check that the file can be read and written",
     "malformed": "the file is damaged; take a copy from before",
+    "I/O": "see that there is room on the disk, and that it is sound",
 }
 
 
@@ -85,8 +86,12 @@ def engine(url: URL) -> Engine:
             cursor.execute("PRAGMA wal_autocheckpoint = 8000")
         cursor.close()
 
+    opened = list[tuple[int, int]]()
+
     @event.listens_for(made, "begin")
     def begun(connection: Connection) -> None:
+        if not memory:
+            _check_same(str(url.database), opened)
         # A transaction that reads first and writes then would be refused where another wrote in between.
         options = connection.get_execution_options()
         if (writing := options.get("writing", False)) and not memory:
@@ -97,6 +102,18 @@ def engine(url: URL) -> Engine:
     return made
 
 
+def _check_same(file: str, opened: list[tuple[int, int]]) -> None:
+    """See that a file is the one that was opened: what is written to one that was taken away would be lost."""
+    try:
+        told = os.stat(file)
+    except OSError as error:
+        raise StoreError(f"{file}: was removed while it was open (put it back, or open another)") from error
+    if not opened:
+        opened.append((told.st_dev, told.st_ino))
+    if opened[0] != (told.st_dev, told.st_ino):
+        raise StoreError(f"{file}: was replaced by another while it was open (open it again)")
+
+
 def in_memory(url: URL) -> bool:
     """Whether the address is that of a store that lives in memory."""
     return url.database in (None, "", ":memory:")
@@ -105,19 +122,6 @@ def in_memory(url: URL) -> bool:
 def mend(error: BaseException) -> str | None:
     """Return what a user can do about an error of the database, where that is known."""
     return next((mend for words, mend in _MENDS.items() if words in str(error)), None)
-
-
-def copied(url: URL, ending: str) -> str:
-    """Copy a store to a new file beside it, as it is on the disk, and return the name of the copy."""
-    name = f"{url.database}{ending}"
-    copy = next(one for n in count(1) if not os.path.exists(one := name if n == 1 else f"{name}-{n}"))
-    source, target = sqlite3.connect(str(url.database)), sqlite3.connect(copy)
-    try:
-        source.backup(target)
-    finally:
-        target.close()
-        source.close()
-    return copy
 
 
 def create_search(connection: Connection) -> None:
@@ -149,7 +153,9 @@ def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         # As the driver takes them: SQLAlchemy would look at each value of each row first.
         names, quote = list(rows[0]), connection.dialect.identifier_preparer.quote
         columns, marks = ", ".join(map(quote, names)), ", ".join("?" * len(names))
-        values = list(map(itemgetter(*names), rows)) if len(names) > 1 else [tuple(row.values()) for row in rows]
+        values = (
+            list(map(itemgetter(*names), rows)) if len(names) > 1 else [tuple(row.values()) for row in rows]
+        )
         connection.exec_driver_sql(f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})", values)
 
 
