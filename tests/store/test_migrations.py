@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import subprocess
 import sys
@@ -152,6 +153,26 @@ def test_a_copy_is_kept_of_a_file(tmp_path: Path, small: Corpus, caplog: pytest.
         assert copy.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == (1,)
         assert copy.execute("SELECT count(*) FROM documents").fetchone() == (20,)
     copy.close()
+
+
+def test_without_a_copy_nothing_is_changed(
+    tmp_path: Path, small: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"sqlite:///{tmp_path}/desk.db"
+    with Store.open() as filled:
+        filled.add(small.documents[:20])
+        make_old(address, filled)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(StoreError, match="No space left on device"):
+            Store.open(address)
+    assert [one.name for one in tmp_path.iterdir() if ".v1" in one.name] == []
+    with Store.open(address) as brought:
+        assert brought.counts().documents == 20
 
 
 def test_what_fails_half_way_leaves_the_store_as_it_was(

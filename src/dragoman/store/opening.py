@@ -6,6 +6,7 @@ import logging
 import os
 import re
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, select
@@ -124,13 +125,21 @@ def _bring_up(engine: Engine) -> None:
     with engine.connect() as connection, connection.begin():
         if _version(connection) >= VERSION:
             return
-    from dragoman.store import migrations
+    from dragoman.store import backing, migrations
 
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         if (version := _version(connection)) >= VERSION:
             return
-        name = shown(engine.url)
-        copy = sqlite.copied(engine.url, f".v{version}") if _is_file(engine.url) else None
-        kept = f"; as it was it is kept in {copy}" if copy else ""
+        name, kept = shown(engine.url), ""
+        if _is_file(engine.url):
+            copy = _free(Path(f"{engine.url.database}.v{version}"))
+            backing.backup(engine, copy)
+            kept = f"; as it was it is kept in {copy}"
         _log.warning("%s: tables of version %d are brought up to version %d%s", name, version, VERSION, kept)
         migrations.bring_up(connection, version)
+
+
+def _free(file: Path) -> Path:
+    """Return a file that is not there: the one named, or the first with a number behind it."""
+    others = (Path(f"{file}-{n}") for n in count(2))
+    return next(one for one in chain([file], others) if not one.exists())
