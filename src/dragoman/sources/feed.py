@@ -25,7 +25,7 @@ MAX_ITEMS = 100_000
 
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel)(?=[\s>])[^<>]*>", re.IGNORECASE)
-_MARKUP = re.compile(r"</?[a-zA-Z]\w*[^>]*>|&#?\w+;|<!--")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w+;|<!--")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

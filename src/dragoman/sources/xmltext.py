@@ -58,7 +58,7 @@ def _doctype(text: str) -> tuple[int, int]:
 
 
 def mended(text: str) -> str:
-    """Return XML with slips mended that lose nothing: ``&`` and ``<`` alone, entities of HTML, impossible characters."""
+    """Return XML with slips mended that lose nothing: ``&`` and ``<`` alone, entities of HTML, what no XML has."""
 
     def written(match: re.Match[str]) -> str:
         if match[1] or match[2] in _OF_XML:
