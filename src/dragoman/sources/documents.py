@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from dragoman.errors import InputError
@@ -18,6 +19,7 @@ MAX_TITLE = 10_000
 """Characters (code points) of a title."""
 MAX_ID = 800
 """Bytes of an id in UTF-8: it is looked up by databases, whose indexes hold no more."""
+_CONTROLS = re.compile("[\0-\x1f\x7f-\x9f]")
 
 
 class Shelf:
@@ -101,11 +103,11 @@ def _refusal(draft: Draft) -> InputError | None:
                 f"the {name} holds half a character (a lone surrogate at {error.start})",
                 "write the text anew as UTF-8",
             )
-    if draft.id is not None and ("\0" in draft.id or len(draft.id.encode()) > MAX_ID):
+    if draft.id is not None and (_CONTROLS.search(draft.id) or len(draft.id.encode()) > MAX_ID):
         return InputError(
             draft.input,
             draft.place,
-            f"an id with the character NUL, or of more than {MAX_ID:,} bytes",
+            f"an id with line breaks or other control characters, or of more than {MAX_ID:,} bytes",
             "give a shorter one, or none: then one is made",
         )
     for name, value, limit in (("title", draft.title, MAX_TITLE), ("text", draft.text, MAX_TEXT)):
