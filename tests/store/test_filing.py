@@ -314,3 +314,5 @@ def test_every_id_ever_given_leads_where_the_register_says(fresh: Fresh, batches
             assert found is not None
             assert found.id == register.find(id)
         assert store.stories().total == len(register.ids())
+        if register.log:
+            assert store.check() == []

@@ -65,6 +65,7 @@ def test_what_is_rejected_is_not_counted_until_that_is_taken_back(small: Corpus,
         assert [one.number for one in store.judgements()] == [number]
         assert store.judgements(event.id) == store.judgements()
         assert store.judgements("none") == ()
+        assert store.check() == []
         # Adding it again, as it was coded, changes nothing.
         assert not store.add(stories=[story])
         assert shown(store) == without
@@ -96,6 +97,7 @@ def test_what_is_set_is_so_everywhere_and_what_was_coded_is_kept(small: Corpus, 
         store.file([Arrival(next(d for d in story.documents if d.id == event.document), anew, NOW)])
         assert [old.event for old in store.old_events(event.document)] == [event]
         assert dict(store.facets().type) == counts
+        assert store.check() == []
 
 
 def test_what_cannot_be_judged_or_asked(small: Corpus, fresh: Fresh) -> None:
