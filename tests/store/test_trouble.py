@@ -148,6 +148,17 @@ def test_a_file_that_is_cut_is_told(small: Corpus, tmp_path: Path) -> None:
             assert found
 
 
+def test_a_file_that_is_cut_while_it_is_open_is_told(small: Corpus, tmp_path: Path) -> None:
+    file = tmp_path / "desk.db"
+    with Store.open(f"sqlite:///{file}") as store:
+        store.add(stories=small.stories)
+    with Store.open(f"sqlite:///{file}") as store:
+        assert store.events().total
+        os.truncate(file, 8_192)
+        with pytest.raises(StoreError, match=r"desk.db: .*\((the file is damaged|see that there is room)"):
+            [store.story(story.id) for story in small.stories]
+
+
 KILLED = """
 import os, signal, sys
 from benchmarks.corpus import corpus

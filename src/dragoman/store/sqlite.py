@@ -80,7 +80,8 @@ def engine(url: URL) -> Engine:
         cursor.execute("PRAGMA temp_store = MEMORY")
         if not memory:
             cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA mmap_size = 1073741824")
+            # The file is read, not mapped into memory: a mapped one that is cut by another would end the process.
+            cursor.execute("PRAGMA mmap_size = 0")
             # What a batch changes stays at hand, and goes from the log to its place once for many batches.
             cursor.execute("PRAGMA cache_size = -65536")
             cursor.execute("PRAGMA wal_autocheckpoint = 8000")
