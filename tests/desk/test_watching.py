@@ -399,6 +399,22 @@ def test_an_article_known_by_the_address_of_the_feed_stays_one_document(bench: B
     assert bench.ids() == [known]
 
 
+def test_a_slow_host_keeps_the_desk_from_nobody(bench: Bench) -> None:
+    """What it could not give while the interval lasted waits for the next round; the others are done with."""
+    paths = [f"/late?after=0.2&n={n}" for n in range(20)]
+    items = [Item(f"Slow {n}", path, "Words.", NOON) for n, path in enumerate(paths)]
+    quick = bench.server.url("/n/1", "localhost")
+    bench.page("/n/1", ONE.title)
+    bench.follow(bench.server.items("a", [*items, Item(ONE.title, quick, ONE.text, NOON)]))
+    watcher = bench.watcher(follow=True)
+    watcher.every = 1  # seconds, where the command line has a minute at least
+    done = watcher.round()
+    assert ONE.title in bench.titles()
+    assert 0 < done.waiting < 20
+    assert done.waiting + len(bench.titles()) == 21
+    assert done.next == later(done.begun, 60)
+
+
 def test_an_address_that_somebody_named_is_read_whatever_stands_there(bench: Bench) -> None:
     """It waits there because it could not be had when it was named."""
     from dragoman.store.rows import FetchRow

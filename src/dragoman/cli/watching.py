@@ -378,6 +378,8 @@ class _Teller:
         parts.append(f"documents new {o.new:,}, revised {o.revised:,}, as before {o.same:,}")
         if o.failed:
             parts.append(f"not to be coded {o.failed:,}")
+        if done.waiting:
+            parts.append(f"waiting {done.waiting:,}")
         parts += [f"events {o.events:,}", f"{done.seconds:.1f} s"]
         if every is not None and not done.stopped:
             late = done.seconds > every

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from queue import Empty, Full, Queue
-from typing import TypeVar
+from time import monotonic
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 T = TypeVar("T")
@@ -22,8 +23,27 @@ _PATIENCE = 0.2
 """Seconds after which a thread looks whether anybody still wants its answer."""
 
 
+class Ends(Protocol):
+    """What ends work early: an event, or a `Limit`."""
+
+    def is_set(self) -> bool:
+        """Return whether no more is to be begun."""
+
+
+class Limit:
+    """Ends work when an event does, or after so many seconds."""
+
+    def __init__(self, stop: Ends, seconds: float) -> None:
+        self._stop = stop
+        self._end = monotonic() + seconds
+
+    def is_set(self) -> bool:
+        """Return whether no more is to be begun."""
+        return self._stop.is_set() or monotonic() >= self._end
+
+
 def by_host(
-    jobs: Iterable[T], address: Callable[[T], str], do: Callable[[T], R], stop: threading.Event
+    jobs: Iterable[T], address: Callable[[T], str], do: Callable[[T], R], stop: Ends
 ) -> Iterator[tuple[T, R | Exception]]:
     """Do jobs in threads, those of one host one after the other, and yield each with its result as it is done.
 
@@ -40,7 +60,7 @@ def by_host(
     for job in jobs:
         hosts.setdefault(host_of(address(job)), []).append(job)
     waiting: Queue[list[T]] = Queue()
-    for host in sorted(hosts.values(), key=len, reverse=True):  # it is over when the longest is
+    for host in sorted(hosts.values(), key=len):  # who wants little waits for nobody who wants much
         waiting.put(host)
     ready: Queue[tuple[T, R | Exception] | None] = Queue(_MOST_READY)
     left = threading.Event()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dragoman.desk import schedule
 from dragoman.desk.asking import told
 from dragoman.desk.filing import Incoming
-from dragoman.desk.hosts import by_host
+from dragoman.desk.hosts import Limit, by_host
 from dragoman.errors import FetchError, InputError, RecordError
 from dragoman.records import Document
 from dragoman.store.rows import FetchRow, Outcomes, Waiting
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from dragoman.fetching import Fetched, Fetcher
     from dragoman.store import Store
 
-AT_HAND = 2_000
-"""Entries that are taken from the queue at a time: enough to have many hosts among them."""
+AT_HAND = 10_000
+"""Entries that are taken from the queue at a time: enough to have all hosts among them, be some of them slow."""
 
 MOST = 500
 """Documents of a lot that is filed while pages still come."""
@@ -66,6 +66,7 @@ class Settling:
         run: number of the run.
         now: the clock.
         stop: ends it early: what was fetched is filed, the rest stays in the queue.
+        longest: seconds after which no more pages are fetched, so that a slow host keeps the desk from nobody.
         on_page: called when a page was asked for, with whether there is an article.
     """
 
@@ -75,13 +76,14 @@ class Settling:
     run: int | None
     now: Callable[[], str]
     stop: threading.Event
+    longest: float
     on_page: Callable[[bool], object] = lambda came: None
     _had: dict[str, str] = field(default_factory=dict)
     """Ids of the articles fetched in this turn, by the keys of their items."""
 
     def settle(self) -> Iterator[Outcomes]:
         """File what is due, and yield what became of it, lot by lot."""
-        after = 0
+        after, limit = 0, Limit(self.stop, self.longest)
         while not self.stop.is_set():
             rows = self.store.waiting(self.now(), limit=AT_HAND, after=after)
             if not rows:
@@ -91,7 +93,7 @@ class Settling:
             while entries and not self.stop.is_set():
                 # What several feeds show is fetched once: the others of a key come when the first is filed.
                 firsts = {entry.row.key: entry for entry in reversed(entries)}
-                yield from self._settled(list(firsts.values())[::-1])
+                yield from self._settled(list(firsts.values())[::-1], limit)
                 entries = [entry for entry in entries if firsts[entry.row.key] is not entry]
 
     def _entry(self, row: Waiting) -> _Entry | None:
@@ -105,7 +107,7 @@ class Settling:
             self.store.dropped(row.number, f"no item of a source: {error}", at=self.now())
             return None
 
-    def _settled(self, entries: Sequence[_Entry]) -> Iterator[Outcomes]:
+    def _settled(self, entries: Sequence[_Entry], limit: Limit) -> Iterator[Outcomes]:
         ready: list[Incoming] = []
         asked: list[_Entry] = []
         known = self.store.held([self._had[e.row.key] for e in entries if e.row.key in self._had])
@@ -119,7 +121,7 @@ class Settling:
         if ready:
             yield self.file(ready, True)
         ready, since = [], monotonic()
-        for entry, page in by_host(asked, lambda entry: entry.url, self._page, self.stop):
+        for entry, page in by_host(asked, lambda entry: entry.url, self._page, limit):
             if isinstance(page, Exception):
                 _log.error("entry %s: not foreseen", entry.row.number, exc_info=page)
                 said = InputError(entry.url, None, f"dragoman failed at it: {repr(page)[:300]}", "report it")

@@ -40,6 +40,7 @@ class Round:
         asked, unchanged, failed: sources that were asked, that had nothing new, and that failed.
         pages, missed: articles that were fetched, and pages that could not be had.
         outcomes: what became of documents.
+        waiting: entries that are in the queue still.
         seconds: how long it took.
         next: when the next one begins, if nobody stops it.
         stopped: whether it was ended early.
@@ -52,6 +53,7 @@ class Round:
     pages: int = 0
     missed: int = 0
     outcomes: Outcomes = NOTHING
+    waiting: int = 0
     seconds: float = 0.0
     next: str = ""
     stopped: bool = False
@@ -174,12 +176,12 @@ class Watcher:
                 return self.desk.file(some, run=run, executor=executor, progress=on_document, follow=False)
 
         total = NOTHING
-        settling = Settling(self.store, self.fetcher, file, run, self.now, self.stop, on_any_page)
+        settling = Settling(self.store, self.fetcher, file, run, self.now, self.stop, self.every, on_any_page)
         for outcomes in settling.settle():
             total = Outcomes(*(a + b for a, b in zip(astuple(total), astuple(outcomes), strict=True)))
         if self.desk.code and (total.new or total.revised or total.events):
             self.desk.follow()
-        return Round(begun, asked, unchanged, failed, pages, missed, total)
+        return Round(begun, asked, unchanged, failed, pages, missed, total, self.store.backlog().waiting)
 
     def _next(self, begun: str) -> str:
         """When the next round begins: when the first source, or the first entry of the queue, is due."""
