@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as told
 from typing import Any, Literal
 
-from dragoman.records import Event, Field, Judgement, Record
+from dragoman.records import Event, Evidence, Field, Judgement, Record
 
 Action = Literal["reject", "set", "undo"]
 
@@ -200,11 +200,13 @@ def _moved(one: Judged, event: Event) -> Mapping[str, Any]:
     changes = dict(one.changes)
     for side in PARTIES:
         if side in changes:
-            changes[side] = [_party(party, evidence.start, evidence.quote) for party in changes[side]]
+            changes[side] = [_party(party, one, evidence) for party in changes[side]]
     return changes
 
 
-def _party(party: Mapping[str, Any], start: int, quote: str) -> dict[str, Any]:
-    at = quote.find(party["text"])
-    words = party["text"] if at >= 0 else ""
-    return {**party, "text": words, "start": start + max(at, 0), "end": start + max(at, 0) + len(words)}
+def _party(party: Mapping[str, Any], one: Judged, now: Evidence) -> dict[str, Any]:
+    words, at = party["text"], party["start"] - one.sentence
+    if now.quote != one.quote:  # in other lines: words that are broken up by one now are no words of it
+        at = now.quote.find(words)
+        words, at = (words, at) if at >= 0 else ("", 0)
+    return {**party, "text": words, "start": now.start + at, "end": now.start + at + len(words)}
