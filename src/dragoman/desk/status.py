@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.desk import schedule
 from dragoman.desk.recoding import left_over
-from dragoman.store.rows import Backlog, CodingRow, Counts, Refused, RunRow
+from dragoman.store.questions import Counts
+from dragoman.store.rows import Backlog, CodingRow, Refused, RunRow
 
 if TYPE_CHECKING:
     from dragoman.store import Store

@@ -13,13 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.store.judgements import Judged
 from dragoman.store.keys import key_of
-from dragoman.store.rows import (
+from dragoman.store.questions import (
     ActorProfile,
     ActorRow,
-    Arrival,
-    Backlog,
-    Coding,
-    CodingRow,
     Country,
     Counts,
     DyadRow,
@@ -27,26 +23,32 @@ from dragoman.store.rows import (
     EventQuery,
     EventRow,
     Facets,
-    FetchRow,
-    Held,
     Hit,
-    Item,
     Link,
     Network,
     Node,
-    OldEvent,
-    Outcomes,
     Page,
     Period,
     Places,
     Point,
+    StorylineRow,
+    StoryRow,
+)
+from dragoman.store.rows import (
+    Arrival,
+    Backlog,
+    Coding,
+    CodingRow,
+    FetchRow,
+    Held,
+    Item,
+    OldEvent,
+    Outcomes,
     Problem,
     Refused,
     Revision,
     RunRow,
     SourceRow,
-    StorylineRow,
-    StoryRow,
     Waiting,
 )
 

@@ -11,8 +11,8 @@ from dragoman.store.dealings import partners
 from dragoman.store.events import MANY, latest
 from dragoman.store.filtering import EITHER, code_in, is_party, is_state, resolved, standing, with_party
 from dragoman.store.periods import quads_of, series, starts, summed
+from dragoman.store.questions import ActorProfile, ActorRow, Page
 from dragoman.store.reading import Reading
-from dragoman.store.rows import ActorProfile, ActorRow, Page
 from dragoman.store.schema import events, parties
 
 LATEST = 20

@@ -11,8 +11,17 @@ from dragoman.records import RECIPROCAL
 from dragoman.store.events import latest
 from dragoman.store.filtering import code_in, conditions, is_party, resolved, standing
 from dragoman.store.periods import By, quads_of, series, starts, summed
+from dragoman.store.questions import (
+    DyadRow,
+    DyadSeries,
+    EventQuery,
+    EventRow,
+    Link,
+    Network,
+    Node,
+    Page,
+)
 from dragoman.store.reading import Reading
-from dragoman.store.rows import DyadRow, DyadSeries, EventQuery, EventRow, Link, Network, Node, Page
 from dragoman.store.schema import dyads, events, parties
 
 DONE = ("happened", "ongoing")

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 from dragoman.errors import QueryError
 from dragoman.records import Event
 from dragoman.store.filtering import conditions, counted, standing
+from dragoman.store.questions import EventQuery, EventRow, Facets, Page
 from dragoman.store.reading import Reading
-from dragoman.store.rows import EventQuery, EventRow, Facets, Page
 from dragoman.store.schema import documents, events, parties, stories, story_documents
 
 MANY = 3_000

@@ -12,8 +12,8 @@ from dragoman.store import databases
 from dragoman.store.codec import fit, plain
 from dragoman.store.keys import code_of
 from dragoman.store.periods import iso_day
+from dragoman.store.questions import EventQuery, Which
 from dragoman.store.reading import Reading
-from dragoman.store.rows import EventQuery, Which
 from dragoman.store.schema import documents, events, parties
 from dragoman.store.words import Term, checked, words_of
 

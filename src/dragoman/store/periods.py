@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 from dragoman.errors import QueryError
-from dragoman.store.rows import Period
+from dragoman.store.questions import Period
 
 By = Literal["day", "week", "month", "year"]
 

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from dragoman.store.filtering import conditions
 from dragoman.store.periods import quads_of
+from dragoman.store.questions import Country, EventQuery, Places, Point
 from dragoman.store.reading import Reading
-from dragoman.store.rows import Country, EventQuery, Places, Point
 from dragoman.store.schema import events
 
 

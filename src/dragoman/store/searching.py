@@ -12,8 +12,8 @@ from dragoman.store import codec, databases
 from dragoman.store.databases import Database, Marks
 from dragoman.store.filtering import conditions
 from dragoman.store.periods import iso_day
+from dragoman.store.questions import EventQuery, Hit, Page
 from dragoman.store.reading import Reading
-from dragoman.store.rows import EventQuery, Hit, Page
 from dragoman.store.schema import documents, events, stories, story_documents
 from dragoman.store.words import Filter, Search, Term, parse
 

@@ -41,36 +41,38 @@ from dragoman.store.checking import Progress
 from dragoman.store.filtering import standing
 from dragoman.store.judgements import Judged
 from dragoman.store.periods import By
-from dragoman.store.reading import Kept, Reading
-from dragoman.store.rows import (
+from dragoman.store.questions import (
     ActorProfile,
     ActorRow,
-    Arrival,
-    Backlog,
-    Coding,
-    CodingRow,
     Counts,
     DyadRow,
     DyadSeries,
     EventQuery,
     EventRow,
     Facets,
-    FetchRow,
-    Held,
     Hit,
     Network,
+    Page,
+    Places,
+    StorylineRow,
+    StoryRow,
+)
+from dragoman.store.reading import Kept, Reading
+from dragoman.store.rows import (
+    Arrival,
+    Backlog,
+    Coding,
+    CodingRow,
+    FetchRow,
+    Held,
     OldEvent,
     Outcome,
     Outcomes,
-    Page,
-    Places,
     Problem,
     Refused,
     Revision,
     RunRow,
     SourceRow,
-    StorylineRow,
-    StoryRow,
     Waiting,
 )
 

@@ -13,8 +13,8 @@ from dragoman.records import Document, Event, Story, Storyline
 from dragoman.store import codec, judging, placing
 from dragoman.store.judgements import as_coded, same_words
 from dragoman.store.periods import iso_day
+from dragoman.store.questions import Page, StorylineRow, StoryRow
 from dragoman.store.reading import Reading
-from dragoman.store.rows import Page, StorylineRow, StoryRow
 from dragoman.store.schema import (
     documents,
     events,
