@@ -154,10 +154,10 @@ def test_an_event_is_known_by_the_beginning_of_its_id(store: Store) -> None:
     with pytest.raises(InputError, match="that is how aaaaaa1111111111, aaaaaa3333333333 begin"):
         correct(store, "aaaaaa", reject=True, made=NOON)
     with pytest.raises(
-        UnknownIdError, match=r"no event has the id bbbbb, or one that begins so \(write 6 char"
+        UnknownIdError, match=r"no event has the id 'bbbbb', or one that begins so \(write 6 char"
     ):
         correct(store, "bbbbb", reject=True, made=NOON)
-    with pytest.raises(UnknownIdError, match="no event has the id cccccc"):
+    with pytest.raises(UnknownIdError, match="no event has the id 'cccccc'"):
         correct(store, "cccccc", reject=True, made=NOON)
     with pytest.raises(InputError, match="nothing is said of it"):
         correct(store, "bbbbbb", note="hm", made=NOON)
@@ -301,7 +301,7 @@ def test_a_sheet_of_judgements(store: Store, tmp_path: Path) -> None:
     kept, wrong = given(store, path)
     assert kept == ["reject", "set"]
     assert wrong == [
-        "FILE, line 5: no event has the id cccccc, or one that begins so (copy the id from the list of events)",
+        "FILE, line 5: no event has the id 'cccccc', or one that begins so (copy the id from the list of events)",
         "FILE, line 6, action: 'drop' is none (write one of reject, set, undo)",
         "FILE, line 7, type: event aaaaaa3333333333: 'WAR' is no type (write one of AGREE, CONSULT, SUPPORT, CONCEDE, "
         "COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT)",

@@ -69,7 +69,7 @@ def test_an_event_before_and_after(db: Path) -> None:
         (("EVENT", "--set", "type=AID", "--set", "type=AGREE"), 2, "type is given twice"),
         (("EVENT", "--set", "type=WAR"), 2, "type: 'WAR' is no type (write one of AGREE,"),
         (("EVENT", "--note", "x"), 2, "nothing is said of it (reject it, set fields of it, or undo"),
-        (("000000", "--reject"), 1, "no event has the id 000000, or one that begins so"),
+        (("000000", "--reject"), 1, "no event has the id '000000', or one that begins so"),
         (("--from", "none.csv"), 1, "none.csv: cannot be read: No such file or directory"),
     ],
 )
@@ -85,7 +85,7 @@ def test_a_sheet_from_standard_input(db: Path) -> None:
     sheet = f"event,action,note\n{event_of(db, 'r4-0')},reject,a song\nffffff,reject,\n"
     done = run(db, "correct", "--from", "-", "--by", "A. Desk", stdin=sheet)
     assert (done.exit_code, done.stdout) == (0, "1 kept, 0 as before\n")
-    assert "<stdin>, line 3: no event has the id ffffff" in done.stderr
+    assert "<stdin>, line 3: no event has the id 'ffffff'" in done.stderr
     again = run(db, "correct", "--from", "-", "--strict", stdin=sheet)
     assert (again.exit_code, again.stdout) == (1, "0 kept, 1 as before\n")
 

@@ -177,7 +177,7 @@ def found(store: Store, beginning: str) -> Event:
     event = store.event(ids[0]) if ids else None
     if event is None:
         least = f" (write {SHORTEST} characters at least)" if len(beginning) < SHORTEST else ""
-        raise UnknownIdError(f"no event has the id {beginning}, or one that begins so{least}")
+        raise UnknownIdError(f"no event has the id {beginning[:80]!r}, or one that begins so{least}")
     return event
 
 
