@@ -96,7 +96,8 @@ class FetchError(DragomanError):
         mend: what the user can do about it.
         status: the HTTP status answered last, ``None`` where there was no answer.
         wait: seconds the server wants to be left alone (``Retry-After``), ``None`` where it did not say.
-        lasting: whether asking again soon is of no use: gone for good (410), forbidden by robots.txt, refused address.
+        lasting: whether asking again soon is of no use: gone for good (410), forbidden by robots.txt, no address that
+            is ever asked.
     """
 
     url: str

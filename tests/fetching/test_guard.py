@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import sys
 import time
 from collections.abc import Iterator
 
@@ -125,6 +127,22 @@ def test_a_name_is_looked_up_once_and_the_address_that_was_checked_is_connected_
         assert len(asked) == 2
 
 
+def test_a_name_that_is_private_today_may_be_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def portal(host: str, *_: object, **__: object) -> list[object]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", portal)  # as where a portal wants a login first
+    with (
+        Fetcher() as fetcher,
+        pytest.raises(FetchError, match=r"news\.example \(10\.0\.0\.1\) is not") as caught,
+    ):
+        fetcher.get("http://news.example/", named=True)
+    assert not caught.value.lasting
+    with Fetcher() as fetcher, pytest.raises(FetchError) as caught:
+        fetcher.get("http://10.1/", named=True)
+    assert caught.value.lasting
+
+
 @pytest.mark.parametrize(
     "answers", [["127.0.0.1", "127.0.0.2"], ["127.0.0.2", "127.0.0.1"], ["127.0.0.1", "::1"]]
 )
@@ -142,6 +160,23 @@ def test_an_address_that_does_not_answer_leaves_the_next_its_turn(server: Hostil
     guard = Guard(ample(), None, resolver=lambda *_: ["::1", "127.0.0.1"])  # nothing listens on the first
     with pool(guard) as connections:
         assert connections.request("GET", f"http://two.example:{server.port}/echo").status == 200
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux has 127.0.0.2, and drops what a full backlog cannot take"
+)
+def test_an_address_that_is_silent_leaves_the_next_some_time(server: Hostile) -> None:
+    allowance = ample()
+    allowance.until = time.monotonic() + 0.8
+    with contextlib.ExitStack() as opened:
+        silent = opened.enter_context(socket.create_server(("127.0.0.2", server.port), backlog=0))
+        for _ in range(3):
+            waiting = opened.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(silent.getsockname())
+        guard = Guard(allowance, None, resolver=lambda *_: ["127.0.0.2", "127.0.0.1"])
+        with pool(guard) as connections:
+            assert connections.request("GET", f"http://two.example:{server.port}/echo").status == 200
 
 
 def test_a_name_server_that_says_nothing_costs_no_more_than_the_time_given(

@@ -18,6 +18,7 @@ import httpx2
 
 from .guard import Allowance, FloodError, RefusedError, SpentError
 from .headers import packings
+from .public import written
 from .targets import Target, shown
 from .unpacking import OFFERED, UnpackError, unpacked
 from .ways import Ways
@@ -202,7 +203,9 @@ class Asker:
         if isinstance(error, RefusedError):
             name = error.host if error.host == error.address else f"{error.host} ({error.address})"
             problem = f"{name} is not a public address: {error.why}"
-            return AskError(problem, "--allow-private fetches from such addresses", lasting=True)
+            # A name may lead elsewhere tomorrow, or when this machine is behind no portal any more.
+            lasting = written(error.host) is not None
+            return AskError(problem, "--allow-private fetches from such addresses", lasting=lasting)
         if isinstance(error, (SpentError, httpcore2.TimeoutException)):
             problem = f"not answered in full within {self._timeout:g} seconds"
             return AskError(problem, later, passing=status is None, status=status)

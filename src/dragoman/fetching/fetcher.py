@@ -235,6 +235,7 @@ class Fetcher:
     ) -> Answer:
         """Ask one address, again after a while where what failed may pass."""
         from .asking import AskError
+        from .guard import RefusedError
 
         for trial in range(1, self.tries + 1):
             pause = 2.0 ** (trial - 1) * (0.5 + self._chance())
@@ -251,7 +252,8 @@ class Fetcher:
                     problem, mend = error.problem, error.mend
                     if at != first:
                         problem = f"it leads to {shown(str(at))}: {problem}"
-                        mend = "nothing on the net should lead there" if error.lasting else mend
+                        refused = isinstance(error.__cause__, RefusedError)
+                        mend = "nothing on the net should lead there" if refused else mend
                     raise FetchError(asked, problem, mend, error.status, lasting=error.lasting) from error
                 self._manners.postpone(at.host, pause)
                 continue

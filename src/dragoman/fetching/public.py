@@ -5,6 +5,7 @@ The ranges are our own list (``ranges.tsv``): what ``ipaddress`` calls global di
 
 from __future__ import annotations
 
+import socket
 from functools import cache
 from importlib.resources import files
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -38,6 +39,20 @@ def objection(address: str) -> str | None:
     if (int(ip) >> 32) & 0xFFFFFFFF in _ISATAP:
         return _listed(IPv4Address(int(ip) & 0xFFFFFFFF)) or _listed(ip)
     return _listed(ip)
+
+
+def written(host: str) -> str | None:
+    """Say why a host is not public as far as its spelling tells: ``localhost``, or figures of any kind (``127.1``)."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return "loopback"
+    try:
+        return objection(str(ip_address(host)))
+    except ValueError:
+        pass
+    try:
+        return objection(socket.inet_ntoa(socket.inet_aton(host)))  # 127.1, 0x7f.1, 2130706433
+    except (OSError, ValueError):
+        return None
 
 
 def _listed(ip: IPv4Address | IPv6Address) -> str | None:

@@ -5,8 +5,6 @@ All speak HTTP/1.1: HTTP/2 would bring nothing to who asks a host one thing at a
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import threading
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -16,7 +14,7 @@ import httpcore2
 import httpx2
 
 from .guard import Allowance, Guard, RefusedError
-from .public import objection
+from .public import objection, written
 from .targets import Target, shown, target
 
 ENVIRONMENT = "environment"
@@ -69,7 +67,7 @@ class Ways:
         """
         scheme = at.url.scheme
         through = scheme in self._proxies and not (self._environment and proxy_bypass(at.url.host))
-        if through and not self._may_be_private(at) and (why := _written(at.url.host)):
+        if through and not self._may_be_private(at) and (why := written(at.url.host)):
             raise RefusedError(at.url.host, at.url.host, why)
         key = scheme, through, keep and self._cache is not None
         with self._lock:
@@ -180,17 +178,3 @@ def _proxy(address: str) -> httpcore2.Proxy:
         httpcore2.URL(scheme=url.raw_scheme, host=at.url.raw_host, port=url.port, target=b"/"),
         auth=(url.username, url.password) if url.userinfo else None,
     )
-
-
-def _written(host: str) -> str | None:
-    """Say why a host is not public as far as its spelling tells."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return "loopback"
-    try:
-        return objection(str(ipaddress.ip_address(host)))
-    except ValueError:
-        pass
-    try:
-        return objection(socket.inet_ntoa(socket.inet_aton(host)))  # 127.1, 0x7f.1, 2130706433
-    except (OSError, ValueError):
-        return None
