@@ -214,6 +214,13 @@ def test_an_archive_in_disguise_is_told() -> None:
     assert "ZIP" in error.problem
 
 
+def test_an_entity_left_over_in_broken_xml() -> None:
+    found = list(
+        found_at(rss("<item><title><![CDATA[ One</item><item>&period;<title>Two</title></item>").encode(), AT)
+    )
+    assert [each.title for each in found if isinstance(each, Draft)] == ["One", "Two"]
+
+
 # ------------------------------------------------------------------------------------------------ any bytes
 
 PIECES = st.lists(

@@ -204,6 +204,8 @@ def _namer(root: Any) -> Callable[[Any], str]:
     known: dict[Any, str] = {}
 
     def name(tag: Any) -> str:
+        if not isinstance(tag, str):
+            return ""  # what is no element: of an entity left in broken XML lxml gives a function
         if (held := known.get(tag)) is None:
             space, _, local = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
             prefix = prefixes.get(space.lower(), "" if space.lower() == own else None) if space else ""
@@ -282,7 +284,10 @@ def _by_pieces(text: str) -> tuple[_Feed, Iterator[_Item]]:
 
     def items() -> Iterator[_Item]:
         for start, end in pairwise([*starts, len(text)]):
-            root = parsed(f"{opening}{text[start:end]}", recover=True)
+            piece = text[start:end]
+            if piece.rfind("<![CDATA[") > piece.rfind("]]>"):
+                piece += "]]>"
+            root = parsed(f"{opening}{piece}", recover=True)
             if root is None:
                 continue
             name = _namer(root)
