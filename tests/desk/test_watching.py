@@ -415,6 +415,29 @@ def test_a_slow_host_keeps_the_desk_from_nobody(bench: Bench) -> None:
     assert done.next == later(done.begun, 60)
 
 
+def test_a_host_that_wants_to_be_left_alone_is_and_no_page_is_given_up_for_it(bench: Bench) -> None:
+    items = [Item(f"Talks {n}", f"/busy?after=4000&n={n}", "No word.", NOON) for n in range(9)]
+    bench.follow(bench.server.items("a", items))
+    done = bench.watcher(follow=True).round()
+    assert (bench.asked("/busy"), done.waiting) == (1, 9)
+    waiting = bench.store.waiting("9999-01-01T00:00:00Z")
+    assert [entry.tries for entry in waiting] == [1, *[0] * 8]
+    assert all(entry.due is not None and entry.due >= later(done.begun, 4_000) for entry in waiting)
+
+
+def test_a_host_that_cannot_be_reached_is_not_asked_for_each_page(bench: Bench) -> None:
+    items = [Item(f"Talks {n}", f"/reset?n={n}", "No word.", NOON) for n in range(9)]
+    bench.follow(bench.server.items("a", items))
+    watcher = bench.watcher(follow=True)
+    assert watcher.round().missed == 9
+    assert bench.asked("/reset") == 3
+    assert {entry.tries for entry in bench.store.waiting("9999-01-01T00:00:00Z")} == {1}
+    for wait in PAGE_WAITS:
+        bench.clock.move(wait)
+        watcher.round()
+    assert bench.titles() == [item.title for item in items]
+
+
 def test_an_address_that_somebody_named_is_read_whatever_stands_there(bench: Bench) -> None:
     """It waits there because it could not be had when it was named."""
     from dragoman.store.rows import FetchRow

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dragoman.desk import schedule
 from dragoman.desk.asking import told
 from dragoman.desk.filing import Incoming
-from dragoman.desk.hosts import Limit, by_host
+from dragoman.desk.hosts import Limit, by_host, host_of
 from dragoman.errors import FetchError, InputError, RecordError
 from dragoman.records import Document
 from dragoman.store.rows import FetchRow, Outcomes, Waiting
@@ -31,8 +31,11 @@ AT_HAND = 10_000
 MOST = 500
 """Documents of a lot that is filed while pages still come."""
 
-LONGEST = 10.0
+LONGEST = 5.0
 """Seconds that a page which has come waits for others before it is filed."""
+
+ENOUGH = 3
+"""Pages in a row for which a host could not be reached; after that it is asked for no more of them in a round."""
 
 _log = logging.getLogger(__name__)
 
@@ -48,10 +51,14 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What came of asking for a page: a line for the log, and what stands there or why there is nothing."""
+    """What came of asking for a page: a line for the log, and what stands there or why there is nothing.
+
+    ``asked`` is false where its host had just refused others, so that it was left alone.
+    """
 
     row: FetchRow
     documents: tuple[Document, ...] = ()
+    asked: bool = True
     error: FetchError | InputError | None = None
 
 
@@ -80,6 +87,8 @@ class Settling:
     on_page: Callable[[bool], object] = lambda came: None
     _had: dict[str, str] = field(default_factory=dict)
     """Ids of the articles fetched in this turn, by the keys of their items."""
+    _refusing: dict[str, list[FetchError]] = field(default_factory=dict)
+    """What hosts last answered, one page after the other, in place of pages."""
 
     def settle(self) -> Iterator[Outcomes]:
         """File what is due, and yield what became of it, lot by lot."""
@@ -142,14 +151,22 @@ class Settling:
         """Fetch a page and read its article; at an address that a person named, whatever stands there."""
         named = entry.row.source is None
         row = FetchRow(None, entry.url, self.now(), "new", run=self.run)
+        refusals = self._refusing.setdefault(
+            host_of(entry.url), []
+        )  # of one host one page is asked at a time
+        if refusals and (refusals[-1].wait is not None or len(refusals) >= ENOUGH):
+            return _Page(replace(row, outcome="failed", error=told(refusals[-1])), (), False, refusals[-1])
         start = monotonic()
         try:
             came = self.fetcher.get(entry.url, named=named)
         except FetchError as error:
+            if error.wait is not None or (error.status is None and not error.lasting):
+                refusals.append(error)
             row = replace(
                 row, outcome="failed", seconds=monotonic() - start, status=error.status, error=told(error)
             )
             return _Page(row, error=error)
+        refusals.clear()
         row = replace(row, seconds=monotonic() - start, status=came.status, bytes=len(came.content))
         try:
             return _Page(row, tuple(_documents(came)) if named else (_article(came),))
@@ -158,7 +175,8 @@ class Settling:
 
     def _came(self, entry: _Entry, page: _Page) -> list[Incoming]:
         """Write down that a page was asked for, and return what is to be filed; nothing where it is tried again."""
-        self.store.fetched(page.row)
+        if page.asked:
+            self.store.fetched(page.row)
         number, tries = entry.row.number, entry.row.tries + 1
         if page.documents:
             *others, last = page.documents
@@ -175,7 +193,11 @@ class Settling:
             else None  # it came, and is no article: so it will be in an hour
         )
         why = page.row.error or "no article"
-        if again:
+        if not page.asked and isinstance(error, FetchError) and error.wait is not None:
+            # The host gives pages, only not so many at once: this one was not tried.
+            until = schedule.later(page.row.at, max(schedule.LEAST, min(error.wait, schedule.MOST)))
+            self.store.wait(number, why, until, tried=False)
+        elif again:
             self.store.wait(number, why, again)
         elif entry.told is None:
             self.store.dropped(number, why, at=page.row.at)

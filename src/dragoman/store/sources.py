@@ -212,9 +212,9 @@ def due(connection: Connection, now: str, limit: int, after: int) -> tuple[Waiti
     )
 
 
-def wait(connection: Connection, number: int, error: str, until: str) -> bool:
-    """Say that an entry was tried in vain; return whether it was still there."""
-    row = {"tries": waiting.c.tries + 1, "error": fit(error), "due": until}
+def wait(connection: Connection, number: int, error: str, until: str, tried: bool) -> bool:
+    """Say that an entry has to wait, and whether it was tried in vain; return whether it was still there."""
+    row = {"tries": waiting.c.tries + int(tried), "error": fit(error), "due": until}
     return connection.execute(update(waiting).where(waiting.c.number == number).values(row)).rowcount > 0
 
 

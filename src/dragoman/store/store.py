@@ -366,10 +366,17 @@ class Store:
         with self._reading() as reading:
             return sources.due(reading.connection, now, limit, after)
 
-    def wait(self, number: int, error: str, until: str) -> bool:
-        """Say that an entry was tried in vain, and when to try again; return whether it was still there."""
+    def wait(self, number: int, error: str, until: str, *, tried: bool = True) -> bool:
+        """Say that an entry has to wait, and until when; return whether it was still there.
+
+        Args:
+            number: of the entry.
+            error: why.
+            until: when it is due again, UTC.
+            tried: whether it was tried in vain, which is counted.
+        """
         with self._writing(again=True) as connection:
-            return sources.wait(connection, number, error, until)
+            return sources.wait(connection, number, error, until, tried)
 
     def dropped(self, number: int, reason: str, *, at: str) -> bool:
         """Say that an entry can never be a document: it goes to `refused`. Return whether it was still there."""
