@@ -74,7 +74,7 @@ def html_words(data: bytes) -> None:
     """The HTML of feeds."""
     from dragoman.sources.plaintext import plain_text
 
-    plain_text(data.decode("utf-8", "surrogatepass" if data[:1] == b"s" else "replace")).encode()
+    plain_text(data.decode("utf-8", "surrogateescape")).encode()
 
 
 def address(data: bytes) -> None:

@@ -15,7 +15,19 @@ from dragoman.sources.columns import delimiter_of
 from dragoman.sources.decode import is_binary, text_of_head
 
 FileKind: TypeAlias = Literal[
-    "text", "html", "feed", "json feed", "jsonl", "json", "csv", "opml", "sitemap", "warc", "parquet", "rtf", "docx"
+    "text",
+    "html",
+    "feed",
+    "json feed",
+    "jsonl",
+    "json",
+    "csv",
+    "opml",
+    "sitemap",
+    "warc",
+    "parquet",
+    "rtf",
+    "docx",
 ]
 
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
@@ -137,7 +149,9 @@ def _not_news() -> dict[str, str]:
 def _starts() -> tuple[tuple[bytes, FileKind], ...]:
     """First bytes of the kinds of input that have their own. Raises `OntologyError`."""
     kinds: dict[FileKind, str] = load_yaml("sources/file_kinds.yaml")["starts"]
-    if not set(kinds) <= set(get_args(FileKind)) or not all(isinstance(start, str) for start in kinds.values()):
+    if not set(kinds) <= set(get_args(FileKind)) or not all(
+        isinstance(start, str) for start in kinds.values()
+    ):
         raise OntologyError(f"sources/file_kinds.yaml, starts: one of {', '.join(kinds)} is no kind of input")
     return tuple((start.encode("latin-1"), kind) for kind, start in kinds.items())
 
