@@ -81,7 +81,7 @@ _WEIGHTS = "'{0.125, 0.125, 0.25, 1.0}'::real[]"
 #: counted over many of them is counted in an index.
 _INCLUDED = {
     "events_by_day": "number, type, status, quad, intensity",
-    "events_by_type": "number, status, quad, intensity",
+    "events_by_type": "number, status, quad, intensity, document",
     "events_by_status": "number, type, quad, intensity",
     "events_by_place": "number, quad, place_country, lat, lon, geonames",
     "events_by_place_country": "number, quad, type, status",

@@ -29,12 +29,12 @@ def search(reading: Reading, line: str, number: int, size: int) -> Page[Hit]:
     base = databases.of(reading.connection)
     terms = [term for term in asked.terms if not term.without]
     wanted = _conditions(reading, asked)
-    total = reading.kept(
-        ("search", asked), lambda: reading.connection.scalar(_counted(base, terms, wanted)) or 0
-    )
-    numbers = list(
-        reading.connection.scalars(_ordered(base, terms, wanted).limit(size).offset((number - 1) * size))
-    )
+    start = (number - 1) * size
+    found = reading.connection.execute(_ordered(base, terms, wanted).limit(size).offset(start)).all()
+    total = found[0][1] if found else 0
+    if start and not found:  # a page after the last
+        total = reading.connection.scalar(_counted(base, terms, wanted)) or 0
+    numbers = [number for number, _ in found]
     return Page(_hits(reading, base, terms, numbers), total, number, size)
 
 
@@ -82,13 +82,18 @@ def _filtered(reading: Reading, wanted: dict[str, str]) -> ColumnElement[bool]:
 
 
 def _ordered(base: Database, terms: Sequence[Term], wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Return the question for the numbers of documents, the best first, each with how many there are."""
+    count = func.count().over()
     if not terms:
         return (
-            select(documents.c.number)
+            select(documents.c.number, count)
             .where(*wanted)
             .order_by(documents.c.day.desc().nulls_last(), documents.c.id)
         )
-    return _matching(select(base.number()), base, terms, wanted).order_by(base.rank(terms), base.number())
+    ranked: Select[Any] = select(base.number().label("number"), base.rank(terms).label("rank"))
+    # Ranked apart: FTS5 knows no rank where rows are counted too.
+    found = _matching(ranked, base, terms, wanted).cte("found").prefix_with("MATERIALIZED")
+    return select(found.c.number, count).order_by(found.c.rank, found.c.number)
 
 
 def _counted(base: Database, terms: Sequence[Term], wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
