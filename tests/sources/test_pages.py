@@ -8,7 +8,6 @@ import pytest
 
 from dragoman.errors import InputError
 from dragoman.sources import found_at
-from dragoman.sources.following import followed
 from dragoman.sources.found import Draft, Found
 
 AT = "https://wire.example/2025/coup"
@@ -129,29 +128,3 @@ def test_an_article_with_headlines_below_is_one_article() -> None:
     assert len(drafts(page(body=f"<article><h1>Ghana condemns coup</h1>{long * 3}</article>{listed}"))) == 1
     told = "<meta property='og:type' content='article'>"
     assert len(drafts(page(told, f"<article><h1>Ghana condemns coup</h1>{BODY}</article>{listed}"))) == 1
-
-
-# ------------------------------------------------------------------------------------------ followed
-
-
-def draft(**given: object) -> Draft:
-    return Draft("x", None, "headline", **given)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("of_item", "of_page", "wins"),
-    [
-        (("2025-02-18", "feed"), ("2025-02-17", "json-ld"), ("2025-02-17", "json-ld")),
-        (("2025-02-18", "feed"), ("2025-02-17", "meta"), ("2025-02-18", "feed")),
-        ((None, None), ("2025-02-17", "time"), ("2025-02-17", "time")),
-        (("2025-02-18", "feed"), (None, None), ("2025-02-18", "feed")),
-    ],
-)
-def test_which_day_counts_of_an_item_and_its_page(
-    of_item: tuple[str | None, str | None], of_page: tuple[str | None, str | None], wins: tuple[str, str]
-) -> None:
-    item = draft(title="One", url=AT, published=of_item[0], published_from=of_item[1])
-    of = draft(text="Words.", url="https://wire.example/x", published=of_page[0], published_from=of_page[1])
-    both = followed(item, of)
-    assert (both.published, both.published_from) == wins
-    assert (both.kind, both.title, both.text, both.url) == ("article", "One", "Words.", AT)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from dragoman.errors import FetchError, InputError
 from dragoman.sources.addresses import shown
-from dragoman.sources.found import Draft, Found, Link
+from dragoman.sources.found import Found, Link
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -136,25 +136,3 @@ class Follower:
             self._own = Fetcher()
             self._own.__enter__()
         return self._own
-
-
-def followed(item: Draft, page: Draft) -> Draft:
-    """Return the report of a feed's item with what its page tells: the text, and what the item leaves open.
-
-    The address, and so the id, stays the item's. The day is that of the page's JSON-LD, else the item's, else that the
-    page tells elsewhere (``published_from`` says which); the title is the item's, which the house chose for the list.
-    """
-    from dataclasses import replace
-
-    by_page = page.published is not None and (page.published_from == "json-ld" or item.published is None)
-    return replace(
-        item,
-        kind="article" if page.text or item.text else item.kind,
-        title=item.title or page.title,
-        text=page.text or item.text,
-        published=page.published if by_page else item.published,
-        published_from=page.published_from if by_page else item.published_from,
-        publisher=item.publisher or page.publisher,
-        url=item.url or page.url,
-        language=page.language or item.language,
-    )
