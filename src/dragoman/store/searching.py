@@ -90,7 +90,7 @@ def _ordered(base: Database, terms: Sequence[Term], wanted: Sequence[ColumnEleme
             .where(*wanted)
             .order_by(documents.c.day.desc().nulls_last(), documents.c.id)
         )
-    ranked: Select[Any] = select(base.number().label("number"), base.rank(terms).label("rank"))
+    ranked: Any = select(base.number().label("number"), base.rank(terms).label("rank"))
     # Ranked apart: FTS5 knows no rank where rows are counted too.
     found = _matching(ranked, base, terms, wanted).cte("found").prefix_with("MATERIALIZED")
     return select(found.c.number, count).order_by(found.c.rank, found.c.number)
