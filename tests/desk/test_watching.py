@@ -181,6 +181,13 @@ def test_a_source_that_fails_is_left_alone_for_longer_each_time(bench: Bench) ->
     bench.server.put("/down", bench.server.feed("x")[0])  # it is back, though with nothing in it
 
 
+def test_a_host_that_cannot_be_reached_is_not_asked_for_each_of_its_sources(bench: Bench) -> None:
+    bench.follow(*(bench.server.url(f"/reset?feed={n}") for n in range(9)))
+    assert bench.watcher().round().failed == 9
+    assert bench.asked("/reset") == 3
+    assert {source.failures for source in bench.store.sources()} == {1}
+
+
 def test_who_asks_for_time_gets_it(bench: Bench) -> None:
     bench.follow(bench.server.url("/busy?after=5000"))
     done = bench.watcher().round()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from dragoman.desk import schedule
-from dragoman.desk.hosts import by_host
+from dragoman.desk.hosts import Limit, Refusals, by_host
 from dragoman.desk.listing import Listing, hash_of, listing
 from dragoman.errors import FetchError, InputError
 from dragoman.store.rows import FetchRow, SourceRow
@@ -56,10 +56,15 @@ class Asking:
     begun: str
     run: int | None
     now: Callable[[], str]
+    _refusals: Refusals = field(default_factory=Refusals)
 
     def ask(self, store: Store, sources: Iterable[SourceRow], stop: threading.Event) -> Iterator[Asked]:
-        """Ask sources, many hosts at once, and yield what came of each once it is written down. ``stop`` ends it."""
-        for source, row in by_host(sources, lambda source: source.url, self._asked, stop):
+        """Ask sources, many hosts at once, and yield what came of each once it is written down.
+
+        ``stop`` ends it, and so does the interval: who could not be asked so long is still due.
+        """
+        limit = Limit(stop, self.every)
+        for source, row in by_host(sources, lambda source: source.url, self._asked, limit):
             if isinstance(row, Exception):
                 _log.error("%s: not foreseen", source.number, exc_info=row)
                 said = FetchError(
@@ -73,10 +78,14 @@ class Asking:
     def _asked(self, source: SourceRow) -> FetchRow:
         """Fetch a source and read what it lists; whatever happens is a row of the log."""
         at, start = self.now(), monotonic()
+        if refusal := self._refusals.of(source.url):
+            return self._unanswered(source, at, 0.0, refusal)
         try:
             came = self.fetcher.get(source.url, etag=source.etag, modified=source.modified, named=True)
         except FetchError as error:
+            self._refusals.refused(source.url, error)
             return self._unanswered(source, at, monotonic() - start, error)
+        self._refusals.answered(source.url)
         row = FetchRow(
             source.number,
             source.url,

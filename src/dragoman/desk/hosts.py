@@ -7,14 +7,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from queue import Empty, Full, Queue
 from time import monotonic
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from dragoman.errors import FetchError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 AT_ONCE = 16
 """Hosts that are asked at the same time."""
+
+ENOUGH = 3
+"""Addresses in a row for which a host could not be reached; after that it is asked for no more of them in a round."""
 
 _MOST_READY = 32
 """Answers that wait to be looked at; no more is fetched meanwhile, so that memory is bounded."""
@@ -40,6 +46,27 @@ class Limit:
     def is_set(self) -> bool:
         """Return whether no more is to be begun."""
         return self._stop.is_set() or monotonic() >= self._end
+
+
+class Refusals:
+    """Which hosts are not to be asked for more in a round: those that said so, and those that cannot be reached."""
+
+    def __init__(self) -> None:
+        self._refused: dict[str, list[FetchError]] = {}  # of one host one address is asked at a time
+
+    def of(self, address: str) -> FetchError | None:
+        """Return why an address need not be asked; ``None`` where it may answer."""
+        errors = self._refused.get(host_of(address), ())
+        return errors[-1] if errors and (errors[-1].wait is not None or len(errors) >= ENOUGH) else None
+
+    def refused(self, address: str, error: FetchError) -> None:
+        """Keep in mind what came of asking an address, where it tells of its host."""
+        if error.wait is not None or (error.status is None and not error.lasting):
+            self._refused.setdefault(host_of(address), []).append(error)
+
+    def answered(self, address: str) -> None:
+        """Keep in mind that the host of an address answers."""
+        self._refused.pop(host_of(address), None)
 
 
 def by_host(

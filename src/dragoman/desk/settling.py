@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dragoman.desk import schedule
 from dragoman.desk.asking import told
 from dragoman.desk.filing import Incoming
-from dragoman.desk.hosts import Limit, by_host, host_of
+from dragoman.desk.hosts import Limit, Refusals, by_host
 from dragoman.errors import FetchError, InputError, RecordError
 from dragoman.records import Document
 from dragoman.store.rows import FetchRow, Outcomes, Waiting
@@ -33,9 +33,6 @@ MOST = 500
 
 LONGEST = 5.0
 """Seconds that a page which has come waits for others before it is filed."""
-
-ENOUGH = 3
-"""Pages in a row for which a host could not be reached; after that it is asked for no more of them in a round."""
 
 _log = logging.getLogger(__name__)
 
@@ -87,8 +84,7 @@ class Settling:
     on_page: Callable[[bool], object] = lambda came: None
     _had: dict[str, str] = field(default_factory=dict)
     """Ids of the articles fetched in this turn, by the keys of their items."""
-    _refusing: dict[str, list[FetchError]] = field(default_factory=dict)
-    """What hosts last answered, one page after the other, in place of pages."""
+    _refusals: Refusals = field(default_factory=Refusals)
 
     def settle(self) -> Iterator[Outcomes]:
         """File what is due, and yield what became of it, lot by lot."""
@@ -151,22 +147,18 @@ class Settling:
         """Fetch a page and read its article; at an address that a person named, whatever stands there."""
         named = entry.row.source is None
         row = FetchRow(None, entry.url, self.now(), "new", run=self.run)
-        refusals = self._refusing.setdefault(
-            host_of(entry.url), []
-        )  # of one host one page is asked at a time
-        if refusals and (refusals[-1].wait is not None or len(refusals) >= ENOUGH):
-            return _Page(replace(row, outcome="failed", error=told(refusals[-1])), (), False, refusals[-1])
+        if refusal := self._refusals.of(entry.url):
+            return _Page(replace(row, outcome="failed", error=told(refusal)), (), False, refusal)
         start = monotonic()
         try:
             came = self.fetcher.get(entry.url, named=named)
         except FetchError as error:
-            if error.wait is not None or (error.status is None and not error.lasting):
-                refusals.append(error)
+            self._refusals.refused(entry.url, error)
             row = replace(
                 row, outcome="failed", seconds=monotonic() - start, status=error.status, error=told(error)
             )
             return _Page(row, error=error)
-        refusals.clear()
+        self._refusals.answered(entry.url)
         row = replace(row, seconds=monotonic() - start, status=came.status, bytes=len(came.content))
         try:
             return _Page(row, tuple(_documents(came)) if named else (_article(came),))
