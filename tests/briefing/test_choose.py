@@ -14,9 +14,9 @@ from dragoman.briefing.copied import told_once
 from dragoman.briefing.page import layout
 from dragoman.briefing.regions import region, regions
 from dragoman.briefing.weighing import opening
-from dragoman.briefing.wording import own_words
+from dragoman.briefing.wording import line, nameless, own_words
 from dragoman.ontology.countries import countries
-from dragoman.records import Citation, Document, Place, Sentence, Story
+from dragoman.records import Citation, Document, Judgement, Place, Sentence, Story
 from tests.briefing.sample import (
     ALL,
     CRITICISED,
@@ -243,3 +243,15 @@ def test_the_sample_holds() -> None:
         assert some.title_from.holds(documents[some.title_from.document])
     assert WIRE in LOCK.documents
     assert isinstance(LOCK.title_from, Citation)
+
+
+def test_what_somebody_rejected_is_not_told() -> None:
+    wrong = replace(SEIZED, judgement=Judgement(True, {}, "a film", None, "2025-02-18T06:30:00Z"))
+    assert page(story([FERRY], [wrong])) == page(story([FERRY]))
+    assert page(story([FERRY], [wrong])) != page(story([FERRY], [SEIZED]))
+
+
+def test_a_party_without_words_in_the_sentence_is_not_named() -> None:
+    nobody = replace(SEIZED.recipients[0], text="", end=SEIZED.recipients[0].start)
+    assert nameless(nobody)
+    assert line(replace(SEIZED, recipients=(nobody,))) is None
