@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dragoman.cli import watching
 from dragoman.desk import Desk, settling
 from dragoman.desk.hosts import by_host
 from dragoman.desk.schedule import FIRST_WAIT, NEVER, PAGE_WAITS, later
@@ -585,6 +587,34 @@ def test_rounds_go_on_until_stopped(bench: Bench, monkeypatch: pytest.MonkeyPatc
     begun = [done.begun for done in watcher.rounds()]
     assert slept == [later(at, QUARTER) for at in begun]
     assert len(bench.store.runs()) == 3
+
+
+@pytest.mark.parametrize(
+    "error", [StoreError("desk.db: database is locked (wait)"), BrokenProcessPool("terminated abruptly")]
+)
+def test_a_watch_outlives_what_fails_for_a_while(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    bench.follow(bench.server.items("a", [ONE]))
+    stop = threading.Event()
+    watcher = bench.watcher(stop=stop)
+    real, errors = Desk.file, [error]
+
+    def file(*args: Any, **given: Any) -> Any:
+        if errors:
+            raise errors.pop()
+        done = real(*args, **given)
+        stop.set()
+        return done
+
+    monkeypatch.setattr(Desk, "file", file)
+    monkeypatch.setattr(watcher, "sleep", lambda until: bench.clock.move(60))
+    with watching._Teller() as tell:
+        watching._go_on(watcher, tell)
+    told = capsys.readouterr()
+    assert "begun again at 2026-11-23T12:01:00Z" in told.err
+    assert "documents new 1" in told.out
+    assert [run.outcome for run in bench.store.runs()] == ["stopped", "failed"]
 
 
 def test_who_sleeps_wakes_when_stopped_and_when_the_clock_is_past(bench: Bench) -> None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 STAND_BY = 30.0
 """Seconds after which a watch that stands by looks whether the other one has ended."""
 
+SHORT = "a process that coded was ended from outside, as where memory is short (give a smaller --jobs)"
+
 
 def _interval(ctx: click.Context, param: click.Parameter, value: str) -> int:
     from dragoman.desk.schedule import seconds_of
@@ -115,6 +117,8 @@ def watch(
     Sources that are named are followed from then on; without any, those that the store follows already. It may be
     broken off at any moment: what is not filed waits in the store, and the next watch goes on with it.
     """
+    from concurrent.futures import BrokenExecutor
+
     from dragoman.desk import Desk
     from dragoman.desk.watching import Watcher
 
@@ -153,7 +157,10 @@ def watch(
         )
         with _turn(store, stop, once, tell) as ours:
             if ours and once:
-                done = watcher.round(at_once=True)
+                try:
+                    done = watcher.round(at_once=True)
+                except BrokenExecutor as error:
+                    raise click.ClickException(SHORT) from error
                 tell.round(done)
                 if done.failed and (strict or done.failed == done.asked):
                     sys.exit(1)
@@ -162,16 +169,19 @@ def watch(
 
 
 def _go_on(watcher: Watcher, tell: _Teller) -> None:
-    """Go round after round; a store that cannot be written for a while ends nothing, since what waits is in it."""
+    """Go round after round; what fails for a while ends nothing, since what waits is in the store."""
+    from concurrent.futures import BrokenExecutor
+
     from dragoman.desk import schedule
     from dragoman.errors import StoreError
 
     while not watcher.stop.is_set():
         try:
             done = watcher.round()
-        except StoreError as error:
+        except (StoreError, BrokenExecutor) as error:
             again = schedule.later(watcher.now(), schedule.LEAST)
-            tell.line(f"{error}; the round is begun again at {again}")
+            said = error if isinstance(error, StoreError) else SHORT
+            tell.line(f"{said}; the round is begun again at {again}")
         else:
             again = done.next
             tell.round(done, watcher.every)

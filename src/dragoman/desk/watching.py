@@ -111,6 +111,7 @@ class Watcher:
 
         Raises:
             StoreError: the store cannot be read or written. What was filed before stays, and so does the queue.
+            BrokenExecutor: a process that codes was ended from outside; the same holds.
         """
         begun, start = self.now(), monotonic()
         interval = schedule.LEAST if at_once else self.every
@@ -121,9 +122,9 @@ class Watcher:
         run = self.store.begin("watch", settings, at=begun)
         try:
             came = self._came(run, begun, due)
-        except StoreError as error:
+        except Exception as error:
             with suppress(StoreError):  # the store may be gone altogether; it is told once
-                self.store.end(run, "failed", at=self.now(), note=str(error))
+                self.store.end(run, "failed", at=self.now(), note=str(error) or type(error).__name__)
             raise
         stopped = self.stop.is_set()
         self.store.end(run, "stopped" if stopped else "done", at=self.now())
