@@ -7,14 +7,14 @@ from itertools import permutations
 
 import pytest
 
-from dragoman.briefing import FrontPage
+from dragoman.briefing import FrontPage, wording
 from dragoman.briefing.check import stands
 from dragoman.briefing.choose import compose, short
 from dragoman.briefing.copied import told_once
 from dragoman.briefing.page import layout
 from dragoman.briefing.regions import region, regions
 from dragoman.briefing.weighing import opening
-from dragoman.briefing.wording import line, nameless, own_words
+from dragoman.briefing.wording import nameless, own_words
 from dragoman.ontology.countries import countries
 from dragoman.records import Citation, Document, Judgement, Place, Sentence, Story
 from tests.briefing.sample import (
@@ -254,4 +254,4 @@ def test_what_somebody_rejected_is_not_told() -> None:
 def test_a_party_without_words_in_the_sentence_is_not_named() -> None:
     nobody = replace(SEIZED.recipients[0], text="", end=SEIZED.recipients[0].start)
     assert nameless(nobody)
-    assert line(replace(SEIZED, recipients=(nobody,))) is None
+    assert wording.line(replace(SEIZED, recipients=(nobody,))) is None
