@@ -17,6 +17,7 @@ from tests.trials.nursery import Nursery
 def nursery() -> Iterator[Nursery]:
     # Not under pytest's folders: some commands run as a user who may not look into them.
     folder = Path(tempfile.mkdtemp(prefix="dragoman-trials-"))
+    folder.chmod(0o755)
     try:
         with Nursery(folder, batch=8) as made:
             yield made

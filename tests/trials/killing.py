@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.trials.nursery import Ended, Nursery
@@ -82,19 +82,31 @@ class Scenario:
     commands: tuple[tuple[str, ...], ...]
     usual: tuple[Ended, ...]
     held: State
+    prepare: Callable[[str], object]
 
 
-def scenario(nursery: Nursery, commands: Sequence[Sequence[str]], url: str) -> Scenario:
-    """Run commands undisturbed on an empty store. Raises `AssertionError` when one fails, or the store is at fault."""
+def scenario(
+    nursery: Nursery,
+    commands: Sequence[Sequence[str]],
+    url: str,
+    prepare: Callable[[str], object] = lambda url: None,
+) -> Scenario:
+    """Run commands undisturbed on an empty store, or one that is prepared.
+
+    Raises:
+        AssertionError: one fails, or the store is at fault.
+    """
     given = tuple(tuple(each) for each in commands)
+    prepare(url)
     usual = tuple(undisturbed(nursery, given, url))
     wrong = at_fault(nursery, url)
     assert not wrong, wrong
-    return Scenario(given, usual, state(url))
+    return Scenario(given, usual, state(url), prepare)
 
 
 def survived(nursery: Nursery, given: Scenario, url: str, chance: random.Random, most: int) -> Survived:
-    """Kill the commands of a scenario on an empty store, and return what came of it."""
+    """Kill the commands of a scenario on another store, and return what came of it."""
+    given.prepare(url)
     kills = killed(nursery, given.commands, url, given.usual, chance, most)
     return Survived(kills, (*differing(given.held, state(url)), *at_fault(nursery, url)))
 

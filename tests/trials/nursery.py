@@ -47,24 +47,24 @@ class Nursery:
     """Runs commands of dragoman in warm processes; a context manager.
 
     Args:
-        folder: where the children may write what they say.
+        folder: where the children write what they say; every user may look into it.
         batch: documents of a transaction, few, so that there are many moments between two.
     """
 
     def __init__(self, folder: Path, batch: int = 20) -> None:
         self._out = folder / "nursery.said"
-        self._folder = folder
+        self.folder = folder
         self._batch = batch
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.trials.nursery", str(self._folder), str(self._batch)],
+            [sys.executable, "-m", "tests.trials.nursery", str(self.folder), str(self._batch)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             cwd=Path(__file__).parents[2],
-            env=os.environ | {"OMP_NUM_THREADS": "1", "DRAGOMAN_DB": str(self._folder / "unnamed.db")},
+            env=os.environ | {"OMP_NUM_THREADS": "1", "DRAGOMAN_DB": str(self.folder / "unnamed.db")},
         )
         self._answer()
         return self
@@ -87,6 +87,8 @@ class Nursery:
         statement: int | None = None,
         limits: dict[str, int] | None = None,
         user: int | None = None,
+        patience: int | None = None,
+        beside: Sequence[Sequence[str]] = (),
         limit: float = LIMIT,
     ) -> Ended:
         """Run a command, and kill it and all that it started at a moment, if it is still there.
@@ -97,15 +99,16 @@ class Nursery:
             statement: number of the statement to the database at which it is killed, before or after it is done.
             limits: of the process, by the names that `resource` has.
             user: the number of the user that it runs as.
+            patience: milliseconds that it waits for another who writes to its file.
+            beside: further commands that run at the same time, and the code is the highest of all.
             limit: seconds after which it should have ended.
 
         Raises:
             TimeoutError: it did not end in time; it is killed then.
         """
         began = time.monotonic()
-        pid = self._told({"arguments": [*arguments], "statement": statement, "limits": limits, "user": user})[
-            "pid"
-        ]
+        asked = {"arguments": [*arguments], "beside": [list(each) for each in beside], "statement": statement}
+        pid = self._told({**asked, "limits": limits, "user": user, "patience": patience})["pid"]
         assert self._process is not None
         assert self._process.stdin is not None
         wanted = limit if after is None else min(after, limit)
@@ -195,7 +198,13 @@ def _child(asked: dict[str, Any], folder: Path, counted: Path) -> NoReturn:
         if asked["user"] is not None:
             os.setgid(asked["user"])
             os.setuid(asked["user"])
+        if asked["patience"] is not None:
+            from dragoman.store import sqlite
+
+            sqlite.PATIENCE = asked["patience"]
+        others = [_forked(each) for each in asked["beside"]]
         code = _command(asked["arguments"])
+        code = max(code, *(abs(os.waitstatus_to_exitcode(os.waitpid(other, 0)[1])) for other in others), 0)
         with suppress(OSError):
             counted.write_text(str(len(count)))
     except BaseException:
@@ -206,6 +215,20 @@ def _child(asked: dict[str, Any], folder: Path, counted: Path) -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _forked(arguments: list[str]) -> int:
+    """Run a command in a process beside this one, and return its number."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            code = _command(arguments)
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    return pid
 
 
 def _counting(deadly: int | None) -> list[None]:
@@ -231,6 +254,11 @@ def _command(arguments: list[str]) -> int:
         main(arguments, prog_name="dragoman")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        return 1
     return 0
 
 

@@ -58,6 +58,21 @@ def watching(folder: Path, events: int, server: Hostile) -> Commands:
     )
 
 
+def recoding() -> Commands:
+    """Documents of a store are coded again, with fewer events than before."""
+    return (("recode", *FAST, "-j", "1", "--min-confidence", "0.7", "--format", "jsonl"),)
+
+
+def backing(file: Path) -> Commands:
+    """A store is copied to a file, over the copy before."""
+    return (("backup", "--force", str(file)),)
+
+
+def bringing_up() -> Commands:
+    """A store of an earlier version is opened."""
+    return (("status", "--json"),)
+
+
 def _with_text(given: Sequence[Report]) -> list[Report]:
     return [one for one in given if len(one.text) > 300]
 
