@@ -353,20 +353,18 @@ class _Teller:
 
     def source(self, asked: Asked) -> None:
         """Tell what came of a source, where there is something to tell."""
-        from dragoman.sources.addresses import shown
-
         self._asked += 1
         self._show(f"asking: {self._asked:,} sources")
         row = asked.row
         if row.moved:
-            self.line(f"{shown(row.url)}: moved for good to {shown(row.moved)}; followed there")
+            self.line(f"{row.url}: moved for good to {row.moved}; followed there")
         if row.error and row.outcome == "failed":
             times = asked.source.failures + 1
             again = "" if row.due is None or row.due.startswith("9999") else f"; asked again at {row.due}"
             often = f", {times:,} times in a row" if times > 1 else ""
-            self.line(f"{shown(row.url)}: {row.error}{often}{again}")
+            self.line(f"{row.url}: {row.error}{often}{again}")
         elif row.error:
-            self.line(f"{shown(row.url)}: {row.error}")
+            self.line(f"{row.url}: {row.error}")
 
     def page(self, came: bool) -> None:
         """Tell that a page was asked for."""
@@ -406,10 +404,11 @@ class _Teller:
         self.__enter__()
 
     def line(self, words: str) -> None:
-        """Tell something on standard error, with nothing in it that would steer a terminal."""
+        """Tell something on standard error: nothing in it steers a terminal, no address in it lets anybody in."""
         from dragoman.briefing.page import printable
+        from dragoman.sources.addresses import shown
 
-        self._say(f"dragoman: {printable(words)}", self._err)
+        self._say(f"dragoman: {printable(shown(words))}", self._err)
 
     def _say(self, line: str, stream: TextIO) -> None:
         """Write a line: above what is shown, where it goes to the same terminal."""
