@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -18,6 +18,7 @@ from dragoman.desk.merging import merged
 from dragoman.language import sentences
 from dragoman.records import Document, Event
 from dragoman.store import Held, Store
+from dragoman.store.rows import Origin
 from tests.desk.reports import reports
 
 NOON = dt.datetime(2024, 7, 1, 12, tzinfo=dt.UTC)
@@ -161,6 +162,19 @@ def test_documents_without_a_date_go_with_those_that_came_that_day(store: Store)
     document = store.document("r0-0")
     assert document is not None
     assert document.published is None
+
+
+def test_a_teaser_does_not_replace_the_article_that_replaced_a_teaser(store: Store) -> None:
+    for text, origin in (
+        ("A teaser.", "feed"),
+        ("The article, in full.", "page"),
+        ("Another teaser, long and loud.", "feed"),
+    ):
+        desk(store, code=False).file([Incoming(replace(reports()[0], text=text), cast(Origin, origin))])
+    document = store.document("r0-0")
+    assert document is not None
+    assert document.text == "The article, in full."
+    assert len(store.revisions("r0-0")) == 1
 
 
 # ------------------------------------------------------------------------------------------- merging

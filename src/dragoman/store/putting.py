@@ -183,6 +183,7 @@ def _changes(one: Given, row: dict[str, Any], old: Row[Any], plan: _Events | Non
     first = old.seen_first or one.seen
     found = {
         "revision": old.revision + revised,
+        "origin": one.origin if revised else old.origin,
         "coding": old.coding,
         "error": old.error,
         "canonical": plain(one.canonical) if one.canonical else old.canonical,

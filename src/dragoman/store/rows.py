@@ -95,7 +95,7 @@ class Held:
         events: what was coded in it, in the order of title and text, without what people judged of it.
         day: the ISO day by which it is grouped: of publication, else that on which it first came in; ``None`` without.
         coding: number of its coding; ``None``: not coded, or nobody knows with what.
-        origin: how it came first.
+        origin: how what it says now came.
         hash: of title and text.
         revision: 1, and one more for each other title or text.
         error: why it could not be coded.
