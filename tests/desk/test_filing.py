@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +17,7 @@ import dragoman
 from dragoman import coding
 from dragoman.desk import Desk, Incoming, filing
 from dragoman.desk.merging import merged
+from dragoman.desk.schedule import stamp
 from dragoman.language import sentences
 from dragoman.records import Document, Event
 from dragoman.store import Held, Store
@@ -69,6 +72,20 @@ def test_the_same_again_changes_nothing(store: Store) -> None:
     done = desk(store).file(incoming(reports()))
     assert (done.new, done.revised, done.same, done.events) == (0, 0, 8, 0)
     assert store.revision() == before
+
+
+def test_what_comes_again_as_it_was_is_counted_and_seen_and_costs_no_coding(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk(store).file(incoming(reports()))
+    monkeypatch.setattr(Desk, "coding", lambda _: pytest.fail("the language is loaded for nothing"))
+    later = Desk(store, parser="fast", now=lambda: NOON + dt.timedelta(hours=1))
+    run = store.begin("add", {}, at=stamp(NOON))
+    later.file(incoming(reports()), run=run)
+    assert store.runs(1)[0].same == 8
+    with closing(sqlite3.connect(store.name)) as database:
+        seen = set(database.execute("SELECT seen_first, seen_last FROM documents"))
+    assert seen == {(stamp(NOON), stamp(NOON + dt.timedelta(hours=1)))}
 
 
 def test_neither_batches_nor_their_order_change_what_is_together(

@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import astuple, dataclass
-from itertools import islice
+from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from dragoman.desk.merging import merged
@@ -206,12 +207,14 @@ class Desk:
                 return
 
     def _coded(self, documents: Iterable[Document], executor: Executor | None) -> Iterator[tuple[Event, ...]]:
-        if not self.code:  # nor is there anything that needs it; the language model stays on the disk
-            return (() for _ in documents)
+        rest = iter(documents)
+        first = next(rest, None)
+        if first is None:
+            return  # and the language model stays on the disk
         from dragoman.coding import stream
 
-        return stream(
-            documents,
+        yield from stream(
+            chain([first], rest),
             parser=self.parser,
             lexicon=self.lexicon,
             min_confidence=self.min_confidence,
@@ -237,7 +240,8 @@ class Desk:
         follow: bool = True,
     ) -> Outcomes:
         total = Outcomes()
-        coding = self.coding() if self.code else None
+        # To say what it is coded with, the language is loaded: not where nothing is coded.
+        coding = cache(self.coding)
         batch: dict[str, Read] = {}
         for n, each in enumerate(read, 1):
             if each.document.id in batch or len(batch) == BATCH:
@@ -250,25 +254,25 @@ class Desk:
             self.follow()
         return total
 
-    def _put(self, batch: dict[str, Read], coding: Coding | None, run: int | None) -> Outcomes:
+    def _put(self, batch: dict[str, Read], coding: Callable[[], Coding], run: int | None) -> Outcomes:
         """File a batch in one transaction; anew where another process has filed in between."""
+        if not batch:
+            return Outcomes()
         seen = stamp(self.now())
+        arrivals = [self._arrival(each, seen) for each in batch.values()]
         while True:
             held = self.store.held(list(batch))
-            others = [each for id, each in batch.items() if not _is_there(held.get(id), each)]
-            same = Outcomes(same=len(batch) - len(others))
-            if not others:
-                return same
-            arrivals = [self._arrival(each, seen) for each in others]
+            if all(_is_there(held.get(id), each) for id, each in batch.items()):
+                return self.store.file(arrivals, run=run)  # only counted, and when they were seen
             try:
-                return _sum(same, self._file(arrivals, coding, run))
+                return self._file(arrivals, coding, run)
             except StaleError:
                 self._window = None
             except BaseException:
                 self._window = None
                 raise
 
-    def _file(self, arrivals: Sequence[Arrival], coding: Coding | None, run: int | None) -> Outcomes:
+    def _file(self, arrivals: Sequence[Arrival], coding: Callable[[], Coding], run: int | None) -> Outcomes:
         if not self.code:
             return self.store.file(arrivals, run=run)
         window = self._window = self._window or self._at_hand()
@@ -280,7 +284,7 @@ class Desk:
             stories=placed.stories,
             gone=placed.gone,
             batch=before,
-            coding=coding,
+            coding=coding(),
             run=run,
         )
 
