@@ -11,6 +11,7 @@ import pytest
 from dragoman.store import Store
 from tests.fetching.server import LEADS_TO
 from tests.trials import hostile
+from tests.trials.listing import PAGE, listed
 from tests.trials.nursery import Nursery
 from tests.trials.words import START, look_through, record
 from tests.web.browser import CHROMIUM, NO_CHROMIUM, chromium, visit
@@ -38,6 +39,10 @@ def test_the_list_is_made_as_it_says() -> None:
     assert all(re.fullmatch(r"[\w.-]+", name) for name in names)
     assert all(recipe.what and recipe.content for recipe in hostile.recipes())
     assert all(isinstance(host, str) and host for host in (*hostile.hosts(), *hostile.words()))
+
+
+def test_the_list_stands_in_the_docs() -> None:
+    assert PAGE.read_text(encoding="utf-8").endswith(listed())
 
 
 def test_files_are_added_or_told_and_a_good_one_among_them_is_filed(nursery: Nursery, tmp_path: Path) -> None:
