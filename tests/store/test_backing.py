@@ -72,6 +72,17 @@ def test_what_is_there_is_replaced_only_when_that_is_said(tmp_path: Path) -> Non
             store.backup(tmp_path / "missing" / "copy.db")
 
 
+def test_a_store_is_never_replaced_by_its_own_copy(tmp_path: Path) -> None:
+    file, other = tmp_path / "desk.db", tmp_path / "other.db"
+    with Store.open(f"sqlite:///{file}") as store:
+        other.symlink_to(file)
+        before = file.stat().st_ino
+        for name in (file, other):
+            with pytest.raises(StoreError, match=r"\.db: is the store itself \(name another file"):
+                store.backup(name, force=True)
+        assert file.stat().st_ino == before
+
+
 def test_a_copy_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "copy.db"
     file.write_text("the copy before")

@@ -18,6 +18,8 @@ from dragoman.store import opening, sqlite
 
 def backup(engine: Engine, file: Path, *, force: bool = False) -> None:
     """Write a copy of a store to a file, which is there when it is whole (see `dragoman.store.Store.backup`)."""
+    if opening.is_file(engine.url) and file.exists() and file.samefile(str(engine.url.database)):
+        raise StoreError(f"{file}: is the store itself (name another file for the copy)")
     with _written(file, force) as part:
         if engine.dialect.name == "postgresql":
             _dump(engine, part)

@@ -23,7 +23,7 @@ _log = logging.getLogger("dragoman")
 def opened(address: str) -> Engine:
     """Return the engine of a store, made where there is none yet. Raises `StoreError` naming the store and the mend."""
     url = _parsed(address)
-    if _is_file(url):
+    if is_file(url):
         _check_file(Path(str(url.database)))
     try:
         engine = databases.named(url.get_backend_name()).engine(url)
@@ -75,7 +75,8 @@ def _parsed(address: str) -> URL:
     raise StoreError(f"{re.sub('//.*@', '//***@', address)}: no address of a store ({known})")
 
 
-def _is_file(url: URL) -> bool:
+def is_file(url: URL) -> bool:
+    """Whether a store is a file."""
     return url.get_backend_name() == "sqlite" and not sqlite.in_memory(url)
 
 
@@ -131,7 +132,7 @@ def _bring_up(engine: Engine) -> None:
         if (version := _version(connection)) >= VERSION:
             return
         name, kept = shown(engine.url), ""
-        if _is_file(engine.url):
+        if is_file(engine.url):
             copy = _free(Path(f"{engine.url.database}.v{version}"))
             backing.backup(engine, copy)
             kept = f"; as it was it is kept in {copy}"
