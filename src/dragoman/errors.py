@@ -51,7 +51,11 @@ class QueryError(StoreError):
 
 
 class StaleError(StoreError):
-    """Stories were changed by another process since the changes to be filed were worked out (read them, and begin anew)."""
+    """Stories were changed by another process since changes to be filed were worked out (read them, begin anew)."""
+
+
+class ReplacedError(StoreError):
+    """Another file stands where that of a store was when it was opened: only who opens it again can use it."""
 
 
 class UnknownIdError(DragomanError, KeyError):

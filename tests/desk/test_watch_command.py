@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from dragoman.cli import main
+from dragoman.desk.watching import Watcher
 from dragoman.sources.opml import Outline, read_opml, write_opml
 from dragoman.store import Store
 from tests.fetching.server import Hostile, Item
@@ -187,6 +188,38 @@ def test_a_source_in_trouble_rings_the_bell(shell: Shell, server: Hostile) -> No
     done = shell("status", "--strict")
     assert done.code == 1
     assert "gone" in done.out
+
+
+def test_what_waits_is_told_with_the_reason(shell: Shell, server: Hostile) -> None:
+    lost = Item("Oslo warns Lima", server.url("/status/503?token=s3cret"), "A warning was given.", NOON)
+    shell("watch", "--once", "--allow-private", "--no-code", server.items("lost", [lost]))
+    told = json.loads(shell("status", "--json").out)
+    (one,) = told["tried"]
+    assert (one["url"], one["tries"]) == (server.url("/status/503?token=***"), 1)
+    assert "answers 503" in one["error"]
+    shown = shell("status").out
+    assert f"Waiting: 1, tried in vain: 1, the next in 4 min; refused: 0\n  {one['url']}: the server" in shown
+
+
+def test_a_round_in_which_nothing_is_due_says_so(shell: Shell, server: Hostile) -> None:
+    url = server.items("due", [ONE])
+    assert "is due" not in shell.watch(url).err
+    assert "none of the sources is due (dragoman status tells when each is)" in shell.watch().err
+
+
+def test_a_watch_ends_when_another_file_stands_where_its_store_was(
+    shell: Shell, server: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.watch(server.items("replaced", [ONE]))
+    shell("backup", str(shell.folder / "copy.db"))
+
+    def replaced(watcher: Watcher, until: str) -> None:
+        (shell.folder / "copy.db").replace(shell.db)
+
+    monkeypatch.setattr(Watcher, "sleep", replaced)
+    done = shell("watch", "--allow-private", "--no-code")
+    assert done.code == 1
+    assert "was replaced by another while it was open" in done.err
 
 
 def test_a_second_watch_leaves_the_store_to_the_first(shell: Shell, server: Hostile) -> None:

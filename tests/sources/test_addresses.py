@@ -148,6 +148,11 @@ def test_same_site(one: str, other: str, same: bool) -> None:
     assert same_site(one, other) is same
 
 
+def test_what_lets_in_is_not_told_and_the_line_stays_a_line() -> None:
+    line = "https://ana:sword@w.example/feed?token=a:b: the server answers 404"
+    assert shown(line) == "https://***@w.example/feed?token=***: the server answers 404"
+
+
 def test_name_and_password_are_not_told() -> None:
     assert shown("https://ana:swordfish@w.example/a@b") == "https://***@w.example/a@b"
     assert shown("https://ana:sword@fish@w.example/") == "https://***@w.example/"

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import event
 
 from benchmarks.corpus import Corpus
-from dragoman.errors import StoreError
+from dragoman.errors import ReplacedError, StoreError
 from dragoman.store import Store
 from dragoman.store import sqlite as sqlite_room
 from tests.store.test_adding import ROOT
@@ -223,6 +223,6 @@ def test_a_file_that_is_replaced_is_told(small: Corpus, tmp_path: Path) -> None:
         store.add(stories=small.stories[:3])
         os.replace(tmp_path / "copy.db", tmp_path / "desk.db")
         with pytest.raises(
-            StoreError, match=r"desk.db: was replaced by another while it was open \(open it again\)"
+            ReplacedError, match=r"desk.db: was replaced by another while it was open \(open it again\)"
         ):
             store.add(stories=small.stories[5:7])

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from dragoman.errors import StoreError
 from dragoman.store import Store
 from dragoman.web import application
 from dragoman.web.answering import SECTIONS, address
@@ -164,6 +165,23 @@ def test_a_page_that_fails_says_so_without_a_traceback(
     assert "content-security-policy" in answer.headers
     assert "etag" not in answer.headers
     assert "a secret path" in caplog.text
+
+
+def test_a_store_that_cannot_be_read_is_told_in_one_line(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("desk.db: was replaced by another while it was open (open it)")
+
+    page = browser(store)
+    monkeypatch.setattr(Store, "revision", fail)
+    answer = page.get("/")
+    assert (answer.status_code, "desk.db" in answer.text) == (503, False)
+    assert "The store could not be read." in answer.text
+    assert caplog.messages == [
+        "/ could not be answered: desk.db: was replaced by another while it was open (open it)"
+    ]
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize(

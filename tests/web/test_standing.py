@@ -60,3 +60,22 @@ def test_sources_what_waits_and_runs_are_told_as_they_are_now() -> None:
         assert (
             page.get("/status", headers={"If-None-Match": shown.headers.get("etag", "")}).status_code == 200
         )
+
+        lost = [
+            Item(name, "h", {"document": {"id": name, "url": f"https://a.example/{name}?token=s3cret"}}, True)
+            for name in ("late", "lost")
+        ]
+        store.fetched(FetchRow(one.number, one.url, now, "new", run, items=tuple(lost)))
+        late, never = store.waiting(now)
+        assert "Not to be had" not in page.get("/status").text
+        store.wait(late.number, HOSTILE, later(now, 330))
+        store.dropped(never.number, "no item of a source", at=now)
+        shown = page.get("/status")
+        for words in (
+            "Not to be had",
+            "https://a.example/late?token=***",
+            "in 5 min",
+            "https://a.example/lost?token=***",
+        ):
+            assert words in shown.text
+        assert "<script>alert" not in shown.text

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.briefing.page import printable
-from dragoman.desk.status import ago, ahead, length
+from dragoman.desk.status import address_of, ago, ahead, length
 
 if TYPE_CHECKING:
     from dragoman.desk.status import Status
@@ -23,7 +23,9 @@ def show_status(status: Status, store: str, console: Console) -> None:
     """Print which store it is, what it holds, what waits, the sources and the last runs."""
     console.print(_text(f"The store is {store}"), soft_wrap=True)
     counts, waiting = status.counts, status.waiting
-    days = f" ({counts.first} – {counts.last})" if counts.first else ""
+    days = (
+        f" ({' – '.join(dict.fromkeys((counts.first, counts.last)))})" if counts.first and counts.last else ""
+    )
     console.print(
         f"Documents: {counts.documents:,}{days}; not coded: {status.uncoded:,}; events: {counts.events:,}; "
         f"stories: {counts.stories:,}; storylines: {counts.storylines:,}",
@@ -48,8 +50,14 @@ def show_status(status: Status, store: str, console: Console) -> None:
         f"Waiting: {waiting.waiting:,}, tried in vain: {waiting.tried:,}{due}; refused: {waiting.refused:,}",
         soft_wrap=True,
     )
+    for one in status.tried:
+        when = f"tried again {ahead(one.due, status.at)}" if one.due else "due"
+        console.print(_text(f"  {one.url}: {one.error}; {when}"), style="dim", soft_wrap=True)
+    if status.waiting.tried > len(status.tried):
+        more = status.waiting.tried - len(status.tried)
+        console.print(f"  and {more:,} more (table waiting)", style="dim", soft_wrap=True)
     for item in status.refused:
-        what = str(item.payload.get("url") or item.key)
+        what = address_of(item.key, item.payload)
         console.print(_text(f"  refused {item.at}: {what}: {item.reason}"), style="dim", soft_wrap=True)
     _show_sources(status, console)
     _show_runs(status.runs, console)
@@ -64,14 +72,8 @@ def _show_sources(status: Status, console: Console) -> None:
     for name in ("State", "Success", "Lag", "Next", "Documents"):
         table.add_column(name, no_wrap=True, justify="right" if name == "Documents" else "left")
     for source in status.sources:
-        said = Text(printable(source.title or source.url))
-        if source.title and source.title != source.url:
-            said.append(f"\n{printable(source.url)}", "dim")
-        if source.failures:
-            times = f" ({source.failures:,} times in a row)" if source.failures > 1 else ""
-            said.append(f"\n{printable(source.error or 'it failed')}{times}", _STYLES.get(source.state, ""))
         table.add_row(
-            said,
+            _text(source.title or source.url),
             _text(source.state, _STYLES.get(source.state, "")),
             ago(source.succeeded, status.at),
             length(source.lag),
@@ -79,22 +81,27 @@ def _show_sources(status: Status, console: Console) -> None:
             f"{source.documents:,}",
         )
     console.print(table)
+    for source in status.sources:  # an error in a column would be a tower of words
+        if source.failures:
+            times = f", {source.failures:,} times in a row" if source.failures > 1 else ""
+            words = f"  {source.url}: {source.error or 'it failed'}{times}"
+            console.print(_text(words, _STYLES.get(source.state, "")), soft_wrap=True)
 
 
 def _show_runs(runs: tuple[RunRow, ...], console: Console) -> None:
     if not runs:
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Run", overflow="fold")
+    table.add_column("Run", no_wrap=True)
     table.add_column("Begun (UTC)", no_wrap=True)
-    table.add_column("Outcome", ratio=1, overflow="fold")
+    table.add_column("Outcome", ratio=1, min_width=len("Outcome"), overflow="fold")
     for name in ("New", "Revised", "Same", "Failed", "Events"):
         table.add_column(name, no_wrap=True, justify="right")
     for run in runs:
         outcome = run.outcome or "goes on, or was killed"
         table.add_row(
             _text(f"{run.number} {run.command}"),
-            run.begun.replace("T", " ").removesuffix("Z"),
+            run.begun.replace("T", " ")[:16],
             _text(f"{outcome}: {run.note}" if run.note else outcome),
             *(f"{number:,}" for number in (run.new, run.revised, run.same, run.failed, run.events)),
         )

@@ -161,6 +161,8 @@ def watch(
                     done = watcher.round(at_once=True)
                 except BrokenExecutor as error:
                     raise click.ClickException(SHORT) from error
+                if not done.asked and not done.missed and not done.pages:
+                    tell.line("none of the sources is due (dragoman status tells when each is)")
                 tell.round(done)
                 if done.failed and (strict or done.failed == done.asked):
                     sys.exit(1)
@@ -173,11 +175,13 @@ def _go_on(watcher: Watcher, tell: _Teller) -> None:
     from concurrent.futures import BrokenExecutor
 
     from dragoman.desk import schedule
-    from dragoman.errors import StoreError
+    from dragoman.errors import ReplacedError, StoreError
 
     while not watcher.stop.is_set():
         try:
             done = watcher.round()
+        except ReplacedError:
+            raise  # it would be so each time: who starts services starts a new one
         except (StoreError, BrokenExecutor) as error:
             again = schedule.later(watcher.now(), schedule.LEAST)
             said = error if isinstance(error, StoreError) else SHORT
@@ -238,7 +242,7 @@ def unfollow(urls: tuple[str, ...], db: str) -> None:
     with open_store(db) as store:
         unknown = [url for url in urls if not store.unfollow(url.strip())]
     for url in unknown:
-        click.echo(f"dragoman: {shown(url)}: not followed (dragoman status tells which are)", err=True)
+        click.echo(f"dragoman: {shown(url)}: not followed (dragoman export-opml tells which are)", err=True)
     if len(unknown) == len(urls):
         sys.exit(1)
 

@@ -21,6 +21,9 @@ RUNS = 5
 REFUSALS = 5
 """Items that will never be documents that are told, the last ones."""
 
+TRIED = 10
+"""Items that wait since they could not be had that are told, those that were tried most often."""
+
 TROUBLED = 3
 """Failures in a row from which a source is in trouble; a server that is down for a moment rings no bell."""
 
@@ -57,6 +60,16 @@ class SourceStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """An item that was tried in vain: its address, how often, why the last time, and when it is tried next (UTC)."""
+
+    url: str
+    tries: int
+    error: str | None
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How a standing desk stands.
 
@@ -66,6 +79,7 @@ class Status:
         uncoded: documents that were not coded yet, or could not be.
         sources: those that are followed.
         waiting: the queue.
+        tried: what waits in it since it could not be had.
         refused: the last items that will never be documents.
         runs: the last ones, the latest first.
         codings: what documents are coded with.
@@ -78,6 +92,7 @@ class Status:
     uncoded: int
     sources: tuple[SourceStatus, ...]
     waiting: Backlog
+    tried: tuple[Tried, ...]
     refused: tuple[Refused, ...]
     runs: tuple[RunRow, ...]
     codings: tuple[CodingRow, ...]
@@ -108,12 +123,23 @@ def status(store: Store, now: str) -> Status:
         counts.documents - sum(coding.documents for coding in codings),
         tuple(_source(source, newest.get(source.number), now) for source in store.sources()),
         store.backlog(),
+        tuple(
+            Tried(_shown(address_of(one.key, one.payload)), one.tries, _shown(one.error), one.due)
+            for one in store.tried(TRIED)
+        ),
         tuple(refused),
         tuple(runs),
         codings,
         len(store.judgements()),
         len(left_over(store)),
     )
+
+
+def address_of(key: str, payload: Mapping[str, Any]) -> str:
+    """Return the address of an item of the queue; where it has none, what the source tells it apart by."""
+    document = payload.get("document")
+    told = document.get("url") if isinstance(document, Mapping) else payload.get("url")
+    return str(told or key)
 
 
 def _source(source: SourceRow, newest: str | None, now: str) -> SourceStatus:

@@ -24,7 +24,10 @@ def is_address(text: str) -> bool:
 
 
 def shown(url: str) -> str:
-    """Return the address as it may be told: without name, password, and values of parameters that let somebody in."""
+    """Return the address as it may be told: without name, password, and values of parameters that let somebody in.
+
+    So are addresses in a line of words; a colon behind one belongs to the line.
+    """
     return _let_in().sub(r"\1***", _SECRET.sub("***@", url))
 
 
@@ -130,7 +133,7 @@ def _in_path(names: frozenset[str]) -> re.Pattern[str]:
 @cache
 def _let_in() -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(web_words().secret_parameters)))
-    return re.compile(rf"([?&;](?:{names})=)[^&;#\s]+", re.IGNORECASE)
+    return re.compile(rf"([?&;](?:{names})=)[^&;#\s]*[^&;#\s:]", re.IGNORECASE)
 
 
 def _escaped(part: str) -> str:

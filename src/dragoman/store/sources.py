@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from dragoman.errors import StoreError
@@ -205,10 +205,19 @@ def due(connection: Connection, now: str, limit: int, after: int) -> tuple[Waiti
     asked = select(waiting).where(
         waiting.c.number > after, or_(waiting.c.due.is_(None), waiting.c.due <= now)
     )
-    rows = connection.execute(asked.order_by(waiting.c.number).limit(limit))
+    return _entries(connection, asked.order_by(waiting.c.number).limit(limit))
+
+
+def tried(connection: Connection, limit: int) -> tuple[Waiting, ...]:
+    """Return entries of the queue that were tried in vain, those first that were tried most often."""
+    asked = select(waiting).where(waiting.c.tries > 0)
+    return _entries(connection, asked.order_by(waiting.c.tries.desc(), waiting.c.number).limit(limit))
+
+
+def _entries(connection: Connection, asked: Select[Any]) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(**{**row._mapping, "payload": json.loads(row.payload), "follow": bool(row.follow)})
-        for row in rows
+        for row in connection.execute(asked)
     )
 
 

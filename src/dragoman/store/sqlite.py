@@ -30,7 +30,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
-from dragoman.errors import StoreError
+from dragoman.errors import ReplacedError, StoreError
 from dragoman.store.folding import TOKENS
 from dragoman.store.words import Term
 
@@ -112,7 +112,7 @@ def _check_same(file: str, opened: list[tuple[int, int]]) -> None:
     if not opened:
         opened.append((told.st_dev, told.st_ino))
     if opened[0] != (told.st_dev, told.st_ino):
-        raise StoreError(f"{file}: was replaced by another while it was open (open it again)")
+        raise ReplacedError(f"{file}: was replaced by another while it was open (open it again)")
 
 
 def in_memory(url: URL) -> bool:

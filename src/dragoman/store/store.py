@@ -388,6 +388,11 @@ class Store:
         with self._reading() as reading:
             return sources.refusals(reading.connection, limit)
 
+    def tried(self, limit: int = 50) -> tuple[Waiting, ...]:
+        """Return entries of the queue that were tried in vain, those first that were tried most often."""
+        with self._reading() as reading:
+            return sources.tried(reading.connection, limit)
+
     def backlog(self) -> Backlog:
         """Return how much waits."""
         with self._reading() as reading:

@@ -18,6 +18,7 @@ from fastapi import Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dragoman.errors import StoreError
 from dragoman.web.answering import Site
 from dragoman.web.problems import Problem, answer
 
@@ -101,23 +102,19 @@ class Guard:
 
             try:
                 tag = "" if scope["path"] in FLEETING else self._tag(scope)
-                if tag and tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
+                if tag and tag in (
+                    part.strip() for part in request.headers.get("if-none-match", "").split(",")
+                ):
                     answered = Response(status_code=304)
                 else:
                     await self._app(scope, receive, watched)
-            except Exception:
-                _log.exception("%s could not be answered", scope["path"])
+            except Exception as error:
+                # What is wrong with a store its words say; where they were said says nothing more.
+                _log.error("%s could not be answered: %s", scope["path"], error, exc_info=_if_ours(error))
                 if started:
                     raise
                 tag = ""
-                answered = answer(
-                    request,
-                    Problem(
-                        500,
-                        "This page could not be made.",
-                        "What went wrong stands in the log of the server.",
-                    ),
-                )
+                answered = answer(request, _problem(error))
         if answered is not None:
             await answered(scope, receive, finished)
 
@@ -197,6 +194,17 @@ def _finish(message: Message, tag: str) -> None:
     headers.add_vary_header("Accept")
     if tag and message["status"] in (200, 304):
         headers.setdefault("ETag", tag)
+
+
+def _if_ours(error: Exception) -> Exception | None:
+    return None if isinstance(error, StoreError) else error
+
+
+def _problem(error: Exception) -> Problem:
+    log = "What went wrong stands in the log of the server."
+    if isinstance(error, StoreError):
+        return Problem(503, "The store could not be read.", log)
+    return Problem(500, "This page could not be made.", log)
 
 
 def _prefers_json(accept: str) -> bool:
