@@ -12,7 +12,7 @@ brief: $(READY)  ## write the front page of the packaged example
 	@$(VENV)/bin/dragoman brief $(EXAMPLE) -o brief.html
 
 test: $(READY)  ## run the tests
-	@$(VENV)/bin/python -m pytest tests
+	@$(VENV)/bin/python -m pytest tests --numprocesses 2 --dist loadfile
 
 lint: $(READY)  ## style and types
 	@$(VENV)/bin/ruff check .
