@@ -151,6 +151,14 @@ def test_wrong_use_is_told(shell: Shell, arguments: tuple[str, ...], words: str)
     assert not shell.db.exists()
 
 
+def test_an_empty_file_is_no_store(shell: Shell) -> None:
+    shell.db.touch()
+    for command in ("status", "check"):
+        done = shell(command)
+        assert (done.code, "there is no store yet" in done.err) == (1, True)
+    assert not shell.db.read_bytes()
+
+
 def test_a_store_without_sources_says_what_to_do(shell: Shell) -> None:
     with Store.open(f"sqlite:///{shell.db}"):
         pass

@@ -42,6 +42,8 @@ def test_sources_what_waits_and_runs_are_told_as_they_are_now() -> None:
         assert "secret" not in shown.text
         assert "s3cret" not in shown.text
 
+        for words in ("<dt>Events</dt><dd>0", "<dt>Stories</dt><dd>0"):
+            assert words in shown.text
         (waits,) = store.waiting(now)
         report = Document("d", "headline", "Oslo warns Lima", published=now)
         store.file([Arrival(report, None, now, "page", waiting=waits.number)], run=run)

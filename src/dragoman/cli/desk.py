@@ -87,7 +87,7 @@ def open_store(db: str, *, make: bool = False) -> Iterator[Store]:
     from dragoman.store import Store
 
     file = file_of(db)
-    if file and not file.exists():
+    if file and (not file.exists() or not file.stat().st_size):
         if not make:
             raise click.ClickException(
                 f"{file}: there is no store yet (dragoman add INPUT makes one; or name it with --db)"

@@ -48,6 +48,7 @@ def check(as_json: bool, db: str) -> None:
             where = " ".join(filter(None, (one.table, one.row)))
             click.echo(f"{where}: {one.problem} ({one.mend})")
     wrong = sum(one.fault for one in found)
-    click.echo(f"dragoman: {name}: {f'{wrong:,} things are wrong' if wrong else 'all is well'}", err=True)
+    said = f"{wrong:,} thing{' is' if wrong == 1 else 's are'} wrong" if wrong else "all is well"
+    click.echo(f"dragoman: {name}: {said}", err=True)
     if wrong:
         sys.exit(1)

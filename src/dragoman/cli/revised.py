@@ -51,9 +51,6 @@ def show_judgements(judged: Sequence[Judged], without: Collection[int | None], c
     if not judged:
         console.print("Nothing was judged.")
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("Event", "When", "Judgement", "Why", "By", "Sentence"):
-        table.add_column(name, no_wrap=name in ("Event", "When"), ratio=2 if name == "Sentence" else None)
     for one in judged:
         what: list[str] = [one.action]
         if one.changes:
@@ -62,11 +59,10 @@ def show_judgements(judged: Sequence[Judged], without: Collection[int | None], c
                 for name, value in one.changes.items()
                 if not any(other in one.changes for other in FOLLOWS.get(name, ()))
             ]
-        if one.number in without:
-            what.append("(no such event any more)")
-        cells = (one.event, one.made[:10], "\n".join(what), one.note or "", one.by or "", one.quote)
-        table.add_row(*map(_text, cells))
-    console.print(table)
+        said = ", ".join(what) + (f"; {one.note}" if one.note else "") + (f" (by {one.by})" if one.by else "")
+        lost = " (no such event any more)" if one.number in without else ""
+        console.print(_text(f"{one.event}  {one.made[:10]}  {said}{lost}"), soft_wrap=True)
+        console.print(_text(f"  “{' '.join(one.quote.split())}”"), style="dim", soft_wrap=True)
 
 
 def show_recoding(done: Recoding, dry_run: bool, console: Console) -> None:

@@ -98,7 +98,7 @@ def _show_runs(runs: tuple[RunRow, ...], console: Console) -> None:
     for name in ("New", "Revised", "Same", "Failed", "Events"):
         table.add_column(name, no_wrap=True, justify="right")
     for run in runs:
-        outcome = run.outcome or "goes on, or was killed"
+        outcome = run.outcome or "not ended"
         table.add_row(
             _text(f"{run.number} {run.command}"),
             run.begun.replace("T", " ")[:16],

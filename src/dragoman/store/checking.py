@@ -116,7 +116,9 @@ def _documents(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Pro
         except DragomanError as error:
             yield Problem("documents", row.id, f"its record cannot be read: {error}", _AGAIN)
             continue
-        wanted = codec.document_row(document) | {"hash": codec.content_hash(document.title, document.text)}
+        wanted = codec.document_row(document)
+        wanted["hash"] = codec.content_hash(document.title, document.text)
+        wanted["news_day"] = wanted["day"] or (row.seen_first and row.seen_first[:10])
         yield from _columns("documents", row.id, row, wanted, _AGAIN)
         yield from _revisions(row, before[row.id])
         found = list[Event]()
@@ -148,7 +150,8 @@ def _documents(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Pro
             yield Problem("documents", row.id, "is coded, and in no story", "code it again: dragoman recode")
         for lost in without_event(found, judged.get(row.id, ())):
             said = f"judges event {lost.event}, which is coded no longer"
-            yield Problem("judgements", str(lost.number), said, "nothing: it is kept, and holds again", False)
+            mend = "nothing to do: it holds again should the event be coded again"
+            yield Problem("judgements", str(lost.number), said, mend, False)
 
 
 def _columns(
@@ -157,7 +160,7 @@ def _columns(
     """Compare columns with what they should be."""
     other = [name for name, value in wanted.items() if getattr(row, name) != value]
     if other:
-        yield Problem(table, id, f"{prefix} another {', '.join(other)} than the columns", mend)
+        yield Problem(table, id, f"{prefix} otherwise than the columns: {', '.join(other)}", mend)
 
 
 def _revisions(row: Row[Any], before: Sequence[Row[Any]]) -> Iterator[Problem]:

@@ -58,7 +58,8 @@ def shown(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return str(url.database or "the store in memory")
     secret = [name for name in url.query if "pass" in name]
-    return url.difference_update_query(secret).render_as_string(hide_password=True)
+    plain = url.set(drivername=url.get_backend_name())  # as it is written, without the driver
+    return plain.difference_update_query(secret).render_as_string(hide_password=True)
 
 
 def _parsed(address: str) -> URL:
