@@ -316,3 +316,9 @@ def test_every_id_ever_given_leads_where_the_register_says(fresh: Fresh, batches
         assert store.stories().total == len(register.ids())
         if register.log:
             assert store.check() == []
+
+
+@pytest.mark.parametrize("id", ["a\0b", "half \ud800", "long" * 300])
+def test_an_id_that_cannot_be_looked_up_is_refused(fresh: Fresh, id: str) -> None:
+    with fresh() as store, pytest.raises(StoreError, match="no id that a store can look up"):
+        store.file([Arrival(Document(id, "headline", "Oslo warns Kyiv"), (), "2026-11-23T14:00:00Z")])

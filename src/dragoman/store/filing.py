@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy.engine import Connection
 
-from dragoman.errors import StaleError
+from dragoman.errors import StaleError, StoreError
 from dragoman.records import Change, Story, Storyline
 from dragoman.store import placing, putting, runs, sources
 from dragoman.store.adding import settle, touch
@@ -34,6 +34,12 @@ def file(
             f"batch {batch} of the changes of stories was the last one known, but {last} is (read the changes, and "
             "place the documents again)"
         )
+    for arrival in arrivals:
+        if plain(arrival.document.id) != arrival.document.id:
+            raise StoreError(
+                f"{arrival.document.id[:80]!r} is no id that a store can look up: it holds a NUL or half a character, "
+                "or has more than 800 bytes (give the document another)"
+            )
     first = min((arrival.seen for arrival in arrivals), default=None)
     number = None if coding is None else runs.coding_number(connection, coding, first)
     before = putting.last_number(connection)

@@ -183,6 +183,7 @@ class Store:
 
         Raises:
             StaleError: another process has filed changes since ``batch``; nothing is written.
+            StoreError: an id of a document cannot be looked up (NUL, more than 800 bytes), or the database fails.
         """
         with self._writing() as connection:
             return filing.file(
