@@ -180,8 +180,8 @@ class Watcher:
         settling = Settling(self.store, self.fetcher, file, run, self.now, self.stop, self.every, on_any_page)
         for outcomes in settling.settle():
             total = Outcomes(*(a + b for a, b in zip(astuple(total), astuple(outcomes), strict=True)))
-        if self.desk.code and (total.new or total.revised or total.events):
-            self.desk.follow()
+        if self.desk.code:
+            self.desk.follow()  # also what a process left undone that was killed
         return Round(begun, asked, unchanged, failed, pages, missed, total, self.store.backlog().waiting)
 
     def _next(self, begun: str) -> str:
