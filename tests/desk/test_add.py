@@ -178,4 +178,9 @@ def test_an_address_that_cannot_be_had_waits_in_the_store_and_one_that_never_can
     run(*words)
     assert run("add", "http://127.0.0.1/private.html", "--db", str(db)).exit_code == 1
     with Store.open(f"sqlite:///{db}") as store:
-        assert [row.payload["url"] for row in store.waiting("2100-01-01T00:00:00Z")] == [address]
+        (waits,) = store.waiting("2100-01-01T00:00:00Z")
+        assert (waits.payload["url"], waits.tries) == (address, 1)
+        assert waits.error
+        assert "connect" in waits.error.casefold()
+        assert waits.due
+        assert waits.due > waits.since

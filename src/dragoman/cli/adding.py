@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from dragoman.cli.options import codes_inputs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dragoman.errors import FetchError
     from dragoman.records import Document
     from dragoman.store.rows import Origin, Outcomes
 
@@ -45,7 +46,7 @@ def add(coder: Coder, db: str, no_code: bool, sentences: bool) -> None:
     Each batch of documents is filed whole or not at all: the command may be broken off at any moment, and goes on
     where it was when it is given again.
     """
-    missed: list[str] = []
+    missed: dict[str, FetchError] = {}
     try:
         _add(coder, db, no_code, sentences, missed)
     finally:
@@ -53,7 +54,7 @@ def add(coder: Coder, db: str, no_code: bool, sentences: bool) -> None:
             _keep(db, missed)
 
 
-def _add(coder: Coder, db: str, no_code: bool, sentences: bool, missed: list[str]) -> None:
+def _add(coder: Coder, db: str, no_code: bool, sentences: bool, missed: dict[str, FetchError]) -> None:
     from dragoman.coding.shards import processes
     from dragoman.desk import Desk, Incoming
 
@@ -79,17 +80,27 @@ def _add(coder: Coder, db: str, no_code: bool, sentences: bool, missed: list[str
         click.echo(f"dragoman: the store is {name_of(db)}", err=True)
 
 
-def _keep(db: str, missed: Sequence[str]) -> None:
+def _keep(db: str, missed: Mapping[str, FetchError]) -> None:
     """Put addresses that could not be had into the queue of the store, where `watch` tries them again."""
-    from dragoman.desk.schedule import stamp
+    from dragoman.desk.asking import told
+    from dragoman.desk.schedule import page_again, stamp
     from dragoman.store import FetchRow, Item
 
+    at, kept = stamp(now()), list[FetchRow]()
+    for url, error in missed.items():
+        again = page_again(at, 1, status=error.status, wait=error.wait, lasting=error.lasting)
+        item = Item(url, "", {"url": url}, follow=True)
+        row = FetchRow(
+            None, url, at, "failed", status=error.status, error=told(error), due=again, items=(item,)
+        )
+        kept += [row] if again else []
+    if not kept:
+        return
     with open_store(db, make=True) as store:
-        for url in missed:
-            item = Item(url, "", {"url": url}, follow=True)
-            store.fetched(FetchRow(None, url, stamp(now()), "failed", error="told by add", items=(item,)))
+        for row in kept:
+            store.fetched(row)
     click.echo(
-        f"dragoman: addresses that could not be had, kept for dragoman watch to try again: {len(missed)}",
+        f"dragoman: addresses that could not be had, kept for dragoman watch to try again: {len(kept)}",
         err=True,
     )
 

@@ -17,7 +17,7 @@ import dragoman
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from dragoman.errors import InputError
+    from dragoman.errors import FetchError, InputError
     from dragoman.fetching import Fetched, Fetcher
     from dragoman.records import Document, Event, Parser
 
@@ -73,11 +73,11 @@ class Reader:
     allow_private: bool
 
     @contextmanager
-    def documents(self, missed: list[str] | None = None) -> Iterator[list[Document]]:
+    def documents(self, missed: dict[str, FetchError] | None = None) -> Iterator[list[Document]]:
         """Read the inputs; say on standard error what could not be read; set the exit code at the end.
 
         Args:
-            missed: is given the addresses that could not be had, and may be another time.
+            missed: is given the addresses that could not be had, and may be another time, with what is wrong.
         """
         need(self.inputs, "INPUT", "name a file, a folder or an address")
         with telling(self.strict) as tell:
@@ -104,7 +104,7 @@ class Reader:
 class _Asking:
     """A fetcher made when the first address is asked; tells on a terminal what is being fetched."""
 
-    def __init__(self, allow_private: bool, missed: list[str] | None) -> None:
+    def __init__(self, allow_private: bool, missed: dict[str, FetchError] | None) -> None:
         self._allow_private = allow_private
         self._missed = missed
         self._open = ExitStack()
@@ -137,7 +137,7 @@ class _Asking:
             return fetcher.get(url, named=named)
         except FetchError as error:
             if self._missed is not None and not error.lasting:
-                self._missed.append(url)
+                self._missed[url] = error
             raise
 
     def _make(self) -> Fetcher:

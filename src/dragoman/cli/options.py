@@ -53,7 +53,7 @@ allow_private_option = click.option(
 )
 
 #: Gives a command what it reads: files, folders, addresses, or - for standard input.
-inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1)
+inputs_argument = click.argument("inputs", metavar="[INPUT]...", nargs=-1)
 
 #: Gives a command the choice of the parser.
 parser_option = click.option(

@@ -215,7 +215,7 @@ class FetchRow:
         moved: its address from now on, where the server said so for good.
         due: when it is to be asked next.
         items: what it lists now; empty where that was not looked at. Those of no source are put in the queue unless
-            they are there.
+            they are there; where it could not be had, with the error, as tried once in vain.
     """
 
     source: int | None

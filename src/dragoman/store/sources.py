@@ -91,7 +91,7 @@ def fetched(connection: Connection, fetch: FetchRow) -> int:
     else:
         _change(connection, fetch.source, fetch)
         put = _new(connection, fetch.source, fetch.items, fetch.at)
-    _queue(connection, fetch.source, put, fetch.at)
+    _queue(connection, fetch, put)
     connection.execute(
         fetches.insert(),
         {
@@ -173,7 +173,8 @@ def _new(connection: Connection, source: int, listed: Sequence[Item], at: str) -
     return put
 
 
-def _queue(connection: Connection, source: int | None, put: Sequence[Item], at: str) -> None:
+def _queue(connection: Connection, fetch: FetchRow, put: Sequence[Item]) -> None:
+    source, failed = fetch.source, fetch.source is None and fetch.outcome == "failed"
     # A page that could not be had and is listed anew is one page to fetch, not two.
     for part in some([plain(item.key) for item in put if item.follow]):
         connection.execute(
@@ -190,7 +191,11 @@ def _queue(connection: Connection, source: int | None, put: Sequence[Item], at: 
             "key": plain(item.key),
             "payload": packed(dict(item.payload)),
             "follow": int(item.follow),
-            "since": at,
+            "since": fetch.at,
+            # A page of no source that could not be had waits for another time, with the reason.
+            "tries": int(failed),
+            "error": fetch.error and fit(fetch.error) if failed else None,
+            "due": fetch.due if failed else None,
         }
         for item in put
     ]
