@@ -382,6 +382,20 @@ def test_a_file_that_is_no_sheet_is_refused(store: Store, tmp_path: Path, text: 
     assert [one[: len(problem)] for one in wrong] == [problem]
 
 
+def test_a_sheet_with_notes_can_be_given_again(store: Store, tmp_path: Path) -> None:
+    out = io.StringIO()
+    write_csv(CODED, out)
+    rows = [row | {"note": ""} for row in csv.DictReader(io.StringIO(out.getvalue()))]
+    rows[1] |= {"status": "planned", "note": "next week"}
+    changed = io.StringIO()
+    writer = csv.DictWriter(changed, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    path = sheet(tmp_path, changed.getvalue())
+    assert given(store, path) == (["set"], [])
+    assert given(store, path) == ([], [])
+
+
 def test_a_file_that_cannot_be_read_is_told(store: Store, tmp_path: Path) -> None:
     assert given(store, tmp_path / "none.csv")[1] == [
         "FILE: cannot be read: No such file or directory (give a file of judgements)"

@@ -95,7 +95,8 @@ def correct_all(
             actions: list[Action] = [row.action] if row.action else []
             if settings and "set" not in actions:
                 actions.append("set")
-            if (actions == ["set"] and not settings) or not (actions or row.note):
+            told = event.judgement and event.judgement.note
+            if (actions == ["set"] and not settings) or (not actions and row.note in (None, told)):
                 yield Correction(event, event, None)
                 continue
             for one in (event, *(copies(store, event) if and_copies else ())):
