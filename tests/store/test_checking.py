@@ -55,18 +55,21 @@ def test_a_store_that_is_well(fresh: Fresh, small: Corpus) -> None:
     assert seen[-1][0] == seen[-1][1] > 1
 
 
+OTHERWISE = "its record tells otherwise than the columns"
+
+
 @pytest.mark.parametrize(
     ("statement", "problem"),
     [
-        ("UPDATE documents SET text = 'x' || text", "documents: its record tells otherwise than the columns: hash"),
-        ("UPDATE documents SET news_day = '1999-01-01'", "documents: its record tells otherwise than the columns: news_day"),
-        ("UPDATE documents SET day = '1999-01-01'", "documents: its record tells otherwise than the columns: day"),
+        ("UPDATE documents SET text = 'x' || text", f"documents: {OTHERWISE}: hash"),
+        ("UPDATE documents SET news_day = '1999-01-01'", f"documents: {OTHERWISE}: news_day"),
+        ("UPDATE documents SET day = '1999-01-01'", f"documents: {OTHERWISE}: day"),
         ("UPDATE documents SET names = 'Nobody'", "documents: its names are not those of its events"),
         ("UPDATE documents SET revision = revision + 1", "documents: is revision 2, but 0 earlier ones are kept"),
         ("UPDATE revisions SET text = 'x'", "revisions: its hash is not that of its words"),
         ("DELETE FROM revisions", "documents: is revision 2, but 0 earlier ones are kept"),
-        ('UPDATE events SET start = start + 1', "events: its record tells otherwise than the columns: start"),
-        ("UPDATE events SET mode = 'x'", "events: its record tells otherwise than the columns: mode"),
+        ('UPDATE events SET start = start + 1', f"events: {OTHERWISE}: start"),
+        ("UPDATE events SET mode = 'x'", f"events: {OTHERWISE}: mode"),
         ("UPDATE events SET record = 'x'", "events: its record cannot be read"),
         ("UPDATE events SET record = replace(record, '\"start\": 0', '\"start\": 1')",
          "events: its sentence does not stand in the text where it says"),
@@ -76,7 +79,7 @@ def test_a_store_that_is_well(fresh: Fresh, small: Corpus) -> None:
         ("DELETE FROM story_documents", "stories: has no documents"),
         ("DELETE FROM story_documents", "documents: is coded, and in no story"),
         ("DELETE FROM story_documents", "story_documents: its changes lead to story"),
-        ("UPDATE stories SET documents = 1", "stories: its record tells otherwise than the columns: documents"),
+        ("UPDATE stories SET documents = 1", f"stories: {OTHERWISE}: documents"),
         ("UPDATE stories SET record = '[]'", "stories: its record cannot be read"),
         ("UPDATE documents SET title = 'Ferry' WHERE title IS NOT NULL", "stories: its title does not stand"),
     ],

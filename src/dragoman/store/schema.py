@@ -155,7 +155,9 @@ documents = Table(
         nullable=True,
     ),
     _column("error", Text, "why it could not be coded", nullable=True),
-    _column("origin", Text, "how what it says now came: `file`, `feed`, `page` or `archive`", default="'file'"),
+    _column(
+        "origin", Text, "how what it says now came: `file`, `feed`, `page` or `archive`", default="'file'"
+    ),
     _column(
         "source",
         Integer,
