@@ -4,12 +4,12 @@
     python -m benchmarks.page_times --db corpus.db    # a store that is there (benchmarks/corpus.py)
     python -m benchmarks.page_times --db postgresql://me@/corpus
 
-Through the application in this process, over a store in a file or on a server. ``anew`` is the median of 30 pages of a
-kind that were never asked for: other days, stories, pages of the table, pairs, words. ``again`` is the median of asking for the same
-once more: what is made of texts, front pages and stories, is then still held. The very first page of each kind is
-told apart: templates, the reader of texts and the names that a query may spell are loaded with it. `serve` has made the
-front page before it says that it is ready. The figures depend on the machine, so that no test checks them.
-"""
+Through the application in this process, over a store in a file or on a server. ``anew`` is the median of 30 pages of
+a kind that were never asked for: other days, stories, pages of the table, pairs, words. ``again`` is the median of
+asking for the same once more: what is made of texts, front pages and stories, is then still held. The very first page
+of each kind is told apart: templates, the reader of texts and the names that a query may spell are loaded with it.
+`serve` has made the front page before it says that it is ready. The figures depend on the machine, so that no test
+checks them. """
 
 from __future__ import annotations
 
