@@ -9,7 +9,8 @@ a kind that were never asked for: other days, stories, pages of the table, pairs
 asking for the same once more: what is made of texts, front pages and stories, is then still held. The very first page
 of each kind is told apart: templates, the reader of texts and the names that a query may spell are loaded with it.
 `serve` has made the front page before it says that it is ready. The figures depend on the machine, so that no test
-checks them. """
+checks them.
+"""
 
 from __future__ import annotations
 

@@ -47,9 +47,9 @@ def serve(coder: Coder, db: str | None, host: str, port: int, token: str | None,
         bound = serving.listen(host, port, token)
     except serving.ServeError as error:
         raise click.UsageError(str(error)) from error
-    if db:
-        click.echo(f"dragoman: showing the store {name_of(db)}", err=True)
     with bound, open_store(db) if db else _read(coder) as store, suppress(KeyboardInterrupt):
+        if db:
+            click.echo(f"dragoman: showing the store {name_of(db)}", err=True)
         server = serving.server(store, host=host, token=token, example=not (coder.inputs or db))
         address = serving.address_of(bound, host, token)
         click.echo(f"The front page is at {address} (Ctrl-C ends)", err=True)
