@@ -225,3 +225,16 @@ def test_the_same_words_fill_in_what_was_not_known() -> None:
 
 def test_a_file_is_the_analysts_own_word() -> None:
     assert merged(held(PAGE, "page"), TEASER, "file") == TEASER
+
+
+def test_what_came_as_it_was_does_not_undo_what_another_has_changed_meanwhile(store: Store) -> None:
+    desk(store).file(incoming(reports()))
+    changed = replace(reports()[0], text="Norway thanked Chad on Thursday for the grain ships.")
+
+    def meanwhile(done: int) -> None:
+        if done == 1:  # looked at, and not filed yet
+            desk(store).file([Incoming(changed)])
+
+    desk(store).file(incoming(reports()), progress=meanwhile)
+    assert store.document("r0-0") == changed
+    assert store.uncoded() == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import subprocess
 import sys
@@ -159,3 +160,21 @@ def test_documents_come_while_the_input_is_still_read() -> None:
 
     documents = iter_documents(Endless(b"", "endless"))
     assert [next(documents).title for _ in range(3)] == [TITLE] * 3
+
+
+def test_a_line_that_stands_twice_is_one_report_and_another_text_at_its_address_is_another(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        {"title": "Oslo warns Kyiv", "url": "https://daily.example/1?utm_source=a"},
+        {"title": "Oslo warns Kyiv", "url": "http://daily.example/1"},
+        {"title": "Oslo thanks Kyiv", "url": "https://daily.example/1"},
+        {"title": "Oslo warns Kyiv", "url": "https://daily.example/2"},
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [document.title for document in dragoman.read(file)] == [
+        "Oslo warns Kyiv",
+        "Oslo thanks Kyiv",
+        "Oslo warns Kyiv",
+    ]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
@@ -49,12 +49,28 @@ class Read:
         document: as it is to be held.
         events: in the order of its text.
         error: why it could not be coded.
+        same: whether it was held just so when it came.
     """
 
     incoming: Incoming
     document: Document
     events: tuple[Event, ...] | None
     error: str | None = None
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A document before it is coded: as it came, as it is to be held, whether to code it, and whether it is held so."""
+
+    incoming: Incoming
+    document: Document
+    code: bool
+    same: bool
+
+    def read(self, events: tuple[Event, ...] | None = None, error: str | None = None) -> Read:
+        """Return it with what was coded."""
+        return Read(self.incoming, self.document, events, error, self.same)
 
 
 class Desk:
@@ -159,17 +175,17 @@ class Desk:
 
     def _read(self, incoming: Iterable[Incoming], executor: Executor | None, *, anew: bool) -> Iterator[Read]:
         """Yield what came in, in its order, coded where that is needed."""
-        order: deque[tuple[Incoming, Document, bool]] = deque()
+        order: deque[_Wanted] = deque()
 
-        def to_code(again: Sequence[tuple[Incoming, Document, bool]] = ()) -> Iterator[Document]:
+        def to_code(again: Sequence[_Wanted] = ()) -> Iterator[Document]:
             for each in again:
                 order.append(each)
-                if each[2]:
-                    yield each[1]
+                if each.code:
+                    yield each.document
             for each in wanted:
                 order.append(each)
-                if each[2]:
-                    yield each[1]
+                if each.code:
+                    yield each.document
 
         wanted = self._wanted(incoming, anew)
         coding = self._coded(to_code(), executor)
@@ -185,25 +201,23 @@ class Desk:
                 order.clear()
                 coding = self._coded(to_code(again), executor)
                 continue
-            while order and not order[0][2]:
-                each, document, _ = order.popleft()
-                yield Read(each, document, None)
+            while order and not order[0].code:
+                yield order.popleft().read()
             if events is None:
                 return
-            each, document, _ = order.popleft()
-            yield Read(each, document, events)
+            yield order.popleft().read(events)
 
-    def _one_by_one(self, order: deque[tuple[Incoming, Document, bool]]) -> Iterator[Read]:
+    def _one_by_one(self, order: deque[_Wanted]) -> Iterator[Read]:
         """Code what is in hand alone, until one fails."""
         while order:
-            each, document, needed = order.popleft()
-            if not needed:
-                yield Read(each, document, None)
+            each = order.popleft()
+            if not each.code:
+                yield each.read()
                 continue
             try:
-                yield Read(each, document, next(self._coded([document], None)))
+                yield each.read(next(self._coded([each.document], None)))
             except Exception as error:
-                yield Read(each, document, None, f"{type(error).__name__}: {error}"[:500])
+                yield each.read(error=f"{type(error).__name__}: {error}"[:500])
                 return
 
     def _coded(self, documents: Iterable[Document], executor: Executor | None) -> Iterator[tuple[Event, ...]]:
@@ -221,14 +235,16 @@ class Desk:
             executor=executor,
         )
 
-    def _wanted(self, incoming: Iterable[Incoming], anew: bool) -> Iterator[tuple[Incoming, Document, bool]]:
+    def _wanted(self, incoming: Iterable[Incoming], anew: bool) -> Iterator[_Wanted]:
         """Yield what came in, the document as it is to be held, and whether it must be coded."""
         for some in _chunks(incoming):
             held = self.store.held([each.document.id for each in some])
             for each in some:
                 known = held.get(each.document.id)
                 document = merged(known, each.document, each.origin) if known else each.document
-                yield each, document, self.code and (anew or _is_other(known, document))
+                same = known is not None and known.document == document
+                coded = same and known is not None and known.coding is not None
+                yield _Wanted(each, document, self.code and (anew or not coded), same)
 
     # ------------------------------------------------------------------------------------ filing
 
@@ -262,6 +278,13 @@ class Desk:
         arrivals = [self._arrival(each, seen) for each in batch.values()]
         while True:
             held = self.store.held(list(batch))
+            # What came as it was held may have been changed since by another process: then that holds.
+            arrivals = [
+                replace(one, document=now.document)
+                if each.same and each.events is None and (now := held.get(one.document.id))
+                else one
+                for one, each in zip(arrivals, batch.values(), strict=True)
+            ]
             if all(_is_there(held.get(id), each) for id, each in batch.items()):
                 return self.store.file(arrivals, run=run)  # only counted, and when they were seen
             try:
@@ -341,11 +364,6 @@ def _is_there(held: Held | None, read: Read) -> bool:
     if held is None or read.events is not None or read.error or read.incoming.waiting is not None:
         return False
     return held.document == read.document
-
-
-def _is_other(held: Held | None, document: Document) -> bool:
-    """Whether a document must be coded: it is new, has other content, or never was coded."""
-    return held is None or held.document != document or held.coding is None
 
 
 def _sum(one: Outcomes, other: Outcomes) -> Outcomes:

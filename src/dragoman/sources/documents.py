@@ -29,6 +29,7 @@ class Shelf:
         self._published = published
         self._place_of: dict[str, str] = {}
         self._repeats: Counter[str] = Counter()
+        self._words: set[str] = set()
 
     def add(self, found: Found) -> Document | InputError:
         """Return the document made of a draft, or the reason why there is none."""
@@ -49,6 +50,7 @@ class Shelf:
                 "give each document an id of its own; the first was kept",
             )
         self._place_of[key] = place
+        self._words.add(_words_at(found))
         by_option = found.published is None and self._published is not None
         publisher = found.publisher or publishers().name_at(found.url)
         return Document(
@@ -65,8 +67,14 @@ class Shelf:
         )
 
     def holds(self, draft: Draft) -> bool:
-        """Whether a report of this address was given already, where an address names one report (`Draft.once`)."""
-        return draft.once and draft.url is not None and draft.id is None and made_id(draft) in self._place_of
+        """Whether this report was given already.
+
+        That is so where an address names one report (`Draft.once`) and was given, and where the same words were given
+        at the same address: a line that stands twice in a table is one report.
+        """
+        if draft.url is None or draft.id is not None:
+            return False
+        return (draft.once and made_id(draft) in self._place_of) or _words_at(draft) in self._words
 
     def _free_id(self, draft: Draft) -> str:
         """The id made for a draft; exact repeats in one reading get ``-2``, ``-3``, … after it."""
@@ -88,6 +96,11 @@ def made_id(draft: Draft) -> str:
         address = canonical_url(draft.url)
         return stable_id("url", f"https{address[4:]}" if address.startswith("http:") else address)
     return stable_id("content", draft.kind, draft.title, draft.text, draft.published, draft.publisher)
+
+
+def _words_at(draft: Draft) -> str:
+    """What tells the words of a report at its address from all others."""
+    return stable_id(made_id(draft), draft.title, draft.text)
 
 
 def _refusal(draft: Draft) -> InputError | None:
