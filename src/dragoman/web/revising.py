@@ -61,12 +61,12 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
     """Yield what stayed, went and came, in order; nothing where both are the same."""
     if before == after:
         return
-    old, new = _units(before, after)
+    old, new, unit = _units(before, after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     codes = matcher.get_opcodes()
     for n, (tag, a, b, c, d) in enumerate(codes):
         if tag == "equal":
-            yield from _stayed(old[a:b], first=n == 0, last=n == len(codes) - 1)
+            yield from _stayed(old[a:b], unit, first=n == 0, last=n == len(codes) - 1)
             continue
         if a < b:
             yield Piece("gone", "".join(old[a:b]))
@@ -74,15 +74,16 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece("new", "".join(new[c:d]))
 
 
-def _units(before: str, after: str) -> tuple[list[str], list[str]]:
-    """Cut both texts into words with the white space behind them, or into lines where they are long."""
+def _units(before: str, after: str) -> tuple[list[str], list[str], str]:
+    """Cut both texts into words with the white space behind them, or into lines where they are long; say which."""
     old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
     if max(len(old), len(new)) > MOST:
         old, new = (text.splitlines(keepends=True)[:MOST] for text in (before, after))
-    return old, new
+        return old, new, "lines"
+    return old, new, "words"
 
 
-def _stayed(words: Sequence[str], *, first: bool, last: bool) -> Iterator[Piece]:
+def _stayed(words: Sequence[str], unit: str, *, first: bool, last: bool) -> Iterator[Piece]:
     head = 0 if first else AROUND
     tail = 0 if last else AROUND
     if len(words) <= head + tail + 1:
@@ -90,6 +91,6 @@ def _stayed(words: Sequence[str], *, first: bool, last: bool) -> Iterator[Piece]
         return
     if head:
         yield Piece("same", "".join(words[:head]))
-    yield Piece("cut", f"{len(words) - head - tail:,}")
+    yield Piece("cut", f"{len(words) - head - tail:,} {unit}")
     if tail:
         yield Piece("same", "".join(words[len(words) - tail :]))
