@@ -16,7 +16,7 @@ from dragoman.stories.grouping import by_place, in_order, story, story_id
 from dragoman.stories.identity import Register
 from dragoman.stories.reach import Reach
 
-ROOM = 20_000
+ROOM = 5_000
 """Documents that may be at hand although the last batch had no need of them."""
 
 
