@@ -224,7 +224,10 @@ class Asker:
                 if cause.errno == socket.EAI_AGAIN:
                     problem = "its name cannot be looked up now"
                     return AskError(problem, "is this machine online?", passing=True)
-                return AskError("there is no host of that name", "correct the address, or see whether this machine is online")
+                return AskError(
+                    "there is no host of that name",
+                    "correct the address, or see whether this machine is online",
+                )
             if isinstance(cause, ConnectionRefusedError):
                 return AskError("it takes no connections", later, passing=True)
         if isinstance(error, httpcore2.NetworkError):
