@@ -122,6 +122,17 @@ def test_a_round_files_what_a_feed_has_and_the_next_one_only_what_is_new(bench: 
     assert not bench.store.waiting("9999-01-01T00:00:00Z")
 
 
+def test_a_feed_that_another_host_leads_to_is_not_sent_again_either(bench: Bench) -> None:
+    to = {"Location": bench.server.items("a", [ONE])}
+    with Hostile(host="127.0.0.2") as elsewhere:
+        bench.follow(elsewhere.put("/feed", b"", headers=to, status=302))
+        assert bench.watcher().round().outcomes.new == 1
+        bench.clock.move(QUARTER)
+        assert bench.watcher().round().unchanged == 1
+    assert bench.server.asked[-1].headers["if-none-match"]
+    assert "if-none-match" not in elsewhere.asked[-1].headers
+
+
 def test_nobody_is_asked_before_the_time_but_by_whoever_wants_it_at_once(bench: Bench) -> None:
     bench.follow(bench.server.items("a", [ONE]))
     watcher = bench.watcher()

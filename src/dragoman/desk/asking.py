@@ -81,7 +81,9 @@ class Asking:
         if refusal := self._refusals.of(source.url):
             return self._unanswered(source, at, 0.0, refusal)
         try:
-            came = self.fetcher.get(source.url, etag=source.etag, modified=source.modified, named=True)
+            came = self.fetcher.get(
+                source.url, etag=source.etag, modified=source.modified, final=source.final, named=True
+            )
         except FetchError as error:
             self._refusals.refused(source.url, error)
             return self._unanswered(source, at, monotonic() - start, error)
@@ -97,6 +99,7 @@ class Asking:
             bytes=len(came.content),
             etag=came.etag,
             modified=came.modified,
+            final=came.final,
             moved=came.moved,
             due=schedule.next_due(self.begun, self.every),
         )
@@ -109,7 +112,14 @@ class Asking:
         except (FetchError, InputError) as error:
             due = schedule.next_due(self.begun, self.every, failures=source.failures + 1)
             return replace(
-                row, outcome="failed", error=told(error), due=due, etag=None, modified=None, moved=None
+                row,
+                outcome="failed",
+                error=told(error),
+                due=due,
+                etag=None,
+                modified=None,
+                final=None,
+                moved=None,
             )
         return replace(
             row, outcome="new", kind=listed.kind, hash=hash, items=listed.items, error=_faults(listed)

@@ -160,7 +160,7 @@ class SourceRow:
         number: of the source.
         url, title, site, category: address, name, address of its pages, heading.
         kind: ``feed``, ``page`` or ``sitemap``; ``None`` before it has answered.
-        etag, modified, hash: of what was fetched last.
+        etag, modified, final, hash: of what was fetched last; ``final`` is the address that answered.
         asked, succeeded: when it was asked last, and when it last answered as it should, UTC.
         failures, error: how often in a row it did not, and why.
         due: when it is to be asked next; ``None``: at once.
@@ -175,6 +175,7 @@ class SourceRow:
     kind: str | None
     etag: str | None
     modified: str | None
+    final: str | None
     hash: str | None
     asked: str | None
     succeeded: str | None
@@ -211,7 +212,7 @@ class FetchRow:
         status: of HTTP; ``None`` where nobody answered.
         outcome: ``new``: there is something; ``unchanged``; ``failed``.
         bytes, error: how much came; what is wrong.
-        kind, etag, modified, hash: of the source from now on; ``None``: as it was.
+        kind, etag, modified, final, hash: of the source from now on; ``None``: as it was.
         moved: its address from now on, where the server said so for good.
         due: when it is to be asked next.
         items: what it lists now; empty where that was not looked at. Those of no source are put in the queue unless
@@ -230,6 +231,7 @@ class FetchRow:
     kind: str | None = None
     etag: str | None = None
     modified: str | None = None
+    final: str | None = None
     hash: str | None = None
     moved: str | None = None
     due: str | None = None

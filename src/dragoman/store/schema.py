@@ -114,6 +114,7 @@ sources = Table(
     _column("followed", Integer, "1 while it is asked, 0 when no longer", default="1"),
     _column("etag", Text, "what the server calls the state that was fetched last", nullable=True),
     _column("modified", Text, "when that state is of, as the server wrote it", nullable=True),
+    _column("final", Text, "the address that answered then, after redirects", nullable=True),
     _column("hash", Text, "hash of what was fetched last", nullable=True),
     _column("asked", Text, "when it was asked last", nullable=True),
     _column("succeeded", Text, "when it last answered as it should", nullable=True),

@@ -128,7 +128,7 @@ def _change(connection: Connection, number: int, fetch: FetchRow) -> None:
     else:
         row |= {"failures": 0, "error": None, "succeeded": fetch.at}
     # What is new has the marks that it came with, or none; else those that are known hold on.
-    for name in ("kind", "etag", "modified", "hash"):
+    for name in ("kind", "etag", "modified", "final", "hash"):
         value = getattr(fetch, name)
         if value is not None or (fetch.outcome == "new" and name != "kind"):
             row[name] = value and fit(value)

@@ -59,6 +59,7 @@ def upgrade() -> None:
         Column("followed", INTEGER, nullable=False, server_default=text("1")),
         Column("etag", TEXT, nullable=True),
         Column("modified", TEXT, nullable=True),
+        Column("final", TEXT, nullable=True),
         Column("hash", TEXT, nullable=True),
         Column("asked", TEXT, nullable=True),
         Column("succeeded", TEXT, nullable=True),
