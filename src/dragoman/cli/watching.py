@@ -18,6 +18,7 @@ import click
 from dragoman.cli.adding import no_code_option, sentences_option
 from dragoman.cli.desk import db_option, open_store
 from dragoman.cli.options import (
+    allow_private_option,
     jobs_option,
     lexicon_option,
     min_confidence_option,
@@ -83,9 +84,7 @@ class _Named:
     help="Fetch the article that an item of a feed leads to, or take what the feed has of it.",
 )
 @click.option("--contact", metavar="MAIL|URL", help="Told to servers, so that somebody can write to you.")
-@click.option(
-    "--allow-private", is_flag=True, help="Ask addresses of this machine and of private networks too."
-)
+@allow_private_option
 @db_option
 @no_code_option
 @sentences_option
