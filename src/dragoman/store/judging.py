@@ -15,7 +15,7 @@ from dragoman.records import Event
 from dragoman.store.codec import KEYS, fit, packed, plain
 from dragoman.store.judgements import Judged
 from dragoman.store.schema import documents, events, judgements
-from dragoman.store.tabling import some
+from dragoman.store.tabling import numbered, some
 
 _FIELDS = tuple(Judged.__dataclass_fields__)
 
@@ -85,8 +85,7 @@ def keep(connection: Connection, judged: Judged) -> int:
         if name not in ("number", "changes")
         for value in (getattr(judged, name),)
     }
-    done = connection.execute(judgements.insert(), {**row, "changes": packed(dict(judged.changes))})
-    return int(done.inserted_primary_key[0])  # type: ignore[index]
+    return numbered(connection, judgements, {**row, "changes": packed(dict(judged.changes))})
 
 
 def _judged(row: Row[Any]) -> Judged:

@@ -15,6 +15,7 @@ from dragoman.store.codec import fit, packed
 from dragoman.store.rows import Coding, CodingRow, Outcome, Outcomes, RunRow
 from dragoman.store.schema import codings, documents
 from dragoman.store.schema import runs as table
+from dragoman.store.tabling import numbered
 
 _CODING = tuple(Coding.__dataclass_fields__)
 
@@ -23,8 +24,7 @@ def coding_number(connection: Connection, coding: Coding, first: str | None) -> 
     """Return the number of a coding, which is written down where it is new."""
     if (known := known_coding(connection, coding)) is not None:
         return known
-    done = connection.execute(codings.insert(), {**asdict(coding), "first": first})
-    return int(done.inserted_primary_key[0])  # type: ignore[index]
+    return numbered(connection, codings, {**asdict(coding), "first": first})
 
 
 def known_coding(connection: Connection, coding: Coding) -> int | None:
@@ -53,7 +53,7 @@ def all_codings(connection: Connection) -> tuple[CodingRow, ...]:
 def begin(connection: Connection, command: str, settings: Mapping[str, Any], at: str) -> int:
     """Write down that a command begins, and return the number of the run."""
     row = {"command": fit(command), "settings": packed(dict(settings)), "begun": at}
-    return int(connection.execute(table.insert(), row).inserted_primary_key[0])  # type: ignore[index]
+    return numbered(connection, table, row)
 
 
 def end(connection: Connection, run: int, outcome: Outcome, at: str, note: str | None) -> None:

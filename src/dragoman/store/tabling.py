@@ -34,6 +34,11 @@ def stored(
     }
 
 
+def numbered(connection: Connection, table: Table, row: dict[str, Any]) -> int:
+    """Insert a row into a table that numbers its rows, and return the number."""
+    return int(connection.execute(table.insert(), row).inserted_primary_key[0])  # type: ignore[index]
+
+
 def insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, all with the same columns."""
     databases.of(connection).insert(connection, table, rows)
