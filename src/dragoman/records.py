@@ -467,6 +467,26 @@ class Story(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Happening(Record):
+    """One deed, as the reports of a story tell it.
+
+    Attributes:
+        id: that of its first event, by publication, id of the document, and place in the text.
+        events: ids of the events that tell it, the first first.
+        documents: number of reports that tell it.
+        publishers: number of houses that print it: families of publishers, else publishers; all that are not known
+            count as one.
+        origins: number of independent origins among the reports, as `Story.origins`.
+    """
+
+    id: str
+    events: tuple[str, ...]
+    documents: int
+    publishers: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change(Record):
     """What became of some documents, and so of their stories, in one batch.
 
