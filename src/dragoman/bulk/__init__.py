@@ -1,1 +1,1 @@
-"""Corpora larger than one sitting: shards of an archive in, Parquet datasets out, on any executor, to be gone on with."""
+"""Corpora larger than one sitting: shards of an archive in, Parquet datasets out, on any executor, resumable."""

@@ -17,7 +17,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +60,11 @@ def aside(path: Path) -> Iterator[Path]:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             _to_disk(file)
         if place.is_dir():
-            # A folder that is there and not empty is not replaced.
-            with suppress(OSError):
+            try:
                 os.rename(place, path)
+            except OSError:
+                if not path.is_dir():  # else it has been put there meanwhile, and stays
+                    raise
         else:
             os.replace(place, path)
         _to_disk(path.parent)
