@@ -1,1 +1,41 @@
-"""Writing records in the formats of the field: one file per format."""
+"""Writing records in the formats of the field: one file per format.
+
+A format that is written from events is a module with ``write(rows, out) -> Written``: it takes rows as they come, keeps
+none of them, and writes text or bytes as its line in `FORMATS` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format, before its module is loaded.
+
+    Attributes:
+        module: its module in this room.
+        title: what it is and who reads it, on one line.
+        suffix: how files of it end.
+        binary: whether it is written to a binary file.
+        texts: whether its rows need the texts of the documents.
+        happenings: whether its rows need what other reports tell of the same deed.
+    """
+
+    module: str
+    title: str
+    suffix: str
+    binary: bool = False
+    texts: bool = False
+    happenings: bool = False
+
+    def load(self) -> ModuleType:
+        """Return the module that writes it."""
+        return import_module(f"{__name__}.{self.module}")
+
+
+#: The formats by the name that a command is given, in the order in which they are listed.
+FORMATS: Mapping[str, Format] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dragoman.records import Document, Event, Happening
@@ -28,3 +29,16 @@ class Row:
     story: str | None = None
     story_title: str | None = None
     happening: Happening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a format has written: its lines or records, and the events that it left out.
+
+    Attributes:
+        rows: lines, or records, without a header.
+        left_out: how many events the format cannot say, by why not (``planned``, ``no country``).
+    """
+
+    rows: int
+    left_out: Mapping[str, int] = field(default_factory=dict)
