@@ -9,10 +9,10 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from dragoman.briefing.copied import told_once
-from dragoman.briefing.factors import same
 from dragoman.briefing.weighing import DONE, support, weights
 from dragoman.briefing.wording import line
 from dragoman.records import Event, Line, Story
+from dragoman.stories.happenings import same
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from dragoman.briefing.check import missing
 from dragoman.briefing.copied import told_once
 from dragoman.briefing.summary import Splitter
 from dragoman.briefing.wording import inside, label, nameless, own_words, wording
-from dragoman.records import Amount, Citation, Event, Line, Party, Story
+from dragoman.records import Amount, Citation, Event, Line, Story
+from dragoman.stories.happenings import same
 
 MOST = 4
 """Factors shown of each topic."""
@@ -126,15 +127,6 @@ _FINDERS = {
     "dealings": _dealings, "amounts": _amounts, "equipment": _equipment,
     "places": _places, "contexts": _contexts, "speakers": _speakers,
 }  # fmt: skip
-
-
-def same(party: Party) -> str:
-    """What two mentions of one party share: the name of person or body, else the state, else the words."""
-    return (
-        party.name
-        or (party.country if not party.sectors or party.sectors == ("GOV",) else None)
-        or party.text.casefold()
-    )
 
 
 def _plain(text: str) -> str:
