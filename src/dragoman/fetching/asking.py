@@ -12,6 +12,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import httpcore2
 import httpx2
@@ -138,7 +139,15 @@ class Asker:
         """Close all connections."""
         self._ways.close()
 
-    def ask(self, at: Target, conditions: Mapping[str, str], largest: int, *, cut: bool = False) -> Answer:
+    def ask(
+        self,
+        at: Target,
+        conditions: Mapping[str, str],
+        largest: int,
+        *,
+        cut: bool = False,
+        into: BinaryIO | None = None,
+    ) -> Answer:
         """Send one request and read its answer.
 
         Args:
@@ -146,6 +155,7 @@ class Asker:
             conditions: further headers.
             largest: bytes of the body, unpacked.
             cut: be content with the first ``largest`` bytes of a larger body.
+            into: a file that the body is written to, from its start, instead of being held.
 
         Raises:
             AskError: it came to nothing.
@@ -161,12 +171,12 @@ class Asker:
         status: int | None = None
         try:
             # Who asks whether something has changed keeps it himself, and what is behind a password is kept by nobody.
-            way = self._ways.to(at, keep=not conditions and not at.credentials)
+            way = self._ways.to(at, keep=not conditions and not at.credentials and into is None)
             answer = way.handle_request(httpx2.Request("GET", at.url, headers=sent))
             status = answer.status_code
             try:
                 self._allowance.bytes = largest + _FRAME
-                content = self._body(answer, largest, cut=cut)
+                content = self._body(answer, largest, cut=cut, into=into)
             finally:
                 answer.close()
             seconds = time.monotonic() - start
@@ -174,13 +184,16 @@ class Asker:
         except _EXPECTED as error:
             raise self._said(error, largest, status) from error
 
-    def _body(self, answer: httpx2.Response, largest: int, *, cut: bool) -> bytes:
+    def _body(self, answer: httpx2.Response, largest: int, *, cut: bool, into: BinaryIO | None) -> bytes:
         fields = _fields(answer.headers.raw)
         if answer.status_code != 200:
             return b""
-        parts, size = [], 0
+        if into is not None:
+            into.seek(0)
+            into.truncate()
+        parts, size = list[bytes](), 0
         for part in unpacked(self._in_time(answer.iter_raw()), packings(fields.get("content-encoding"))):
-            parts.append(part)
+            parts.append(part) if into is None else into.write(part)
             size += len(part)
             if size > largest:
                 if cut:

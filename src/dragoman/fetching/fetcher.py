@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from dragoman import __version__
 from dragoman.errors import FetchError
@@ -145,6 +145,7 @@ class Fetcher:
         modified: str | None = None,
         final: str | None = None,
         named: bool = False,
+        into: BinaryIO | None = None,
     ) -> Fetched:
         """Fetch an address; blocks for a turn at its host, the time of the requests, and short waits between tries.
 
@@ -154,6 +155,7 @@ class Fetcher:
             final: the address they came from; they are told to no other. ``None``: to the host of ``url``.
             named: the user named the address (a feed to follow, a page to read): robots.txt, which speaks to
                 programs that find addresses for themselves, is not asked.
+            into: a file that is given the body, so that ``content`` is empty: for archives, which are large.
 
         Raises:
             FetchError: with what is wrong, and whether and when asking again is of use.
@@ -165,6 +167,7 @@ class Fetcher:
             lambda at: self._conditions(at, first, final, etag, modified),
             self.largest,
             named=named,
+            into=into,
         )
         if answer.status not in {200, 304}:
             raise self._failure(url, answer)
@@ -195,6 +198,7 @@ class Fetcher:
         named: bool,
         cut: bool = False,
         most: int = MOST_REDIRECTS,
+        into: BinaryIO | None = None,
     ) -> tuple[Answer, Target, str | None, float]:
         """Ask, and go where redirects lead; each address on the way is judged as the first was."""
         at, way, for_good, seconds = first, [str(first)], True, 0.0
@@ -202,7 +206,7 @@ class Fetcher:
             if self._robots and not named:
                 self._robots.check(at, asked)
             asked_if = conditions(at)
-            answer = self._patiently(at, first, asked, asked_if, largest, cut=cut)
+            answer = self._patiently(at, first, asked, asked_if, largest, cut=cut, into=into)
             seconds += answer.seconds
             if answer.status == 304 and not asked_if:
                 problem = "it says that nothing has changed, though it was not asked that"
@@ -231,7 +235,15 @@ class Fetcher:
             way.append(str(onto))
 
     def _patiently(
-        self, at: Target, first: Target, asked: str, conditions: Mapping[str, str], largest: int, *, cut: bool
+        self,
+        at: Target,
+        first: Target,
+        asked: str,
+        conditions: Mapping[str, str],
+        largest: int,
+        *,
+        cut: bool,
+        into: BinaryIO | None,
     ) -> Answer:
         """Ask one address, again after a while where what failed may pass."""
         from .asking import AskError
@@ -241,7 +253,7 @@ class Fetcher:
             pause = 2.0 ** (trial - 1) * (0.5 + self._chance())
             try:
                 with self._manners.turn(at.host):
-                    answer = self._asker.ask(at, conditions, largest, cut=cut)
+                    answer = self._asker.ask(at, conditions, largest, cut=cut, into=into)
             except ClosedError as error:
                 problem = f"{at.host} wants to be left alone"
                 raise FetchError(asked, problem, "try again later", 429, error.seconds) from None

@@ -128,12 +128,12 @@ def _documents(
 
 
 def found_at(
-    content: bytes, url: str, media: str | None = None, charset: str | None = None
+    content: bytes | BinaryIO, url: str, media: str | None = None, charset: str | None = None
 ) -> Iterator[Found]:
     """Yield what stands in bytes fetched at an address: drafts and links with absolute addresses, and errors.
 
     Args:
-        content: as fetched; packed with gzip or not.
+        content: as fetched, or a file opened in binary mode that holds it; packed with gzip or not.
         url: the address, after redirects.
         media: the media type that the server named, in lower case (``text/html``); counts where the bytes leave it
             open.

@@ -43,9 +43,10 @@ class At:
     charset: str | None = None
 
 
-def fetched(content: bytes, url: str, media: str | None, charset: str | None) -> Iterator[Found]:
+def fetched(content: bytes | BinaryIO, url: str, media: str | None, charset: str | None) -> Iterator[Found]:
     """Yield what stands in bytes fetched at an address; see `dragoman.sources.found_at`."""
-    yield from _parsed(io.BytesIO(content), shown(url), At(url, media, charset))
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    yield from _parsed(stream, shown(url), At(url, media, charset))
 
 
 def found_in(source: Input) -> Iterator[Found]:
@@ -91,7 +92,15 @@ def rows_in(path: str) -> Iterator[tuple[str, Any] | InputError]:
 
 
 def _folder(folder: str) -> Iterator[Found]:
-    """Files of the folder by name, then its sub-folders by name; what is hidden is left out."""
+    for path in files_in(folder):
+        yield from [path] if isinstance(path, InputError) else _file(path)
+
+
+def files_in(folder: str) -> Iterator[str | InputError]:
+    """Yield the paths of the files of a folder by name, then of its sub-folders by name; what is hidden is left out.
+
+    An error stands for each that is not to be read, and for a folder that cannot be.
+    """
     errors: list[OSError] = []
     empty = True
     for where, folders, files in os.walk(folder, onerror=errors.append):
@@ -99,7 +108,7 @@ def _folder(folder: str) -> Iterator[Found]:
         for name in sorted(name for name in files if not name.startswith(".")):
             empty = False
             path = os.path.join(where, name)
-            yield from [refusal] if (refusal := _refused(path)) else _file(path)
+            yield _refused(path) or path
         for linked in [name for name in folders if os.path.islink(os.path.join(where, name))]:
             empty = False
             shown = _shown(os.path.join(where, linked))
