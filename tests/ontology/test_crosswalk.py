@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.errors import OntologyError
-from dragoman.ontology.crosswalk import from_cameo, parse, to_cameo
+from dragoman.ontology.crosswalk import from_cameo, goldstein, parse, to_cameo
 from dragoman.ontology.lexicon import load
 from dragoman.ontology.plover import cameo, plover
 from dragoman.records import EventType
@@ -101,6 +101,26 @@ def test_whatever_the_contexts_the_code_is_one_of_the_type(
     assert from_cameo(to_cameo(*kind, contexts)).admits(*kind)
 
 
+def test_every_code_has_its_place_on_the_scale_of_goldstein() -> None:
+    printed = {
+        "010": 0,
+        "036": 4,
+        "040": 1,
+        "042": 1.9,
+        "051": 3.4,
+        "057": 8,
+        "0874": 10,
+        "112": -2,
+        "190": -10,
+    }
+    assert {code: goldstein(code) for code in printed} == printed
+    assert goldstein("1952") == goldstein("195")
+    assert goldstein("999") is None
+    below = {code for code in cameo() if code[:2] in ("06", "07", "08") and (goldstein(code) or 0) <= 0}
+    above = {code for code in cameo() if code[:2] >= "09" and (goldstein(code) or 0) >= 0}
+    assert (below, above) == (set(), set())  # cooperation in deed is above zero, conflict below
+
+
 def test_a_code_of_a_later_edition_is_read_as_the_one_above_it() -> None:
     assert from_cameo("1952") == from_cameo("195")
     assert from_cameo("176") == from_cameo("17")
@@ -141,12 +161,17 @@ def test_no_turn_of_the_ontology_has_a_code_of_another_type() -> None:
     [
         ([], "no table"),
         ({10: {}}, "two to four digits in quotes"),
-        ({"010": "Make statement"}, "an entry has label and plover"),
-        ({"010": {"label": "x"}}, "an entry has label and plover"),
-        ({"010": {"label": "x", "plover": None, "more": 1}}, "an entry has label and plover"),
-        ({"010": {"label": "x", "plover": "FIGHT"}}, "'FIGHT' is no type"),
-        ({"010": {"label": "x", "plover": "AID visit"}}, "'AID visit' is no type"),
-        ({"010": {"label": "x", "plover": "AID", "contexts": ["war"]}}, "'war' is no context"),
+        ({"010": "Make statement"}, "an entry has label, goldstein and plover"),
+        ({"010": {"label": "x"}}, "an entry has label, goldstein and plover"),
+        ({"010": {"label": "x", "plover": None, "more": 1}}, "an entry has label, goldstein and plover"),
+        ({"010": {"label": "x", "goldstein": 0, "plover": "FIGHT"}}, "'FIGHT' is no type"),
+        ({"010": {"label": "x", "goldstein": 0, "plover": "AID visit"}}, "'AID visit' is no type"),
+        (
+            {"010": {"label": "x", "goldstein": 7, "plover": "AID", "contexts": ["war"]}},
+            "'war' is no context",
+        ),
+        ({"010": {"label": "x", "goldstein": 11, "plover": None}}, "a number from -10 to 10, not 11"),
+        ({"010": {"label": "x", "goldstein": "4", "plover": None}}, "a number from -10 to 10, not '4'"),
     ],
 )
 def test_a_breach_names_the_code_and_the_mend(data: object, message: str) -> None:

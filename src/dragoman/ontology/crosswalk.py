@@ -26,12 +26,14 @@ class Crossing:
         kinds: types and modes an event of this code may have, the one to take first; CAMEO does not tell the
             others apart from it ("strike or boycott"). Empty for a statement (01), which is no event of PLOVER.
         contexts: PLOVER contexts that the code implies.
+        goldstein: the code's value on the scale of Goldstein (1992), -10 (conflict) to 10 (cooperation).
     """
 
     code: str
     label: str
     kinds: tuple[Kind, ...]
     contexts: tuple[str, ...]
+    goldstein: float
 
     @property
     def type(self) -> EventType | None:
@@ -67,6 +69,15 @@ def from_cameo(code: str) -> Crossing:
     raise OntologyError(
         f"{code!r} is no CAMEO code (write two to four digits from 01 to 2042, the zero in front too)"
     )
+
+
+@cache
+def goldstein(code: str) -> float | None:
+    """Return the value of a CAMEO code on the scale of Goldstein (`Crossing`); ``None`` for what is no code."""
+    try:
+        return from_cameo(code).goldstein
+    except OntologyError:
+        return None
 
 
 def to_cameo(type: EventType, mode: str | None = None, contexts: Iterable[str] = ()) -> str:
@@ -111,27 +122,26 @@ def _table() -> Mapping[str, Crossing]:
 def parse(data: Any, source: str) -> dict[str, Crossing]:
     """Build the table from what YAML gave. Raises `OntologyError` naming the source, the code and the mend."""
     if not isinstance(data, dict):
-        raise OntologyError(f'{source}: no table (write `"010": {{label: …, plover: …}}`)')
+        raise OntologyError(f'{source}: no table (write `"010": {{label: …, goldstein: …, plover: …}}`)')
     return {code: _crossing(code, entry, f"{source}: {code!r}") for code, entry in data.items()}
 
 
 def _crossing(code: Any, entry: Any, where: str) -> Crossing:
     if not isinstance(code, str) or not re.fullmatch(r"[0-9]{2,4}", code):
         raise OntologyError(f'{where}: a code is two to four digits in quotes (write "010")')
-    if not isinstance(entry, dict) or not {"label", "plover"} <= set(entry) <= {
-        "label",
-        "plover",
-        "also",
-        "contexts",
-    }:
+    needed = {"label", "goldstein", "plover"}
+    if not isinstance(entry, dict) or not needed <= set(entry) <= needed | {"also", "contexts"}:
         raise OntologyError(
-            f"{where}: an entry has label and plover, and may have also and contexts (mend it)"
+            f"{where}: an entry has label, goldstein and plover, and may have also and contexts (mend it)"
         )
+    scale = entry["goldstein"]
+    if isinstance(scale, bool) or not isinstance(scale, (int, float)) or not -10 <= scale <= 10:
+        raise OntologyError(f"{where}: goldstein is a number from -10 to 10, not {scale!r} (mend it)")
     contexts = tuple(entry.get("contexts", ()))
     if unknown := [name for name in contexts if name not in plover().contexts]:
         raise OntologyError(f"{where}: {unknown[0]!r} is no context (see contexts in plover.yaml)")
     names = [entry["plover"], *entry.get("also", ())] if entry["plover"] is not None else []
-    return Crossing(code, entry["label"], tuple(_kind(name, where) for name in names), contexts)
+    return Crossing(code, entry["label"], tuple(_kind(name, where) for name in names), contexts, float(scale))
 
 
 def _kind(name: Any, where: str) -> Kind:
