@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 import click
 
@@ -46,21 +48,61 @@ def deliver(made: str | bytes, output: Path | None, name: str) -> None:
     if output is None:
         click.echo(made, nl=False)
     else:
-        _write(output, made)
+        with _put(output) as file:
+            file.write(made.encode() if isinstance(made, str) else made)
         click.echo(f"The {name} is at {output.resolve()}", err=True)
 
 
-def _write(path: Path, made: str | bytes) -> None:
-    """Write the file whole or not at all; a pipe or device is written to and stays what it is."""
-    content = made.encode() if isinstance(made, str) else made
+@contextmanager
+def opened_text(output: Path | None) -> Iterator[TextIO]:
+    """Open what text is written to bit by bit: standard output, or a file that is there whole or not at all.
+
+    What no UTF-8 can hold (half of a surrogate pair) is written as JSON escapes it. A file whose name ends in .gz is
+    packed, the same content always to the same bytes.
+    """
+    if output is None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace", newline="")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    with opened_bytes(output) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="")
+        yield text
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def opened_bytes(output: Path | None) -> Iterator[BinaryIO]:
+    """Open what bytes are written to bit by bit, as `opened_text`."""
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with _put(output) as file:
+        if output.suffix.lower() != ".gz":
+            yield file
+            return
+        import gzip
+
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=6, mtime=0) as packed:
+            yield cast(BinaryIO, packed)
+
+
+@contextmanager
+def _put(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that is there whole afterwards, or as it was; a pipe or device is written to and stays what it is."""
     path = path.resolve()  # what a link points to is replaced, not the link
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(content)
+            with path.open("wb") as file:
+                yield file
             return
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dragoman-") as aside:
             whole = Path(aside) / path.name
-            whole.write_bytes(content)
+            with whole.open("wb") as file:
+                yield file
             os.replace(whole, path)
     except OSError as error:
         raise click.ClickException(
