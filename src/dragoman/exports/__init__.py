@@ -38,4 +38,16 @@ class Format:
 
 
 #: The formats by the name that a command is given, in the order in which they are listed.
-FORMATS: Mapping[str, Format] = {}
+FORMATS: Mapping[str, Format] = {
+    "annotations": Format(
+        "annotation",
+        "W3C Web Annotations: JSON-LD, one a line; events on the words that tell them",
+        ".jsonl",
+        texts=True,
+    ),
+    "followthemoney": Format(
+        "followthemoney",
+        "FollowTheMoney entities, one a line, for Aleph: articles, events, parties, links",
+        ".ftm.json",
+    ),
+}
