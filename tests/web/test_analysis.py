@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from dragoman.exports.flat import COLUMNS
+from dragoman.exports.flat import CODED
 from dragoman.records import Attribution, Date, Event, Place
 from dragoman.store import EventQuery, Store
 from dragoman.web.application import create
@@ -125,7 +125,7 @@ def test_what_is_seen_can_be_taken_along(desk: TestClient) -> None:
     assert answer.headers["content-type"].startswith("text/csv")
     assert 'filename="events.csv"' in answer.headers["content-disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == list(CODED)
     seen = [item["event"]["id"] for item in desk.get("/events.json?about=PRT&sort=date").json()["items"]]
     assert [row["id"] for row in rows] == seen
     lines = desk.get("/events.jsonl?about=PRT&sort=date")
@@ -133,7 +133,7 @@ def test_what_is_seen_can_be_taken_along(desk: TestClient) -> None:
 
 
 def test_nothing_taken_along_is_a_header_alone(desk: TestClient) -> None:
-    assert desk.get("/events.csv?actor=Nobody").text == ",".join(COLUMNS) + "\n"
+    assert desk.get("/events.csv?actor=Nobody").text == ",".join(CODED) + "\n"
     assert desk.get("/events.jsonl?actor=Nobody").text == ""
 
 

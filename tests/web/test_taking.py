@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from dragoman.errors import StoreError
-from dragoman.exports.flat import COLUMNS
+from dragoman.exports.flat import CODED
 from dragoman.records import Event
 from dragoman.store import Store
 from dragoman.web import taking
@@ -29,7 +29,7 @@ def test_parts_together_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
         lines = b"".join(taking.json_parts(iter(parts))).decode().splitlines()
         assert {Event.from_json(line) for line in lines} == set(EVENTS)
         rows = list(csv.reader(io.StringIO(b"".join(taking.csv_parts(iter(parts))).decode())))
-        assert rows[0] == list(COLUMNS)
+        assert rows[0] == list(CODED)
         assert {row[0] for row in rows[1:]} == {event.id for event in EVENTS}
 
 

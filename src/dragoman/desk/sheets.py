@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 from dragoman.desk.setting import FIELDS
 from dragoman.errors import InputError
-from dragoman.exports.flat import COLUMNS
+from dragoman.exports.flat import CODED, COLUMNS
 from dragoman.records import Event
 from dragoman.store.judgements import Action
 
@@ -65,7 +65,7 @@ class Row:
         """
         found: dict[str, str] = {}
         for name, cell in self.cells.items():
-            now = str(COLUMNS[name](event) or "") if name in COLUMNS else None
+            now = str(CODED[name](event) or "") if name in CODED else None
             if now is not None and cell.lstrip("0") == now.lstrip(
                 "0"
             ):  # a spreadsheet takes 042 for a number

@@ -39,6 +39,26 @@ class Format:
 
 #: The formats by the name that a command is given, in the order in which they are listed.
 FORMATS: Mapping[str, Format] = {
+    "csv": Format("flat", "CSV: all that is known, one row an event, for spreadsheets and R", ".csv"),
+    "plover": Format("plover", "PLOVER's own JSON, one event a line", ".jsonl"),
+    "polecat": Format("polecat", "POLECAT: 40 columns with a header, one row an event", ".txt"),
+    "icews": Format("icews", "ICEWS: 20 columns with a header, one row a pair of source and target", ".tab"),
+    "gdelt": Format(
+        "gdelt",
+        "GDELT 2.0 events: 61 columns, one row a deed and pair of actors",
+        ".export.CSV",
+        texts=True,
+        happenings=True,
+    ),
+    "gdelt-mentions": Format(
+        "mentions",
+        "GDELT 2.0 mentions: 16 columns, which report tells which deed",
+        ".mentions.CSV",
+        texts=True,
+        happenings=True,
+    ),
+    "phoenix": Format("phoenix", "Phoenix: 26 columns, one row a pair of source and target", ".txt"),
+    "petrarch": Format("petrarch", "PETRARCH2: 7 columns, one row a pair of source and target", ".txt"),
     "annotations": Format(
         "annotation",
         "W3C Web Annotations: JSON-LD, one a line; events on the words that tell them",

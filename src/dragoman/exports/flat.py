@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
-from typing import TextIO
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TextIO
 
 from dragoman.exports.judgements import told
+from dragoman.exports.rows import Row, Written
 from dragoman.records import Event, Party
 
+NAME = "csv"
+
 # Column and how it is read off an event. Empty means not known.
-COLUMNS: dict[str, Callable[[Event], object]] = {
+CODED: dict[str, Callable[[Event], object]] = {
     "id": lambda e: e.id,
     "document": lambda e: e.document,
     "type": lambda e: e.type,
@@ -50,13 +53,53 @@ COLUMNS: dict[str, Callable[[Event], object]] = {
 }
 
 
+# And off what is known where it was told.
+TOLD: dict[str, Callable[[Row], object]] = {
+    "day": lambda r: r.day,
+    "day_from": lambda r: r.day_from,
+    "title": lambda r: r.document.title,
+    "publisher": lambda r: r.document.publisher,
+    "family": lambda r: r.document.family,
+    "published": lambda r: r.document.published,
+    "url": lambda r: r.document.url,
+    "language": lambda r: r.document.language,
+    "story": lambda r: r.story,
+    "story_title": lambda r: r.story_title,
+    "happening": lambda r: r.happening and r.happening.id,
+    "documents": lambda r: r.happening and r.happening.documents,
+    "publishers": lambda r: r.happening and r.happening.publishers,
+    "origins": lambda r: r.happening and r.happening.origins,
+}
+
+
+def _of_event(column: Callable[[Event], object]) -> Callable[[Row], object]:
+    return lambda row: column(row.event)
+
+
+COLUMNS: Mapping[str, Callable[[Row], object]] = {
+    **{name: _of_event(column) for name, column in CODED.items()},
+    **TOLD,
+}
+
+
 def write_csv(events: Iterable[Event], file: TextIO) -> None:
-    """Write a header and one row an event."""
+    """Write a header and one row an event: what is coded alone."""
+    _write(CODED, events, file)
+
+
+def write(rows: Iterable[Row], out: TextIO) -> Written:
+    """Write a header and one row an event: what is coded, then where it was told. Nothing is left out."""
+    return Written(_write(COLUMNS, rows, out))
+
+
+def _write(columns: Mapping[str, Callable[[Any], object]], items: Iterable[Any], file: TextIO) -> int:
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for event in events:
-        row = [column(event) for column in COLUMNS.values()]
-        writer.writerow("" if value is None else value for value in row)
+    writer.writerow(columns)
+    cells, written = tuple(columns.values()), 0
+    for item in items:
+        writer.writerow(["" if (value := cell(item)) is None else value for cell in cells])
+        written += 1
+    return written
 
 
 def _join(values: Iterable[str]) -> str:
