@@ -23,6 +23,7 @@ class Format:
         binary: whether it is written to a binary file.
         texts: whether its rows need the texts of the documents.
         happenings: whether its rows need what other reports tell of the same deed.
+        of_store: whether it tells of a store and is written from no rows (``metadata``).
     """
 
     module: str
@@ -31,6 +32,7 @@ class Format:
     binary: bool = False
     texts: bool = False
     happenings: bool = False
+    of_store: bool = False
 
     def load(self) -> ModuleType:
         """Return the module that writes it."""
@@ -75,5 +77,11 @@ FORMATS: Mapping[str, Format] = {
     ),
     "jsonfeed": Format(
         "jsonfeed", "JSON Feed 1.1: the newest stories, for feed readers", ".json", happenings=True
+    ),
+    "datasette": Format(
+        "datasette",
+        "Metadata for Datasette: what a store's tables mean, with questions to ask",
+        ".json",
+        of_store=True,
     ),
 }
