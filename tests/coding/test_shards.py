@@ -133,7 +133,7 @@ def test_processes_are_started_where_they_pay(
         asked.append(number)
         return Here()
 
-    monkeypatch.setattr(shards, "_cores", lambda: 8)
+    monkeypatch.setattr(shards, "cores", lambda: 8)
     monkeypatch.setattr(shards, "ProcessPoolExecutor", pool)
     with shards.processes([Document("a", "article", None, "x" * characters)], jobs) as executor:
         assert (executor is None) == (processes is None)

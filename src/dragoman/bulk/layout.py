@@ -3,9 +3,11 @@
 ::
 
     OUT/bulk.json                             how the corpus is made
-    OUT/shards/SHARD/documents.parquet        what was read in a shard, in order of day and id,
-                     events.parquet           its events,
-                     done.json                and the marker: counts, version, hashes
+    OUT/shards/SHARD.000/documents.parquet    what was read in a chunk of a shard, in order of day and id,
+                         events.parquet       its events,
+                         done.json            and the marker: counts, version, hashes
+    OUT/working/SHARD.json                    how far a worker is
+    OUT/stop                                  while workers are to come to an end
     OUT/buckets/…                             what the second stage has found so far
     OUT/documents|events|mentions|stories/month=2025-02/FIRST_LAST.parquet
 """
@@ -35,15 +37,34 @@ class Layout:
         self.settings = self.out / "bulk.json"
         self.shards = self.out / "shards"
         self.buckets = self.out / "buckets"
+        self.working = self.out / "working"
+        self.stop = self.out / "stop"
 
     def dataset(self, name: str) -> Path:
         """Return the folder of a dataset (one of `DATASETS`)."""
         return self.out / name
 
     def done(self) -> dict[str, dict[str, Any]]:
-        """Return the markers of the shards that are done, by the shard's name, in order of the names."""
+        """Return the markers of the chunks that are done, by the chunk's name, in order of the names."""
         markers = sorted(self.shards.glob(f"[!.]*/{MARKER}")) if self.shards.exists() else []
         return {marker.parent.name: json.loads(marker.read_text(encoding="utf-8")) for marker in markers}
+
+    def chunk(self, shard: str, number: int) -> Path:
+        """Return the folder of a chunk of a shard."""
+        return self.shards / f"{shard}.{number:03}"
+
+    def chunks(self, shard: str) -> list[dict[str, Any]]:
+        """Return the markers of the chunks of a shard, from the first on without a gap."""
+        found = list[dict[str, Any]]()
+        while (marker := self.chunk(shard, len(found)) / MARKER).exists():
+            found.append(json.loads(marker.read_text(encoding="utf-8")))
+        return found
+
+    def remove(self, folder: Path) -> None:
+        """Take a folder away in one step, so that nobody sees half of it."""
+        gone = folder.parent / f"{ASIDE}{folder.name}-{uuid.uuid4().hex}"
+        os.rename(folder, gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 @contextmanager

@@ -17,9 +17,9 @@ FILES = 2_000
 """Files of a shard where they are small."""
 
 Print: TypeAlias = tuple[str, int, int]
-"""A file as it was: absolute path, size, and when it was last changed (nanoseconds). Of an address the last two are 0."""
+"""A file as it was: absolute path, size, when it was last changed (nanoseconds). An address has 0 for the last two."""
 
-Tell: TypeAlias = Callable[[InputError], None]
+Tell: TypeAlias = Callable[[InputError], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,12 @@ def shards_of(
     from dragoman.sources.addresses import is_address
 
     listed = {file[0]: file for file in _listed(inputs, tell)}
-    stale = {name for name, files in begun.items() if any(listed.get(file[0], file) != file for file in files)}
+    stale = {
+        name for name, files in begun.items() if any(listed.get(file[0], file) != file for file in files)
+    }
     beside = {file[0]: file for name in sorted(stale) for file in begun[name] if file[0] not in listed}
-    home = {files: name for name, files in begun.items() if name not in stale}
-    of_file = {file: files for files in home for file in files if file[1] <= slices.SLICE}
+    kept = [files for name, files in begun.items() if name not in stale]
+    home = {file: files for files in kept for file in files if file[1] <= slices.SLICE}
     found, small = dict[str, Shard](), list[Print]()
     for file in [*listed.values(), *beside.values()]:
         if is_address(file[0]):
@@ -82,8 +84,9 @@ def shards_of(
             found[one.name] = one
         elif file[1] > slices.SLICE:
             found |= {one.name: one for one in _sliced(file, tell)}
-        elif files := of_file.get(file):
-            found[home[files]] = _shard(files, 0, sum(size for _, size, _ in files))
+        elif files := home.get(file):
+            one = _whole(files)
+            found[one.name] = one
         else:
             small.append(file)
     found |= {one.name: one for one in _together(small)}
@@ -114,7 +117,7 @@ def _listed(inputs: Iterable[str], tell: Tell) -> Iterator[Print]:
 
 def _sliced(file: Print, tell: Tell) -> list[Shard]:
     try:
-        return [_shard((file,), start, end) for start, end in slices.cuts(file[0])]
+        return [_shard((file,), start, end) for start, end in slices.cuts(file[0], slices.SLICE)]
     except OSError as error:
         tell(InputError(file[0], None, f"cannot be read: {error.strerror}", "check the file"))
         return []
@@ -130,8 +133,11 @@ def _together(files: Iterable[Print]) -> Iterator[Shard]:
         return size // slices.SLICE
 
     for _, some in groupby(files, number):
-        own = tuple(some)
-        yield _shard(own, 0, sum(size for _, size, _ in own))
+        yield _whole(tuple(some))
+
+
+def _whole(files: tuple[Print, ...]) -> Shard:
+    return _shard(files, 0, sum(size for _, size, _ in files))
 
 
 def _shard(files: tuple[Print, ...], start: int, end: int) -> Shard:

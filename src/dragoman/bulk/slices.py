@@ -28,8 +28,8 @@ Find = Callable[[bytes, int], int | None]
 """Takes bytes, and from where on; returns where a record begins, or ``None``."""
 
 
-def cuts(path: str, size: int = SLICE) -> list[tuple[int, int]]:
-    """Return where a file is cut, as (start, end) in bytes; one pair where it is small, or cannot be cut.
+def cuts(path: str, size: int) -> list[tuple[int, int]]:
+    """Return where a file is cut to slices of a size, as (start, end) in bytes; one pair where it cannot be cut.
 
     What can be cut are JSON Lines and WARC archives that are not packed, archives whose records are packed one by one,
     and Parquet files between their groups of rows.
@@ -46,33 +46,38 @@ def is_table(path: str) -> bool:
     return _kind(path) == "parquet"
 
 
-def opened(path: str, start: int, end: int) -> BinaryIO:
-    """Open the records of a file that begin from one byte on and before another, as a file of their own."""
-    find = _FINDS[_kind(path) or "jsonl"]
-    file = open(path, "rb")  # noqa: SIM115 - given away
-    length = os.fstat(file.fileno()).st_size
-    bounds = [_bound(file, at, length, find) for at in (start, end)]
-    return io.BufferedReader(_Slice(file, path, *bounds), _PIECE)
+class Slice(io.RawIOBase):
+    """The records of a file that begin from one byte on and before another, as a file of their own.
 
+    Attributes:
+        name: what it is called.
+        size: how many bytes there are.
+        given: how many bytes of it were read.
+    """
 
-class _Slice(io.RawIOBase):
-    """Some bytes of a file."""
-
-    def __init__(self, file: BinaryIO, name: str, start: int, end: int) -> None:
-        self._file, self._left = file, max(0, end - start)
-        self.name = f"{name} from byte {start:,}" if start else name
-        file.seek(start)
+    def __init__(self, path: str, start: int, end: int) -> None:
+        find = _FINDS[_kind(path) or "jsonl"]
+        self._file = open(path, "rb")  # noqa: SIM115 - closed by `close`
+        length = os.fstat(self._file.fileno()).st_size
+        begin, stop = (_bound(self._file, at, length, find) for at in (start, end))
+        self._file.seek(begin)
+        self.size = max(0, stop - begin)
+        self.given = 0
+        self.name = f"{path} from byte {begin:,}" if begin else path
 
     def readable(self) -> bool:
+        """Return that it is."""
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        data = self._file.read(min(len(buffer), self._left))
+        """Read on."""
+        data = self._file.read(min(len(buffer), self.size - self.given))
         buffer[: len(data)] = data
-        self._left -= len(data)
+        self.given += len(data)
         return len(data)
 
     def close(self) -> None:
+        """Close the file."""
         self._file.close()
         super().close()
 

@@ -84,7 +84,8 @@ output_option = click.option(
     help="Write to this file instead of standard output.",
 )
 
-_published_option = click.option(
+#: Gives a command the date of what has none.
+published_option = click.option(
     "--published",
     metavar="DATE",
     callback=check_date,
@@ -142,7 +143,7 @@ def _gives(
     return decorate
 
 
-_READER = (inputs_argument, _published_option, allow_private_option, parser_option, strict_option)
+_READER = (inputs_argument, published_option, allow_private_option, parser_option, strict_option)
 
 #: Gives a command that reads documents a `Reader` of its inputs.
 reads_inputs = _gives(Reader, _READER)

@@ -69,13 +69,13 @@ def processes(
     """
     if jobs is None:
         size = sum(len(document.title or "") + len(document.text or "") for document in documents)
-        jobs = min(_cores(), size // WORTH)
+        jobs = min(cores(), size // WORTH)
     if jobs <= 1:
         yield None
         return
     # Not forked: threads of ONNX Runtime and locks that they hold would not live in the copy.
     executor = ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(finish,)
+        jobs, mp_context=get_context("spawn"), initializer=begin, initargs=(finish,)
     )
     try:
         yield executor
@@ -83,7 +83,7 @@ def processes(
         executor.shutdown(cancel_futures=True)
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -108,7 +108,7 @@ def _coded(shard: list[Document], parser: Parser, own: Lexicon | None) -> list[t
     return list(coded(shard, parser, own))
 
 
-def _begin(finish: bool) -> None:
+def begin(finish: bool) -> None:
     """Make a worker end at once on Ctrl-C or not at all, and never outlive who it works for; nor search what it loaded
     for cycles before it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN if finish else signal.SIG_DFL)

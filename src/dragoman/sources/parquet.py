@@ -22,6 +22,7 @@ from dragoman.sources.found import Found
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch, Schema
+    from pyarrow.parquet import RowGroupMetaData
 
 ROWS = 100
 """Rows that are in memory at once: one long text, repeated by its number, takes no room in a file."""
@@ -30,8 +31,13 @@ _PARTITION = re.compile(r"([A-Za-z_][\w .-]{0,60})=([^/\\]*)")
 _NOTHING = "__HIVE_DEFAULT_PARTITION__"
 
 
-def parse_parquet(stream: BinaryIO, name: str) -> Iterator[Found]:
+def parse_parquet(stream: BinaryIO, name: str, within: range | None = None) -> Iterator[Found]:
     """Yield the draft of each row; a row group that cannot be read is told, and those after it are read.
+
+    Args:
+        stream: the file.
+        name: what it is called.
+        within: bytes of the file in which a row group must begin to be read; ``None``: all are.
 
     Columns that hold lists or tables are passed over. Folders that are named ``column=value`` above the file give
     that column to all its rows, as Hive and Spark write them, unless the file has it.
@@ -58,6 +64,9 @@ def parse_parquet(stream: BinaryIO, name: str) -> Iterator[Found]:
         row = 0
         for group in range(file.num_row_groups):
             end = row + file.metadata.row_group(group).num_rows
+            if within is not None and _begin(file.metadata.row_group(group)) not in within:
+                row = end
+                continue
             try:
                 for batch in file.iter_batches(ROWS, row_groups=[group], columns=columns):
                     for values in _rows(batch):
@@ -69,6 +78,12 @@ def parse_parquet(stream: BinaryIO, name: str) -> Iterator[Found]:
                     name, place, f"damaged: {_first_line(error)}", "write it anew; the other rows were read"
                 )
             row = end
+
+
+def _begin(group: RowGroupMetaData) -> int:
+    """The byte of the file at which a row group begins."""
+    first = group.column(0)
+    return min(filter(None, (first.dictionary_page_offset, first.data_page_offset)), default=0)
 
 
 def _columns(schema: Schema, name: str) -> list[str]:

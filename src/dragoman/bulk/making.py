@@ -1,0 +1,181 @@
+"""Making a corpus: its settings, the two stages, and what came of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dragoman.bulk.assembling import Assembled, assemble
+from dragoman.bulk.coding import Job
+from dragoman.bulk.executors import Workers, workers
+from dragoman.bulk.layout import Layout, aside
+from dragoman.bulk.running import BulkError, Failed, FirstStage, Progress
+from dragoman.bulk.shards import Print, Shard, shards_of
+from dragoman.records import Parser
+
+if TYPE_CHECKING:
+    from dragoman.ontology.lexicon import Lexicon, Paths
+
+LAYOUT = 1
+"""Number of the layout of the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of making a corpus.
+
+    Attributes:
+        finished: whether all is done but what failed; else it was stopped, and the same call goes on.
+        documents, events, declined: numbers of all shards so far, repeats among them.
+        problems: things in the inputs that could not be read.
+        shards: number of shards of the inputs.
+        failed: those that were given up.
+        assembled: what the datasets hold; ``None`` where it did not come to that.
+    """
+
+    finished: bool
+    documents: int
+    events: int
+    declined: int
+    problems: int
+    shards: int
+    failed: tuple[Failed, ...]
+    assembled: Assembled | None
+
+
+def make(
+    inputs: Iterable[str],
+    out: Path | str,
+    *,
+    executor: Workers | str = "processes",
+    number: int | None = None,
+    parser: Parser = "accurate",
+    lexicon: Paths = (),
+    min_confidence: float = 0.0,
+    published: str | None = None,
+    group: bool = True,
+    allow_private: bool = False,
+    progress: Callable[[Progress], object] = lambda progress: None,
+    assembling: Callable[[str, int, int], object] = lambda step, done, of: None,
+    tell: Callable[[str], object] = lambda problem: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Made:
+    """Read and code all that inputs hold, and put it together as datasets; what is there already is not done again.
+
+    Args:
+        inputs: files, folders, addresses of archives.
+        out: the folder of the corpus; with workers elsewhere one that all see, as the inputs are.
+        executor: who works (`dragoman.bulk.executors`).
+        number: of processes.
+        parser, lexicon, min_confidence: as in `dragoman.code`.
+        published: as in `dragoman.read`.
+        group: whether stories are found; else there are documents and events alone.
+        allow_private: as in `dragoman.fetching.Fetcher`.
+        progress: is told every second how far the first stage is.
+        assembling: is told how far the second stage is: the step, how much of it is done, and how much there is.
+        tell: is told what cannot be read, in words.
+        stopped: says whether to come to an end.
+
+    Raises:
+        BulkError: the corpus in the folder was made otherwise, somebody else works on it, or it cannot be written.
+        ExecutorError: there is no such executor, or nobody answers.
+    """
+    from dragoman.ontology.lexicon import load
+
+    words = load(lexicon)
+    layout = Layout(out)
+    who = workers(executor, number) if isinstance(executor, str) else executor
+    settings = _settings(parser, words, min_confidence, published)
+    with _alone(layout):
+        _keep(layout, settings)
+        shards = _listed(layout, inputs, tell)
+        shard = Shard("", (), 0, 0)
+        own = words if words.own else None
+        job = Job(str(layout.out.resolve()), shard, parser, min_confidence, published, own, allow_private)
+        ran = FirstStage(layout, shards, job, who, progress=progress, tell=tell, stopped=stopped).run()
+        assembled = None
+        if ran.finished and not stopped():
+            with who.make() as pool:
+                assembled = assemble(
+                    layout, pool, group=group, parser=parser, progress=assembling, stopped=stopped
+                )
+        markers = list(layout.done().values())
+        total = {
+            name: sum(marker[name] for marker in markers)
+            for name in ("documents", "events", "declined", "problems")
+        }
+    return Made(assembled is not None, **total, shards=len(shards), failed=ran.failed, assembled=assembled)
+
+
+def _settings(parser: Parser, words: Lexicon, min_confidence: float, published: str | None) -> dict[str, Any]:
+    from dragoman.coding.coder import version
+
+    made_by = asdict(version(parser, words))
+    return {
+        "layout": LAYOUT,
+        "parser": parser,
+        "min_confidence": min_confidence,
+        "published": published,
+        "version": made_by,
+    }
+
+
+def _keep(layout: Layout, settings: dict[str, Any]) -> None:
+    """Write down how the corpus is made, or see that it is made just so."""
+    if layout.settings.exists():
+        try:
+            before = json.loads(layout.settings.read_text(encoding="utf-8"))
+            others = [f"{name} {before.get(name)}" for name in settings if before.get(name) != settings[name]]
+        except (ValueError, AttributeError):
+            others = ["what cannot be read"]
+        if others:
+            raise BulkError(
+                f"{layout.out}: it was made with {', '.join(others)} (name another folder with -o, or work with those)"
+            )
+        return
+    if layout.out.exists() and any(file for file in layout.out.iterdir() if not file.name.startswith(".")):
+        raise BulkError(f"{layout.out}: there is something else in it (name a folder of its own with -o)")
+    with aside(layout.settings) as place:
+        place.write_text(json.dumps(settings, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _listed(layout: Layout, inputs: Iterable[str], tell: Callable[[str], object]) -> list[Shard]:
+    """The shards of the inputs; those of files that are others now are taken away."""
+    markers = layout.done()
+    begun: dict[str, tuple[Print, ...]] = {
+        marker["shard"]: tuple((path, size, changed) for path, size, changed in marker["files"])
+        for marker in markers.values()
+    }
+    shards, stale = shards_of(inputs, begun, lambda error: tell(str(error)))
+    unfinished = begun.keys() - {marker["shard"] for marker in markers.values() if marker["last"]}
+    fetched = {shard.name for shard in shards if not shard.size}
+    for chunk, marker in markers.items():
+        # What stands at an address may be another now, so that one cannot go on where one was.
+        if marker["shard"] in stale or marker["shard"] in unfinished & fetched:
+            layout.remove(layout.shards / chunk)
+    return shards
+
+
+@contextmanager
+def _alone(layout: Layout) -> Iterator[None]:
+    """See that nobody else on this machine works on the corpus."""
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+    try:
+        layout.out.mkdir(parents=True, exist_ok=True)
+        with open(layout.out / ".lock", "w") as file:
+            try:
+                flock(file, LOCK_EX | LOCK_NB)
+            except BlockingIOError as error:
+                raise BulkError(
+                    f"{layout.out}: another process works on it (wait for it, or stop it)"
+                ) from error
+            yield
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise BulkError(
+            f"{layout.out}: cannot be written: {error.strerror} (name another folder with -o)"
+        ) from error
