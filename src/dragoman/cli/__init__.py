@@ -21,6 +21,7 @@ from dragoman.cli.adding import add
 from dragoman.cli.asking import explain, relate, who
 from dragoman.cli.briefing import brief, summarize
 from dragoman.cli.coding import code, quotes
+from dragoman.cli.exporting import export
 from dragoman.cli.grouping import group, storylines
 from dragoman.cli.judging import evaluate, sample
 from dragoman.cli.keeping import backup, check
@@ -71,6 +72,7 @@ for _command in (
     storylines,
     summarize,
     quotes,
+    export,
     explain,
     who,
     relate,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -13,6 +13,7 @@ import click
 from dragoman.records import EVENT_TYPES, STATUSES
 
 Command = Callable[..., Any]
+Check = Callable[[click.Context, click.Parameter, str | None], str | None]
 
 _CODE = re.compile(r"[A-Za-z]{3}(:[A-Za-z]{3})?")
 
@@ -36,18 +37,26 @@ def _party(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     return text
 
 
-def _mode(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """Return the mode as PLOVER writes it; an unknown one is wrong use."""
+def _one_of(values: Callable[[], Iterable[str]]) -> Check:
+    """Return the check that a value is one of some, in any case; it comes as they write it."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        text = _words(ctx, param, value)
+        if text is None:
+            return None
+        known = list(values())
+        found = next((one for one in known if one.casefold() == text.casefold()), None)
+        if found is None:
+            raise click.BadParameter(f"{text!r} is none; write one of {', '.join(known)}")
+        return found
+
+    return check
+
+
+def _modes() -> list[str]:
     from dragoman.ontology.plover import plover
 
-    text = _words(ctx, param, value)
-    if text is None:
-        return None
-    modes = sorted({mode for info in plover().types.values() for mode in info.modes})
-    found = next((mode for mode in modes if mode.casefold() == text.casefold()), None)
-    if found is None:
-        raise click.BadParameter(f"{text!r} is no mode of PLOVER; write one of {', '.join(modes)}")
-    return found
+    return sorted({mode for info in plover().types.values() for mode in info.modes})
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -74,10 +83,10 @@ _OPTIONS = (
     click.option(
         "--type",
         metavar="TYPE",
-        type=click.Choice(EVENT_TYPES, case_sensitive=False),
+        callback=_one_of(lambda: EVENT_TYPES),
         help="Type of PLOVER, as CONSULT.",
     ),
-    click.option("--mode", metavar="MODE", callback=_mode, help="Mode of PLOVER, as visit."),
+    click.option("--mode", metavar="MODE", callback=_one_of(_modes), help="Mode of PLOVER, as visit."),
     click.option(
         "--quad",
         type=click.IntRange(1, 4),
@@ -87,7 +96,7 @@ _OPTIONS = (
     click.option(
         "--status",
         metavar="STATUS",
-        type=click.Choice(STATUSES, case_sensitive=False),
+        callback=_one_of(lambda: STATUSES),
         help=f"Whether it happened: {', '.join(STATUSES)}.",
     ),
     click.option("--place", metavar="PLACE", callback=_party, help="Where: a country code, or a name."),

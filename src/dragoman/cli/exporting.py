@@ -1,0 +1,132 @@
+"""`export`: events in the formats of the field."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dragoman.cli.corpora import Corpora, reads_corpora
+from dragoman.cli.desk import file_of, name_of, open_store
+from dragoman.cli.filters import filter_options
+from dragoman.cli.options import output_option
+from dragoman.cli.outputs import console, deliver, opened_bytes, opened_text
+from dragoman.exports import FORMATS, Format
+
+if TYPE_CHECKING:
+    from dragoman.exports.rows import Row, Written
+    from dragoman.store.questions import EventQuery
+
+
+def _known(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is None or value in FORMATS:
+        return value
+    from difflib import get_close_matches
+
+    close = get_close_matches(value.lower(), FORMATS, n=1)
+    meant = f"; perhaps {close[0]} is meant" if close else ""
+    raise click.BadParameter(
+        f"{value!r} is no format{meant} (dragoman export --list tells them; the format comes before the INPUT)"
+    )
+
+
+@click.command()
+@click.argument("form", metavar="[FORMAT]", required=False, callback=_known)
+@reads_corpora
+@filter_options
+@click.option("--list", "listed", is_flag=True, help="List the formats and end.")
+@output_option
+def export(form: str | None, corpora: Corpora, query: EventQuery, listed: bool, output: Path | None) -> None:
+    """Write events in a format of the field: POLECAT, ICEWS, GDELT, CSV, Parquet, Web Annotations and others.
+
+    INPUT is a folder that bulk has made, a Parquet file of it, or what code reads; without INPUT it is your own store,
+    or that of --db. Without FORMAT the formats are listed. Events come by day and are written as they come; a file is
+    there whole or not at all, and packed where its name ends in .gz.
+    """
+    if listed or form is None:
+        if form is None and (corpora.inputs or corpora.db or output):
+            raise click.UsageError("no FORMAT given (dragoman export --list tells them)")
+        _list()
+        return
+    chosen = FORMATS[form]
+    if chosen.binary and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is nothing to read on a terminal; name a file with -o")
+    if chosen.of_store:
+        if corpora.inputs or query != type(query)():
+            raise click.UsageError(f"{form} tells of a whole store; give --db alone")
+        _describe(corpora.store, output)
+        return
+    with corpora.opened() as corpus:
+        rows = _Counted(corpus.rows(query, texts=chosen.texts, happenings=chosen.happenings))
+        written = _write(chosen, rows, output)
+    _tell(form, rows.count, written, output)
+
+
+def _write(chosen: Format, rows: Iterable[Row], output: Path | None) -> Written:
+    write: Any = chosen.load().write
+    if chosen.binary:
+        with opened_bytes(output) as file:
+            told: Written = write(rows, file)
+    else:
+        with opened_text(output) as text:
+            told = write(rows, text)
+    return told
+
+
+def _describe(db: str, output: Path | None) -> None:
+    """Write what Datasette is told of a store."""
+    from dragoman.exports.datasette import metadata
+    from dragoman.store.schema import metadata as schema
+
+    file = file_of(db)
+    if file is None:
+        raise click.UsageError(f"{name_of(db)}: Datasette reads stores in files (name one with --db)")
+    with open_store(db):  # what is no store is told
+        pass
+    tables = {
+        t.name: (str(t.comment), {c.name: str(c.comment) for c in t.columns}) for t in schema.sorted_tables
+    }
+    deliver(json.dumps(metadata(file.stem, tables), ensure_ascii=False, indent=1) + "\n", output, "metadata")
+
+
+class _Counted:
+    """Rows, counted as they go by; how many there are so far is told on a terminal where they do not go there too."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        if not sys.stderr.isatty() or sys.stdout.isatty():
+            for row in self._rows:
+                self.count += 1
+                yield row
+            return
+        with console(stderr=True).status("Exporting") as status:
+            for row in self._rows:
+                self.count += 1
+                if not self.count % 1000:
+                    status.update(f"Exporting: {self.count:,} events, {row.day or 'undated'}")
+                yield row
+
+
+def _tell(form: str, events: int, written: Written, output: Path | None) -> None:
+    if written.left_out:
+        why = ", ".join(f"{why}: {number:,}" for why, number in sorted(written.left_out.items()))
+        click.echo(f"dragoman: left out, since {form} cannot say it: {why}", err=True)
+    if not events:
+        click.echo("dragoman: no event is meant by this (give fewer filters, or another INPUT)", err=True)
+    elif output:
+        click.echo(
+            f"dragoman: events: {events:,}; rows: {written.rows:,}; written to {output.resolve()}", err=True
+        )
+
+
+def _list() -> None:
+    width = max(map(len, FORMATS), default=0)
+    for name, one in FORMATS.items():
+        click.echo(f"{name:<{width}}  {one.title}")
