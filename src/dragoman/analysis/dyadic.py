@@ -88,24 +88,39 @@ def of_pair(row: Row, pair: Pair) -> Dyadic:
 
 
 def pairs(event: Event) -> tuple[Pair, ...]:
-    """Return who acts on whom in an event: each pair of countries or names once, the first party of each.
+    """Return who acts on whom in an event: each pair of countries or names once (`identity`), the first parties of each.
 
-    Two of one country are a pair by their keys (`dragoman.store.keys.key_of`): its army and its rebels. In a
-    reciprocal event (`dragoman.records.RECIPROCAL`) each acts on each other. These are the dyads of
-    `dragoman.store.keys.dyads_of`; where there is none, the parties stand as they are, with ``None`` for whoever is
-    not there.
+    These are the dyads of `dragoman.store.keys.dyads_of`; where there is none, the parties stand as they are, with
+    ``None`` for whoever is not there.
     """
-    sides: list[Pair] = list(product(event.actors or (None,), event.recipients or (None,)))
-    if not event.recipients and event.type in RECIPROCAL and len(event.actors) > 1:
-        sides = list(permutations(event.actors, 2))
     told, dyads = dict[object, Pair](), dict[object, Pair]()
-    for pair in sides:
-        names = tuple(map(label, pair))
-        if None not in names and names[0] == names[1]:
-            names = tuple(key_of(party) if party else None for party in pair)
+    for pair in sides(event):
+        names = identity(pair)
         known = None not in names and names[0] != names[1]
         (dyads if known else told).setdefault(names, pair)
     return tuple((dyads or told).values())
+
+
+def sides(event: Event) -> list[Pair]:
+    """Return each party that acts with each that it acts on, ``None`` for a side that nobody is on.
+
+    In a reciprocal event (`dragoman.records.RECIPROCAL`) each acts on each other.
+    """
+    if not event.recipients and event.type in RECIPROCAL and len(event.actors) > 1:
+        return list(permutations(event.actors, 2))
+    return list(product(event.actors or (None,), event.recipients or (None,)))
+
+
+def identity(pair: Pair) -> tuple[str | None, str | None]:
+    """Return by what a pair goes: their countries, or names where these are not known (`label`).
+
+    Two of one country go by their keys (`dragoman.store.keys.key_of`): its army and its rebels.
+    """
+    one, other = pair
+    names = label(one), label(other)
+    if one and other and names[0] and names[0] == names[1]:
+        return key_of(one), key_of(other)
+    return names
 
 
 def label(party: Party | None) -> str | None:

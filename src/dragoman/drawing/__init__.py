@@ -4,6 +4,7 @@ from dragoman.drawing.barchart import Bar, bars, bars_table
 from dragoman.drawing.dyads import Direction, Period, dyad, dyad_table
 from dragoman.drawing.maps import Point, map_table, places_table, world_map
 from dragoman.drawing.networks import Link, Node, network, network_table
+from dragoman.drawing.panels import Panel, panels, panels_table
 from dragoman.drawing.sparklines import sparkline, sparkline_table
 from dragoman.drawing.svg import style
 from dragoman.drawing.tables import Table
@@ -14,6 +15,7 @@ __all__ = [
     "Direction",
     "Link",
     "Node",
+    "Panel",
     "Period",
     "Point",
     "Step",
@@ -25,6 +27,8 @@ __all__ = [
     "map_table",
     "network",
     "network_table",
+    "panels",
+    "panels_table",
     "places_table",
     "sparkline",
     "sparkline_table",
