@@ -14,10 +14,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Literal, get_args
 
 from dragoman.analysis.peers.lines import head_of
+from dragoman.errors import InputError
 
 if TYPE_CHECKING:
     from dragoman.analysis.dyadic import Dyadic
-    from dragoman.errors import InputError
 
 PeerKind = Literal["gdelt", "icews", "polecat"]
 
@@ -37,8 +37,13 @@ def kind_of(path: str | os.PathLike[str]) -> PeerKind | None:
 
 def read(path: str | os.PathLike[str], kind: PeerKind) -> Iterator[Dyadic | InputError]:
     """Yield the events of a file of this kind, and at the end what is wrong with it; memory does not grow with it."""
-    rows: Iterator[Dyadic | InputError] = _reader(kind).read(os.fspath(path))
-    return rows
+    return (found if isinstance(found, InputError) else found[0] for found in rows(path, kind))
+
+
+def rows(path: str | os.PathLike[str], kind: PeerKind) -> Iterator[tuple[Dyadic, str | None] | InputError]:
+    """Yield the same with the day, ISO, on which each was reported, or was added to the data; ``None`` if not told."""
+    found: Iterator[tuple[Dyadic, str | None] | InputError] = _reader(kind).rows(os.fspath(path))
+    return found
 
 
 def _reader(kind: PeerKind) -> ModuleType:

@@ -39,8 +39,8 @@ def recognises(line: str) -> bool:
     )
 
 
-def read(path: str) -> Iterator[Dyadic | InputError]:
-    """Yield the events of a file, and at the end what is wrong with it; memory does not grow with the file."""
+def rows(path: str) -> Iterator[tuple[Dyadic, str | None] | InputError]:
+    """Yield the events of a file with the day on which GDELT had them, and at the end what is wrong with it."""
     problems = Problems(path)
     countries, codes = by_cameo(), peer_codes()
     try:
@@ -84,7 +84,7 @@ def read(path: str) -> Iterator[Dyadic | InputError]:
                 labels.append(label or party[_NAME] or None)
                 sectors.append(next((codes.sectors[t] for t in types if t in codes.sectors), None))
             quad = cells[29]
-            yield Dyadic(
+            event = Dyadic(
                 cells[0],
                 day,
                 labels[0],
@@ -103,6 +103,7 @@ def read(path: str) -> Iterator[Dyadic | InputError]:
                 (cells[-1] or None) if len(cells) > 57 else None,
                 None,
             )
+            yield event, day_of(cells[59 if len(cells) == 61 else 56][:8])
     except InputError as error:
         yield error
     yield from problems.told()

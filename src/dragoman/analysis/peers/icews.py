@@ -33,8 +33,8 @@ def recognises(line: str) -> bool:
     return set(WANTED) <= set(names_of(line))
 
 
-def read(path: str) -> Iterator[Dyadic | InputError]:
-    """Yield the events of a file, and at the end what is wrong with it; memory does not grow with the file."""
+def rows(path: str) -> Iterator[tuple[Dyadic, str | None] | InputError]:
+    """Yield the events of a file, whose day is that of the report, and at the end what is wrong with it."""
     problems = Problems(path)
     try:
         for number, columns, cells in rows_of(path, problems, WANTED):
@@ -69,7 +69,7 @@ def read(path: str) -> Iterator[Dyadic | InputError]:
                 labels.append(label or name or None)
                 sectors.append(_sector(told[:400]))
                 names.append(name)
-            yield Dyadic(
+            event = Dyadic(
                 id,
                 day,
                 labels[0],
@@ -88,6 +88,7 @@ def read(path: str) -> Iterator[Dyadic | InputError]:
                 None,
                 publisher or None,
             )
+            yield event, day
     except InputError as error:
         yield error
     yield from problems.told()

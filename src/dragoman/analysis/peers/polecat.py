@@ -34,8 +34,8 @@ def recognises(line: str) -> bool:
     return set(WANTED) <= set(names_of(line))
 
 
-def read(path: str) -> Iterator[Dyadic | InputError]:
-    """Yield the events of a file, and at the end what is wrong with it; memory does not grow with the file."""
+def rows(path: str) -> Iterator[tuple[Dyadic, str | None] | InputError]:
+    """Yield the events of a file with the day of the report, and at the end what is wrong with it."""
     problems = Problems(path)
     sectors = frozenset(plover().sectors)
     try:
@@ -53,6 +53,7 @@ def read(path: str) -> Iterator[Dyadic | InputError]:
             day = day_of(date[:40])
             if day is None:
                 problems.add(number, f"{date[:20]!r} is no day", "the event counts as undated")
+            reported = day_of(cells[columns.at("publication date")][:40])
             intensity = number_of(told_intensity)
             if intensity is None and told_intensity:
                 problems.add(number, "an intensity that is no number from -10 to 10", "it is left empty")
@@ -74,7 +75,7 @@ def read(path: str) -> Iterator[Dyadic | InputError]:
                 sides = permutations(actors, 2)
             pairs = {(actor[0], recipient[0]): (actor[1], recipient[1]) for actor, recipient in sides}
             for (actor, recipient), (actor_sector, recipient_sector) in pairs.items():
-                yield Dyadic(
+                pair = Dyadic(
                     id,
                     day,
                     actor,
@@ -93,6 +94,7 @@ def read(path: str) -> Iterator[Dyadic | InputError]:
                     None,
                     source or None,
                 )
+                yield pair, reported
     except InputError as error:
         yield error
     yield from problems.told()
