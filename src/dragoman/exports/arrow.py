@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import (
@@ -261,8 +261,13 @@ def events_of(table: pa.Table) -> Iterator[Event]:
     return _of(table, Event)
 
 
-def rows_of(table: pa.Table) -> Iterator[Row]:
-    """Yield the events of a table and where they were told; documents are without text, happenings without events."""
+def rows_of(table: pa.Table, *, happenings: bool = True) -> Iterator[Row]:
+    """Yield the events of a table and where they were told; documents are without text, happenings without events.
+
+    Args:
+        table: with the columns of `rows_schema`.
+        happenings: whether the rows are to have theirs.
+    """
     for batch in table.to_batches(BATCH):
         events = _records(batch, Event)
         told = (_values(batch.column(name), "string") for name in _TOLD)
@@ -275,8 +280,9 @@ def rows_of(table: pa.Table) -> Iterator[Row]:
             )
         ]
         days = (_day(event, document) for event, document in zip(events, documents, strict=True))
-        beside = (_values(batch.column(name), _ROWS[name]) for name in _BESIDE[1:])
-        rows = map(Row, events, documents, days, *beside)
+        beside = [_values(batch.column(name), _ROWS[name]) for name in _BESIDE[1:-1]]
+        deeds = _values(batch.column("happening"), _HAPPENING) if happenings else repeat(None)
+        rows = map(Row, events, documents, days, *beside, deeds)
         for row, whole in zip(rows, batch.column("record").to_pylist(), strict=True):
             yield row if whole is None else _made_row(json.loads(whole))
 

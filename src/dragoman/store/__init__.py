@@ -33,6 +33,7 @@ from dragoman.store.questions import (
     Point,
     StorylineRow,
     StoryRow,
+    Told,
 )
 from dragoman.store.rows import (
     Arrival,
@@ -91,6 +92,7 @@ __all__ = [
     "Store",
     "StoryRow",
     "StorylineRow",
+    "Told",
     "Waiting",
     "key_of",
 ]  # fmt: skip

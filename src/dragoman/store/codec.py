@@ -10,6 +10,7 @@ from typing import Any
 
 from dragoman.records import Document, Event, Party, Story, Storyline, stable_id
 from dragoman.store.keys import dyads_of, key_of
+from dragoman.store.questions import DayFrom
 
 _LONE = re.compile("[\ud800-\udfff]")
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
@@ -150,7 +151,7 @@ def is_rejected(event: Event) -> bool:
     return event.judgement is not None and event.judgement.rejected
 
 
-def day_of(event: Event, published: str | None) -> tuple[str | None, str | None]:
+def day_of(event: Event, published: str | None) -> tuple[str | None, DayFrom | None]:
     """Return the day of an event and where it is from (`dragoman.store.EventRow`)."""
     if event.date:
         return event.date.start, "event"

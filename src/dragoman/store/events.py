@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from dragoman.errors import QueryError
 from dragoman.records import Event
+from dragoman.store import codec
 from dragoman.store.filtering import conditions, counted, standing
-from dragoman.store.questions import EventQuery, EventRow, Facets, Page
+from dragoman.store.questions import EventQuery, EventRow, Facets, Page, Told
 from dragoman.store.reading import Reading
 from dragoman.store.schema import documents, events, parties, stories, story_documents
 
@@ -59,6 +61,40 @@ def numbered(reading: Reading, wanted: Sequence[int]) -> Iterator[EventRow]:
     asked = _told().where(events.c.number.in_(wanted))
     rows = {number: row for number, *row in reading.connection.execute(asked)}
     yield from (_row(rows[number]) for number in wanted if number in rows)
+
+
+def through_time(reading: Reading, query: EventQuery) -> list[int]:
+    """Return the row numbers of all events of a query by day and id, those without a day last."""
+    order = events.c.day.asc().nulls_last(), events.c.id
+    asked = select(events.c.number).where(*conditions(query, reading)).order_by(*order)
+    return list(reading.connection.scalars(asked))
+
+
+def told(reading: Reading, wanted: Sequence[int], texts: bool) -> Iterator[Told]:
+    """Yield events by their row numbers, in that order, with their reports; what is there no longer is left out."""
+    report = [column for column in documents.c if texts or column.name != "text"]
+    asked = (
+        select(
+            events.c.number, events.c.record, events.c.day, events.c.day_from,
+            story_documents.c.story, stories.c.title, documents.c.id,
+        )
+        .select_from(events)
+        .join(documents, documents.c.id == events.c.document)
+        .outerjoin(story_documents, story_documents.c.document == events.c.document)
+        .outerjoin(stories, stories.c.id == story_documents.c.story)
+        .where(events.c.number.in_(wanted))
+    )  # fmt: skip
+    rows = {number: row for number, *row in reading.connection.execute(asked)}
+    ids = {row[-1] for row in rows.values()}
+    found = {
+        row.id: codec.document({"text": None, **row._mapping})
+        for row in reading.connection.execute(select(*report).where(documents.c.id.in_(ids)))
+    }
+    for number in wanted:
+        if number in rows:
+            record, *beside, id = rows[number]
+            document = found[id] if texts else replace(found[id], text=None)
+            yield Told(Event.from_json(record), document, *beside)
 
 
 def total_of(reading: Reading, query: EventQuery) -> int:

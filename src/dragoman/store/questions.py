@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from dragoman.records import Event
+from dragoman.records import Document, Event
 
 T = TypeVar("T")
 
@@ -89,6 +89,18 @@ class EventRow:
     publisher: str | None
     published: str | None
     url: str | None
+    story: str | None
+    story_title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event and its whole report, as an export wants it; the rest as in `EventRow`."""
+
+    event: Event
+    document: Document
+    day: str | None
+    day_from: DayFrom | None
     story: str | None
     story_title: str | None
 

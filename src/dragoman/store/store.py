@@ -56,6 +56,7 @@ from dragoman.store.questions import (
     Places,
     StorylineRow,
     StoryRow,
+    Told,
 )
 from dragoman.store.reading import Kept, Reading
 from dragoman.store.rows import (
@@ -528,6 +529,22 @@ class Store:
         for start in range(0, len(wanted), LARGEST):
             with self._reading() as reading:
                 rows = tuple(events.numbered(reading, wanted[start : start + LARGEST]))
+            yield from rows
+
+    def told(self, query: EventQuery = _EVERYTHING, *, texts: bool = False) -> Iterator[Told]:
+        """Yield all events of a query with their reports, by day and id, those without a day last.
+
+        It is as with `every_event`: what is there when it is asked, fetched by and by.
+
+        Args:
+            query: which events.
+            texts: whether the reports have their texts, which are most of what is in a store.
+        """
+        with self._reading() as reading:
+            wanted = events.through_time(reading, query)
+        for start in range(0, len(wanted), LARGEST):
+            with self._reading() as reading:
+                rows = tuple(events.told(reading, wanted[start : start + LARGEST], texts))
             yield from rows
 
     def facets(self, query: EventQuery = _EVERYTHING) -> Facets:
