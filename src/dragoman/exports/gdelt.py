@@ -13,8 +13,7 @@ from typing import NamedTuple, TextIO
 
 from dragoman.exports import tabular
 from dragoman.exports.rows import Row, Written
-from dragoman.exports.saying import lines, told
-from dragoman.exports.saying import number as numbered
+from dragoman.exports.saying import event_number, lines, told
 from dragoman.exports.tabular import number
 from dragoman.exports.where import NOWHERE, Where, where
 from dragoman.ontology.cameo_actors import Actor, actor
@@ -45,7 +44,7 @@ def _lines(rows: Iterable[Row]) -> Iterator[Line]:
         place = row.event.place
         yield Line(
             row,
-            numbered(deed(row), one, other),
+            event_number(deed(row), one, other),
             one,
             other,
             _NOBODY if one is None else actor(one),

@@ -9,8 +9,7 @@ from typing import TextIO
 
 from dragoman.exports import tabular
 from dragoman.exports.rows import Row, Written
-from dragoman.exports.saying import Line, lines, told
-from dragoman.exports.saying import number as numbered
+from dragoman.exports.saying import Line, event_number, lines, told
 from dragoman.exports.tabular import number
 from dragoman.exports.where import country_name, where
 from dragoman.ontology.cameo_actors import icews_sectors
@@ -61,7 +60,7 @@ def _country(party: Party | None) -> str:
 
 
 COLUMNS: Mapping[str, Callable[[Line], object]] = {
-    "Event ID": lambda n: numbered(n.row.event.id, n.source, n.target),
+    "Event ID": lambda n: event_number(n.row.event.id, n.source, n.target),
     "Event Date": lambda n: n.row.day,
     "Source Name": lambda n: _name(n.source),
     "Source Sectors": lambda n: _sectors(n.source),

@@ -9,7 +9,7 @@ from typing import TextIO
 from dragoman.exports import tabular
 from dragoman.exports.gdelt import deed, moment
 from dragoman.exports.rows import Row, Written
-from dragoman.exports.saying import Line, lines, number, told
+from dragoman.exports.saying import Line, event_number, lines, told
 from dragoman.records import Party
 
 NAME = "gdelt-mentions"
@@ -20,7 +20,7 @@ def _nothing(line: Line) -> None:
 
 
 COLUMNS: Mapping[str, Callable[[Line], object]] = {
-    "GLOBALEVENTID": lambda n: number(deed(n.row), n.source, n.target),
+    "GLOBALEVENTID": lambda n: event_number(deed(n.row), n.source, n.target),
     "EventTimeDate": lambda n: moment(n.row.document.published) if deed(n.row) == n.row.event.id else None,
     "MentionTimeDate": lambda n: moment(n.row.document.published),
     "MentionType": lambda n: "1" if n.row.document.url else "2",

@@ -9,7 +9,7 @@ from typing import NamedTuple, TextIO
 from dragoman.exports import tabular
 from dragoman.exports.gdelt import quad_class, scale
 from dragoman.exports.rows import Row, Written
-from dragoman.exports.saying import lines, number, told
+from dragoman.exports.saying import event_number, lines, told
 from dragoman.exports.where import Where, where
 from dragoman.ontology.cameo_actors import Actor, actor
 from dragoman.records import Event
@@ -77,7 +77,9 @@ def coded(rows: Iterable[Row], left_out: Counter[str]) -> Iterator[Coded]:
             source, target = one and actor(one), other and actor(other)
             if source and target and source.code and target.code:
                 found = True
-                yield Coded(row, number(row.event.id, one, other), source, target, where(row.event.place))
+                yield Coded(
+                    row, event_number(row.event.id, one, other), source, target, where(row.event.place)
+                )
         if not found:
             left_out[NO_CODE] += 1
 

@@ -78,7 +78,7 @@ def key(party: Party | None) -> str:
     return party.name or state or party.text.casefold()
 
 
-def number(deed: str, source: Party | None, target: Party | None) -> int:
+def event_number(deed: str, source: Party | None, target: Party | None) -> int:
     """Return a number of 63 bits for what a deed (the id of a happening or event) is between two parties."""
     return int(stable_id(deed, key(source), key(target)), 16) >> 1
 
