@@ -116,9 +116,9 @@ def entities(row: Row) -> Iterator[Entity]:
 
 def _pairs(event: Event, actors: list[Entity], recipients: list[Entity]) -> list[tuple[str, str]]:
     """Return the ids of who acts on whom, each pair once; in a reciprocal event each two of the actors."""
-    of, on = ([entity["id"] for entity in some] for some in (actors, recipients))
+    of, on = (dict.fromkeys(entity["id"] for entity in some) for some in (actors, recipients))
     pairs = combinations(of, 2) if event.type in RECIPROCAL and not event.recipients else product(of, on)
-    return [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
+    return [pair for pair in pairs if pair[0] != pair[1]]
 
 
 def _article(document: Document) -> Entity:
@@ -144,8 +144,8 @@ def _place(place: Place) -> Entity | None:
         {
             "full": [place.name],
             "country": [_country(place.country)],
-            "latitude": [str(place.lat)],
-            "longitude": [str(place.lon)],
+            "latitude": [f"{place.lat:.4f}"],
+            "longitude": [f"{place.lon:.4f}"],
         },
     )
 
@@ -174,8 +174,8 @@ def _whom(party: Party, document: Document) -> _Whom | None:
             )
         if name and not party.sectors:
             return _Whom("PublicBody", f"{party.country}", state, party.country)
-    if (party.how or "").startswith("name: "):
-        words = " ".join(party.text.split())
+    words = " ".join(party.text.split())
+    if words and (party.how or "").startswith("name: "):
         return _Whom("LegalEntity", f"{document.id}:{words.casefold()}", words, party.country)
     return None
 

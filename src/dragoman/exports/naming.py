@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-_NO_ADDRESS = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}\ud800-\udfff]")
+_NO_ADDRESS = re.compile(r"[ <>\"\\^`{|}]")
 
 
 def urn(kind: str, id: str, part: str | None = None) -> str:
@@ -16,7 +16,7 @@ def urn(kind: str, id: str, part: str | None = None) -> str:
 
 def web_address(url: str | None) -> str | None:
     """Return the address if it is one of the web that others can follow: http or https, with a host; else ``None``."""
-    if not url or _NO_ADDRESS.search(url):
+    if not url or not url.isprintable() or _NO_ADDRESS.search(url):
         return None
     try:
         parts = urlsplit(url)
