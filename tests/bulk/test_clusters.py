@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,10 +19,9 @@ from dragoman.bulk import slices
 from dragoman.bulk.executors import ExecutorError, workers
 from dragoman.bulk.running import Ran
 
+from .clusters import PATIENCE, cluster
 from .conftest import report, write
 from .test_running import Trial
-
-PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -74,60 +72,12 @@ def test_a_process_killed_in_the_middle_loses_nothing(trial: Trial, expected: Ex
     assert not list(trial.layout.working.iterdir())
 
 
-def started(command: str, *given: str) -> subprocess.Popen[bytes]:
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", f"distributed.cli.{command}", *given],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    )
-
-
-def waited(ready: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not ready():
-        assert time.monotonic() < until, "the cluster did not start"
-        time.sleep(0.1)
-
-
-@pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
-    """The address of a scheduler with two workers, each a process of its own."""
-    file = tmp_path / "scheduler.json"
-    with ExitStack() as stack:
-
-        def start(command: str, *given: str) -> None:
-            process = started(command, *given)
-            stack.callback(process.wait)
-            stack.callback(process.kill)
-
-        start(
-            "dask_scheduler",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--no-dashboard",
-            "--scheduler-file",
-            str(file),
-        )
-        waited(file.exists)
-        address = json.loads(file.read_text())["address"].removeprefix("tcp://")
-        for _ in range(2):
-            start(
-                "dask_worker", f"tcp://{address}", "--nthreads", "1", "--no-nanny", "--no-dashboard",
-                "--local-directory", str(tmp_path / "dask"),
-            )  # fmt: skip
-        yield f"dask://{address}"
-
-
 @pytest.mark.filterwarnings("default")  # what a cluster warns of when a part of it is killed
 def test_a_worker_of_a_cluster_killed_in_the_middle_loses_nothing(
-    trial: Trial, scheduler: str, expected: Expected
+    trial: Trial, tmp_path: Path, expected: Expected
 ) -> None:
-    with killing(trial) as killed:
-        assert trial.run(workers(scheduler)) == Ran(True, ())
+    with cluster(tmp_path / "dask") as address, killing(trial) as killed:
+        assert trial.run(workers(address)) == Ran(True, ())
     assert killed
     assert (trial.documents(), trial.events()) == expected
 

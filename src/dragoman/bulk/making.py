@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from dragoman.bulk.assembling import Assembled, assemble
 from dragoman.bulk.coding import Job
 from dragoman.bulk.executors import Workers, workers
 from dragoman.bulk.layout import Layout, aside
-from dragoman.bulk.running import BulkError, Failed, FirstStage, Progress
+from dragoman.bulk.running import TRIES, BulkError, Failed, FirstStage, Progress
 from dragoman.bulk.shards import Print, Shard, shards_of
 from dragoman.records import Parser
 
@@ -99,16 +101,33 @@ def make(
         ran = FirstStage(layout, shards, job, who, progress=progress, tell=tell, stopped=stopped).run()
         assembled = None
         if ran.finished and not stopped():
-            with who.make() as pool:
-                assembled = assemble(
+            assembled = _assembled(
+                who,
+                lambda pool: assemble(
                     layout, pool, group=group, parser=parser, progress=assembling, stopped=stopped
-                )
+                ),
+            )
         markers = list(layout.done().values())
         total = {
             name: sum(marker[name] for marker in markers)
             for name in ("documents", "events", "declined", "problems")
         }
     return Made(assembled is not None, **total, shards=len(shards), failed=ran.failed, assembled=assembled)
+
+
+def _assembled(who: Workers, work: Callable[[Executor], Assembled | None]) -> Assembled | None:
+    """Do the second stage; where workers break down, go on with others, as what is done is kept."""
+    for tried in count(1):
+        try:
+            with who.make() as pool:
+                return work(pool)
+        except BrokenExecutor as error:
+            if tried == TRIES:
+                raise BulkError(
+                    "workers are ended from outside while stories are found, as where memory is short (give fewer "
+                    "--workers; the same command goes on where it was)"
+                ) from error
+    raise AssertionError
 
 
 def _settings(parser: Parser, words: Lexicon, min_confidence: float, published: str | None) -> dict[str, Any]:

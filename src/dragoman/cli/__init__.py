@@ -20,6 +20,7 @@ import dragoman
 from dragoman.cli.adding import add
 from dragoman.cli.asking import explain, relate, who
 from dragoman.cli.briefing import brief, summarize
+from dragoman.cli.bulk import bulk
 from dragoman.cli.coding import code, quotes
 from dragoman.cli.exporting import export
 from dragoman.cli.grouping import group, storylines
@@ -67,6 +68,7 @@ for _command in (
     correct,
     backup,
     check,
+    bulk,
     code,
     group,
     storylines,
