@@ -160,9 +160,11 @@ def test_batches_from_all_over_a_long_time(seed: int) -> None:
 def test_only_what_a_batch_can_change_is_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def spied(bundles: list[list[Document]], events: Events, embeddings: None) -> Iterator[Pair]:
+    def spied(
+        bundles: list[list[Document]], events: Events, embeddings: None, begin: set[int]
+    ) -> Iterator[Pair]:
         seen.append(len(bundles))
-        return alike(bundles, events, embeddings)
+        return alike(bundles, events, embeddings, begin)
 
     documents = sorted(half_a_year(0), key=lambda d: d.published or "")
     stories = group(documents[:100], [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -70,11 +70,19 @@ def bundled(documents: Sequence[Document]) -> list[list[int]]:
 
 
 def alike(
-    bundles: Sequence[Sequence[Document]], events: Events = NO_EVENTS, embeddings: Embedder | None = None
+    bundles: Sequence[Sequence[Document]],
+    events: Events = NO_EVENTS,
+    embeddings: Embedder | None = None,
+    begin: Container[int] | None = None,
 ) -> Iterator[tuple[int, int, float]]:
-    """Yield (i, j, likeness) of bundles worth comparing, given in order, and a little alike."""
+    """Yield (i, j, likeness) of bundles worth comparing, given in order, and a little alike.
+
+    Where it is said which pairs are wanted, those that begin with certain bundles, the others are not compared.
+    """
     profiles = [profile_of(copies, events, embeddings) for copies in bundles]
     for i, met in candidates(profiles):
+        if begin is not None and i not in begin:
+            continue
         for j, value in zip(met, likenesses(profiles[i], [profiles[j] for j in met]), strict=True):
             if value >= LEAST:
                 yield i, j, value
@@ -112,6 +120,14 @@ def story(
     id: str, documents: Sequence[Document], events: Mapping[str, Sequence[Event]], parser: Parser
 ) -> Story:
     """Make the record of a story from its documents, in order of date, and the events of each, by place."""
+    bare = undiffered(id, documents, events, parser)
+    return replace(bare, differences=differences(documents, bare.events, parser))
+
+
+def undiffered(
+    id: str, documents: Sequence[Document], events: Mapping[str, Sequence[Event]], parser: Parser
+) -> Story:
+    """Make the record of a story without its differences, which are read from the sentences of its reports."""
     title = _title(documents, parser)
     one_text = tuple(tuple(documents[i].id for i in group) for group in copies(documents) if len(group) > 1)
     days = sorted(d.day.isoformat() for d in documents if d.day)
@@ -126,7 +142,6 @@ def story(
         first=days[0] if days else None,
         last=days[-1] if days else None,
         copies=one_text,
-        differences=differences(documents, told, parser),
     )
 
 

@@ -173,9 +173,9 @@ class Reach:
         names = [bundle for day in sorted(near) for bundle in self._bundles[day]]
         bundles = [[self._documents[id] for id in bundle] for bundle in names]
         self._pairs |= {day: [] for day in days}
-        for i, j, likeness in alike(bundles, self._events, self._embeddings):
-            if (day := self._day[names[i][0]]) in days:
-                self._pairs[day].append((names[i][0], names[j][0], likeness))
+        begin = {i for i, name in enumerate(names) if self._day[name[0]] in days}
+        for i, j, likeness in alike(bundles, self._events, self._embeddings, begin):
+            self._pairs[self._day[names[i][0]]].append((names[i][0], names[j][0], likeness))
 
     def _clustered(self, bundles: Sequence[Bundle], pairs: Iterable[Pair]) -> list[list[Document]]:
         """The documents that are together, of some bundles in order and all pairs of them."""

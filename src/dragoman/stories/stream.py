@@ -107,7 +107,7 @@ class Stories(Sequence[Story]):
         new, replaced, repeated = set(), set(), set()
         days: set[dt.date | None] = set()
         for id, some in came.items():
-            document, held = max(some, key=_lateness), self._documents.get(id)
+            document, held = max(some, key=lateness), self._documents.get(id)
             if held is None:
                 new.add(id)
             if any(other != document for other in (some if held is None else [held])):
@@ -224,7 +224,7 @@ def group(
     return stories
 
 
-def _lateness(document: Document) -> tuple[str, ...]:
+def lateness(document: Document) -> tuple[str, ...]:
     """What tells which of several documents with one id is the latest; the same in any order."""
     rest = (getattr(document, field.name) or "" for field in fields(document))
     return document.published or "", *rest
