@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from dragoman.analysis.matching import IsParty
     from dragoman.ontology.lexicon import Paths
     from dragoman.sources import Input, Inputs
     from dragoman.sources.following import Fetches
@@ -70,6 +71,14 @@ class Corpus(ABC):
     @abstractmethod
     def stories(self) -> Iterator[Story]:
         """Yield the stories by first day and id, undated ones last; inputs and lists are grouped for it."""
+
+    @abstractmethod
+    def covers(self) -> tuple[str | None, str | None]:
+        """Return the first and the last day of publication; ``None`` where no report has one."""
+
+    @abstractmethod
+    def meant(self, key: str) -> IsParty:
+        """Return what says whether a party is meant by a key, written as in a query: ``FRA``, ``FRA:GOV``, a name."""
 
     def tables(self, query: EventQuery = EVERYTHING, *, happenings: bool = False) -> Iterator[pa.Table]:
         """Yield the rows of a query as tables of Arrow (`dragoman.exports.arrow.rows_schema`)."""
@@ -133,6 +142,14 @@ def open_corpus(
 
         records = list(iter_documents(inputs, published=published, on_error=on_error, fetcher=fetcher))
     yield Held(records, parser=parser, lexicon=lexicon, executor=executor)
+
+
+def is_corpus(name: str) -> bool:
+    """Whether a name is that of a store, the folder of a bulk run, or Parquet with events: no reports to be coded.
+
+    Raises `InputError` for one that is not whole.
+    """
+    return bool(_store_at(name) or _dataset_at(Path(name)))
 
 
 def _sorted_out(source: Source) -> tuple[list[Document | Event | Story], list[Input]]:

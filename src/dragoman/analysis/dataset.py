@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dragoman.analysis.corpus import EVERYTHING, Corpus
-from dragoman.analysis.matching import PARTIES, Names, matcher
+from dragoman.analysis.matching import PARTIES, IsParty, Names, is_party, matcher
 from dragoman.errors import InputError
 from dragoman.exports.arrow import documents_of, rows_of, rows_schema
 from dragoman.exports.rows import Row
@@ -99,6 +99,20 @@ class Dataset(Corpus):
     def stories(self) -> Iterator[Story]:
         """See `Corpus.stories`."""
         raise NotImplementedError
+
+    def covers(self) -> tuple[str | None, str | None]:
+        """See `Corpus.covers`; without the documents, of those that tell events."""
+        import pyarrow.compute as pc
+
+        days = list[str]()
+        for batch in self._scan(self._documents or self._events, None, ["published"]):
+            ends = pc.min_max(batch["published"]).as_py()
+            days += [day[:10] for day in ends.values() if day]
+        return min(days, default=None), max(days, default=None)
+
+    def meant(self, key: str) -> IsParty:
+        """See `Corpus.meant`."""
+        return is_party(*self._names.meant(fit(key)))
 
     # ------------------------------------------------------------------------------------------ reading
 

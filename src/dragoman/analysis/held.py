@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.analysis.corpus import EVERYTHING, Corpus
-from dragoman.analysis.matching import Names, matcher
+from dragoman.analysis.matching import IsParty, Names, is_party, matcher
 from dragoman.exports.rows import Row
 from dragoman.records import Document, Event, Happening, Parser, Story
-from dragoman.store.codec import day_of, is_rejected
+from dragoman.store.codec import day_of, fit, is_rejected
 from dragoman.store.questions import EventQuery
 
 if TYPE_CHECKING:
@@ -64,6 +64,15 @@ class Held(Corpus):
     def stories(self) -> Iterator[Story]:
         """See `Corpus.stories`."""
         return iter(sorted(self._grouped, key=lambda story: (story.first or _AFTER, story.id)))
+
+    def covers(self) -> tuple[str | None, str | None]:
+        """See `Corpus.covers`."""
+        days = [document.published[:10] for document in self._documents.values() if document.published]
+        return min(days, default=None), max(days, default=None)
+
+    def meant(self, key: str) -> IsParty:
+        """See `Corpus.meant`."""
+        return is_party(*self._names.meant(fit(key)))
 
     @cached_property
     def _events(self) -> dict[str, Event]:

@@ -22,6 +22,7 @@ from dragoman.store.questions import EventQuery, Which
 from dragoman.store.words import checked, words_of
 
 Matches = Callable[[Row], bool]
+IsParty = Callable[[Party], bool]
 
 PARTIES = ("actor", "recipient", "about", "speaker")
 """What is asked of parties, so that the names must be known (`Names`)."""
@@ -139,13 +140,16 @@ def _until(day: str) -> Matches:
 
 
 def _with(key: str, names: Names, side: Callable[[Event], tuple[Party, ...]]) -> Matches:
-    code, spellings = names.meant(fit(key))
+    is_one = is_party(*names.meant(fit(key)))
+    return lambda row: any(map(is_one, side(row.event)))
+
+
+def is_party(code: tuple[str, str | None] | None, spellings: set[str]) -> IsParty:
+    """Return what says whether a party is of a country and sector, or goes by one of some names (`Names.meant`)."""
     if code is None:
-        return lambda row: any(party.name and plain(party.name) in spellings for party in side(row.event))
+        return lambda party: bool(party.name) and plain(party.name or "") in spellings
     country, sector = code
-    return lambda row: any(
-        party.country == country and (sector is None or sector in party.sectors) for party in side(row.event)
-    )
+    return lambda party: party.country == country and (sector is None or sector in party.sectors)
 
 
 def _speakers(event: Event) -> tuple[Party, ...]:

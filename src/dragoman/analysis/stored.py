@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 
 from dragoman.analysis.corpus import EVERYTHING, Corpus
+from dragoman.analysis.matching import IsParty, is_party
 from dragoman.exports.rows import Row
 from dragoman.records import Document, Happening, Story
 from dragoman.store import Store
@@ -43,6 +44,15 @@ class Stored(Corpus):
         for _, id in sorted(set(found)):
             if story := self._store.story(id):
                 yield story
+
+    def covers(self) -> tuple[str | None, str | None]:
+        """See `Corpus.covers`."""
+        counts = self._store.counts()
+        return counts.first, counts.last
+
+    def meant(self, key: str) -> IsParty:
+        """See `Corpus.meant`."""
+        return is_party(*self._store.meant(key))
 
     def _deeds_of(self, story: str) -> Mapping[str, Happening]:
         from dragoman.stories.happenings import happenings

@@ -118,14 +118,20 @@ def _resolved(key: str, reading: Reading) -> str:
     return min(states, default=plainly if plainly in names else names[0])
 
 
+def meant(key: str, reading: Reading) -> tuple[tuple[str, str | None] | None, set[str]]:
+    """Return the code and the sector that a key means; ``None`` and the names, where it means those."""
+    code = code_in(resolved(key, reading), reading)
+    return code, set() if code else set(spelled(parties.c.name, key, reading))
+
+
 def is_party(columns: Any, key: str, reading: Reading) -> Condition:
     """Return the condition that a row of parties is meant by a key: a code, code and sector, or a name.
 
     A name that is that of a state means its code.
     """
-    code = code_in(resolved(key, reading), reading)
+    code, names = meant(key, reading)
     if code is None:
-        return columns.name.in_(spelled(parties.c.name, key, reading))  # type: ignore[no-any-return]
+        return columns.name.in_(names)  # type: ignore[no-any-return]
     country, sector = code
     same = columns.country == country
     return same & (" " + columns.sectors + " ").like(f"% {sector} %") if sector else same  # type: ignore[no-any-return]

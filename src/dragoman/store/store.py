@@ -38,7 +38,8 @@ from dragoman.store import (
 )
 from dragoman.store import schema as tables
 from dragoman.store.checking import Progress
-from dragoman.store.filtering import standing
+from dragoman.store.codec import fit
+from dragoman.store.filtering import meant, standing
 from dragoman.store.judgements import Judged
 from dragoman.store.periods import By
 from dragoman.store.questions import (
@@ -570,6 +571,11 @@ class Store:
         _check_page(page, size)
         with self._reading() as reading:
             return dealings.listed(reading, page, size)
+
+    def meant(self, key: str) -> tuple[tuple[str, str | None] | None, set[str]]:
+        """Return the code and the sector that a party's key means; ``None`` and the names, where it means those."""
+        with self._reading() as reading:
+            return meant(fit(key), reading)
 
     def dyad(self, a: str, b: str, *, by: By = "month") -> DyadSeries:
         """Return what two parties did to each other through time: events that happened or go on."""
