@@ -114,7 +114,7 @@ def test_without_the_text_the_quote_stands_alone() -> None:
     assert one["target"][0]["selector"] == {"type": "TextQuoteSelector", "exact": QUOTE}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data(), some.anything.filter(bool))
 def test_whatever_it_holds_a_line_is_an_annotation(data: st.DataObject, id: str) -> None:
     event = data.draw(some.events(id, "d"))

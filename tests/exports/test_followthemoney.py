@@ -230,7 +230,7 @@ def test_the_arms_of_a_state_are_sectors() -> None:
     assert set(kinds["bodies"].values()) <= IS_A["LegalEntity"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_whatever_it_holds_it_is_in_the_model(data: st.DataObject) -> None:
     events: list[Event] = [data.draw(some.events(f"e{n}", "d")) for n in range(2)]

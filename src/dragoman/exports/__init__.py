@@ -72,9 +72,7 @@ FORMATS: Mapping[str, Format] = {
         "FollowTheMoney entities, one a line, for Aleph: articles, events, parties, links",
         ".ftm.json",
     ),
-    "atom": Format(
-        "atom", "Atom: the newest stories, for feed readers", ".atom", binary=True, happenings=True
-    ),
+    "atom": Format("atom", "Atom: the newest stories, for feed readers", ".atom", happenings=True),
     "jsonfeed": Format(
         "jsonfeed", "JSON Feed 1.1: the newest stories, for feed readers", ".json", happenings=True
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import TextIO
 
 from dragoman.exports.feeds import atom, feed_of
 from dragoman.exports.rows import Row, Written
@@ -11,8 +11,8 @@ from dragoman.exports.rows import Row, Written
 NAME = "atom"
 
 
-def write(rows: Iterable[Row], out: BinaryIO) -> Written:
+def write(rows: Iterable[Row], out: TextIO) -> Written:
     """Write the feed; rows are entries."""
     feed = feed_of(rows)
-    out.write(atom(feed) + b"\n")
+    out.write(atom(feed).decode() + "\n")
     return Written(len(feed.entries))
