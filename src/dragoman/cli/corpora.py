@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,32 +52,40 @@ class Corpora:
         """Open the corpus; say on standard error what could not be read; set the exit code at the end."""
         if self.inputs and self.db:
             raise click.UsageError("an INPUT and --db exclude each other; leave out one")
-        from dragoman.analysis.corpus import open_corpus
+        from dragoman.analysis.corpus import is_corpus, open_corpus
 
         if not self.inputs:
             with open_store(self.store) as store, open_corpus(store) as corpus:
                 yield corpus
-        elif any(map(_is_corpus, self.inputs)):
-            if len(self.inputs) > 1:
-                raise click.UsageError("a store, a folder of bulk or a Parquet file of events is taken alone")
-            with telling(self.strict) as tell, open_corpus(self.inputs[0], on_error=tell) as corpus:
-                yield corpus
-        else:
-            coder = Coder(
-                self.inputs, self.published, self.parser, self.strict, self.allow_private,
-                lexicon=self.lexicon, min_confidence=0.0, jobs=self.jobs,
-            )  # fmt: skip
-            with coder.documents() as documents:
-                told: list[Document | Event | Story] = [*documents, *coder.events(documents)]
-                with open_corpus(told, parser=self.parser, lexicon=self.lexicon) as corpus:
+            return
+        with telling(self.strict) as tell:
+            held = any(map(is_corpus, self.inputs))
+            if held:
+                if len(self.inputs) > 1:
+                    raise click.UsageError(
+                        "a store, a folder of bulk or Parquet with events is taken alone; name one INPUT"
+                    )
+                with open_corpus(self.inputs[0], on_error=tell) as corpus:
                     yield corpus
+        if not held:
+            with self._coded() as corpus:
+                yield corpus
 
+    @contextmanager
+    def _coded(self) -> Iterator[Corpus]:
+        """Read and code the inputs; of reports with one id the one published last counts, as in `dragoman.group`."""
+        from dragoman.analysis.corpus import open_corpus
+        from dragoman.stories.stream import lateness
 
-def _is_corpus(name: str) -> bool:
-    """Whether an input is a corpus as it stands, and no reports to be coded."""
-    from dragoman.analysis import corpus
-
-    return bool(corpus._store_at(name) or corpus._dataset_at(Path(name)))
+        coder = Coder(
+            self.inputs, self.published, self.parser, self.strict, self.allow_private,
+            lexicon=self.lexicon, min_confidence=0.0, jobs=self.jobs,
+        )  # fmt: skip
+        with coder.documents() as documents:
+            latest = {document.id: document for document in sorted(documents, key=lateness)}
+            told: list[Document | Event | Story] = [*latest.values(), *coder.events([*latest.values()])]
+            with open_corpus(told, parser=self.parser, lexicon=self.lexicon) as corpus:
+                yield corpus
 
 
 _OPTIONS = (

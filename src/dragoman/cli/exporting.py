@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -60,8 +61,13 @@ def export(form: str | None, corpora: Corpora, query: EventQuery, listed: bool, 
             raise click.UsageError(f"{form} tells of a whole store; give --db alone")
         _describe(corpora.store, output)
         return
+    if output and not os.access(folder := output.resolve().parent, os.W_OK):
+        raise click.ClickException(f"{folder}: nothing can be written there (name another file with -o)")
     with corpora.opened() as corpus:
-        rows = _Counted(corpus.rows(query, texts=chosen.texts, happenings=chosen.happenings))
+        rows = _Counted(
+            corpus.rows(query, texts=chosen.texts, happenings=chosen.happenings),
+            quiet=output is None and sys.stdout.isatty(),
+        )
         written = _write(chosen, rows, output)
     _tell(form, rows.count, written, output)
 
@@ -94,14 +100,15 @@ def _describe(db: str, output: Path | None) -> None:
 
 
 class _Counted:
-    """Rows, counted as they go by; how many there are so far is told on a terminal where they do not go there too."""
+    """Rows, counted as they go by; how many there are so far is told on a terminal, unless they go there themselves."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], *, quiet: bool) -> None:
         self._rows = rows
+        self._quiet = quiet or not sys.stderr.isatty()
         self.count = 0
 
     def __iter__(self) -> Iterator[Row]:
-        if not sys.stderr.isatty() or sys.stdout.isatty():
+        if self._quiet:
             for row in self._rows:
                 self.count += 1
                 yield row
