@@ -2,4 +2,5 @@
 
 from dragoman.cli import main
 
-main()
+if __name__ == "__main__":  # other processes, which work for this one, import it too
+    main()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,7 @@ def make(
     inputs: Iterable[str],
     out: Path | str,
     *,
-    executor: Workers | str = "processes",
+    executor: Executor | Workers | str = "processes",
     number: int | None = None,
     parser: Parser = "accurate",
     lexicon: Paths = (),
@@ -71,7 +72,7 @@ def make(
     Args:
         inputs: files, folders, addresses of archives.
         out: the folder of the corpus; with workers elsewhere one that all see, as the inputs are.
-        executor: who works (`dragoman.bulk.executors`).
+        executor: who works: any `concurrent.futures.Executor`, or the name of one (`dragoman.bulk.executors`).
         number: of processes.
         parser, lexicon, min_confidence: as in `dragoman.code`.
         published: as in `dragoman.read`.
@@ -88,9 +89,17 @@ def make(
     """
     from dragoman.ontology.lexicon import load
 
+    if find_spec("pyarrow") is None:
+        raise BulkError(
+            'a corpus is written with pyarrow, which is not installed (run: pip install "dragoman[parquet]")'
+        )
     words = load(lexicon)
     layout = Layout(out)
-    who = workers(executor, number) if isinstance(executor, str) else executor
+    if isinstance(executor, Executor):
+        given = executor
+        who = Workers(lambda: nullcontext(given), None)
+    else:
+        who = workers(executor, number) if isinstance(executor, str) else executor
     settings = _settings(parser, words, min_confidence, published)
     with _alone(layout):
         _keep(layout, settings)
