@@ -69,3 +69,11 @@ def test_a_judgement_is_told_in_a_cell() -> None:
 def test_every_column_is_documented() -> None:
     page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
     assert [column for column in CODED if f"`{column}`" not in page] == []
+
+
+def test_a_lone_carriage_return_ends_no_row() -> None:
+    odd = replace(EVENT, trigger=Span(21, 26, "ta\rks"))
+    out = io.StringIO(newline="")
+    write_csv([odd, EVENT], out)
+    rows = list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))
+    assert [row["trigger"] for row in rows] == ["ta\rks", "talks"]

@@ -94,10 +94,14 @@ def write(rows: Iterable[Row], out: TextIO) -> Written:
 
 def _write(columns: Mapping[str, Callable[[Any], object]], items: Iterable[Any], file: TextIO) -> int:
     writer = csv.writer(file, lineterminator="\n")
+    quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     cells, written = tuple(columns.values()), 0
     for item in items:
-        writer.writerow(["" if (value := cell(item)) is None else value for cell in cells])
+        row = ["" if (value := cell(item)) is None else value for cell in cells]
+        # Python before 3.13 takes \r for no line end where lines end in \n; readers do.
+        stray = any(value.__class__ is str and "\r" in value for value in row)
+        (quoting if stray else writer).writerow(row)
         written += 1
     return written
 
