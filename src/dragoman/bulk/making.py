@@ -108,20 +108,21 @@ def make(
         own = words if words.own else None
         job = Job(str(layout.out.resolve()), shard, parser, min_confidence, published, own, allow_private)
         ran = FirstStage(layout, shards, job, who, progress=progress, tell=tell, stopped=stopped).run()
-        assembled = None
-        if ran.finished and not stopped():
+        assembled, finished = None, ran.finished and not stopped()
+        if finished and layout.done():
             assembled = _assembled(
                 who,
                 lambda pool: assemble(
                     layout, pool, group=group, parser=parser, progress=assembling, stopped=stopped
                 ),
             )
+            finished = assembled is not None
         markers = list(layout.done().values())
         total = {
             name: sum(marker[name] for marker in markers)
             for name in ("documents", "events", "declined", "problems")
         }
-    return Made(assembled is not None, **total, shards=len(shards), failed=ran.failed, assembled=assembled)
+    return Made(finished, **total, shards=len(shards), failed=ran.failed, assembled=assembled)
 
 
 def _assembled(who: Workers, work: Callable[[Executor], Assembled | None]) -> Assembled | None:
