@@ -131,20 +131,28 @@ _NAMES = (
 )  # fmt: skip
 
 
-def filter_options(command: Command) -> Command:
-    """Give a command the filters of events, as ``query``: a `dragoman.store.questions.EventQuery`."""
+def filters(*names: str) -> Callable[[Command], Command]:
+    """Give a command some of the filters of events, as ``query``: a `dragoman.store.questions.EventQuery`."""
 
-    @wraps(command)
-    def call(**given: Any) -> Any:
-        from dragoman.store.questions import EventQuery
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def call(**given: Any) -> Any:
+            from dragoman.store.questions import EventQuery
 
-        asked = {name: given.pop(name) for name in _NAMES}
-        since, until = asked["since"], asked["until"]
-        if since and until and since > until:
-            raise click.BadParameter(f"{since} is after {until}, the last day", param_hint="--since")
-        return command(query=EventQuery(**asked), **given)
+            asked = {name: given.pop(name) for name in names}
+            since, until = asked.get("since"), asked.get("until")
+            if since and until and since > until:
+                raise click.BadParameter(f"{since} is after {until}, the last day", param_hint="--since")
+            return command(query=EventQuery(**asked), **given)
 
-    gives: Command = call
-    for option in reversed(_OPTIONS):
-        gives = option(gives)
-    return gives
+        gives: Command = call
+        for name, option in reversed(list(zip(_NAMES, _OPTIONS, strict=True))):
+            if name in names:
+                gives = option(gives)
+        return gives
+
+    return decorate
+
+
+#: Gives a command all filters of events.
+filter_options = filters(*_NAMES)
