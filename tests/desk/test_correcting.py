@@ -14,7 +14,8 @@ import pytest
 from dragoman.desk.correcting import copies, correct, correct_all
 from dragoman.desk.sheets import read
 from dragoman.errors import InputError, UnknownIdError
-from dragoman.exports.flat import write_csv
+from dragoman.exports.flat import write, write_csv
+from dragoman.exports.rows import Row
 from dragoman.records import Document, Event, Evidence, Party, Place, Span, Story, Version
 from dragoman.store import Arrival, EventQuery, Store
 from dragoman.store.judgements import without_event
@@ -380,6 +381,18 @@ def test_a_file_that_is_no_sheet_is_refused(store: Store, tmp_path: Path, text: 
     kept, wrong = given(store, sheet(tmp_path, text))
     assert kept == []
     assert [one[: len(problem)] for one in wrong] == [problem]
+
+
+def test_the_csv_of_an_export_can_be_given_back_too(store: Store, tmp_path: Path) -> None:
+    out = io.StringIO()
+    write([Row(event, REPORT, "2025-02-18", "published", "s1", "Oslo condemns Lima") for event in CODED], out)
+    rows = list(csv.DictReader(io.StringIO(out.getvalue())))
+    rows[1] |= {"type": "AGREE"}
+    changed = io.StringIO()
+    writer = csv.DictWriter(changed, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    assert given(store, sheet(tmp_path, changed.getvalue())) == (["set"], [])
 
 
 def test_a_sheet_with_notes_can_be_given_again(store: Store, tmp_path: Path) -> None:
