@@ -43,6 +43,9 @@ BATCH = 25_000
 TEXTS = 5_000
 """Events whose documents are looked up at a time."""
 
+_Side: TypeAlias = tuple[tuple[str, ...], str | None, set[str]]
+"""What is asked of parties: the columns in which one must be, and its country, or else its names."""
+
 _PLAIN = ("type", "mode", "quad", "status")
 _SIDES = {"actor": ("actors",), "recipient": ("recipients",), "about": ("actors", "recipients")}
 
@@ -118,15 +121,27 @@ class Dataset(Corpus):
 
     def _tables(self, query: EventQuery) -> Iterator[pa.Table]:
         """Yield the rows that a query may mean, in order."""
+        asked, sides = _expression(query), self._sides(query)
+        whole = self._table(asked, sides, AT_ONCE)
+        if whole is not None:
+            yield whole
+            return
+        for span in self._spans(asked):
+            yield self._table(_both(asked, span), sides)
+
+    def _table(self, asked: Asked, sides: list[_Side], most: int | None = None) -> pa.Table | None:
+        """Return the rows in order; ``None`` where there are more than so many."""
         import pyarrow as pa
 
-        asked = _expression(query)
-        sides = self._sides(query)
-        for span in self._spans(asked):
-            found = self._scan(self._events, _both(asked, span))
-            batches = [batch.filter(_has_parties(batch, sides)) if sides else batch for batch in found]
-            table = pa.Table.from_batches(batches, self._events.schema)
-            yield table.sort_by([("day", "ascending"), ("id", "ascending")])
+        batches, count = list[pa.RecordBatch](), 0
+        for batch in self._scan(self._events, asked):
+            found = batch.filter(_has_parties(batch, sides)) if sides else batch
+            batches.append(found)
+            count += found.num_rows
+            if most is not None and count > most:
+                return None
+        table = pa.Table.from_batches(batches, self._events.schema)
+        return table.sort_by([("day", "ascending"), ("id", "ascending")])
 
     def _spans(self, asked: Asked) -> Iterator[Asked]:
         """Yield conditions that part the rows, in order, so that few are read at a time."""
@@ -240,8 +255,8 @@ class Dataset(Corpus):
             names.add(Party("", 0, 0, country, (), name, how))
         return names
 
-    def _sides(self, query: EventQuery) -> list[tuple[tuple[str, ...], str | None, set[str]]]:
-        """Return what is asked of actors and recipients: in which columns, a country or else names."""
+    def _sides(self, query: EventQuery) -> list[_Side]:
+        """Return what is asked of actors and recipients."""
         names = self._names_for(query)
         asked = ((columns, getattr(query, name)) for name, columns in _SIDES.items())
         meant = ((columns, names.meant(fit(key))) for columns, key in asked if key is not None)
@@ -282,7 +297,7 @@ def _both(one: Asked, other: Asked) -> Asked:
     return one & other
 
 
-def _has_parties(batch: pa.RecordBatch, sides: list[tuple[tuple[str, ...], str | None, set[str]]]) -> Any:
+def _has_parties(batch: pa.RecordBatch, sides: list[_Side]) -> Any:
     """Return which rows have a party of the country, or of one of the names, on each of the sides."""
     import numpy as np
     import pyarrow as pa
