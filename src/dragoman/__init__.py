@@ -12,6 +12,7 @@ The verbs::
     party = dragoman.who("the Kremlin")[0]     # Party: RUS, GOV
     sheet = dragoman.sample(events, 200).csv() # for somebody to judge
     score = dragoman.evaluate("judged.csv")    # Evaluation: precision with intervals
+    course = dragoman.series("desk.db", actor="TWN", recipient="USA")  # Series: .csv() .svg() .frame()
 
 Verbs and nouns are loaded when first used, so that importing the package costs nothing.
 """
@@ -26,6 +27,7 @@ EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
 """The packaged example: a page of a news wire, one story written up and a list of headlines."""
 
 if TYPE_CHECKING:
+    from dragoman.analysis.series import series
     from dragoman.briefing import brief, summarize
     from dragoman.coding import code, quotes, relate, who
     from dragoman.errors import (
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
     "follow": "storylines", "explain": "explaining", "who": "coding", "quotes": "coding", "relate": "coding",
-    "evaluate": "judging", "sample": "judging", "summarize": "briefing",
+    "series": "analysis.series", "evaluate": "judging", "sample": "judging", "summarize": "briefing",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Storyline": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
@@ -56,7 +58,8 @@ _HOME = {
 __all__ = [
     "EXAMPLE", "Brief", "Change", "Document", "DragomanError", "Event", "InputError", "ModelError", "OntologyError",
     "Party", "RecordError", "Sentence", "Stories", "Story", "Storyline", "UnknownIdError", "__version__", "brief",
-    "code", "evaluate", "explain", "follow", "group", "quotes", "read", "relate", "sample", "summarize", "who",
+    "code", "evaluate", "explain", "follow", "group", "quotes", "read", "relate", "sample", "series", "summarize",
+    "who",
 ]  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def of_pair(row: Row, pair: Pair) -> Dyadic:
 
 
 def pairs(event: Event) -> tuple[Pair, ...]:
-    """Return who acts on whom in an event: each pair of countries or names once (`identity`), the first parties of each.
+    """Return who acts on whom in an event: each pair of countries or names once (`identity`).
 
     These are the dyads of `dragoman.store.keys.dyads_of`; where there is none, the parties stand as they are, with
     ``None`` for whoever is not there.

@@ -27,6 +27,7 @@ from dragoman.cli.grouping import group, storylines
 from dragoman.cli.judging import evaluate, sample
 from dragoman.cli.keeping import backup, check
 from dragoman.cli.revising import correct, recode
+from dragoman.cli.series import series
 from dragoman.cli.serving import serve
 from dragoman.cli.watching import export_opml, status, unfollow, watch
 
@@ -75,6 +76,7 @@ for _command in (
     summarize,
     quotes,
     export,
+    series,
     explain,
     who,
     relate,
