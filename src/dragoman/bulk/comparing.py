@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.bulk.gathering import in_days, plain, read, taken
+from dragoman.bulk.gathering import plain, read, taken
 from dragoman.bulk.steps import Told
 from dragoman.records import Document, Event
 
@@ -141,7 +141,7 @@ def events_in(folder: str, days: Sequence[int], ids: Set[str]) -> Iterator[Event
 
 def chosen(file: Path, days: Sequence[int], column: str, ids: Set[str] | None) -> pa.Table:
     """Read the rows of some days in which a column has one of some ids."""
-    table = read(file, in_days(days))
+    table = read(file, days)
     if ids is None:
         return table
     return taken(table, [row for row, id in enumerate(table[column].to_pylist()) if id in ids])

@@ -23,7 +23,6 @@ from dragoman.records import Document, Event, stable_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    import pyarrow.compute as pc
 
 AT_ONCE = 2_000_000
 """Ids that are looked at at once: 300 MB."""
@@ -129,8 +128,7 @@ class Gather:
         """Write ``documents.parquet`` and ``events.parquet``."""
         import pyarrow as pa
 
-        of_days = in_days(self.days)
-        tables = [read(Path(chunk) / "documents.parquet", of_days) for chunk in self.chunks]
+        tables = [read(Path(chunk) / "documents.parquet", self.days) for chunk in self.chunks]
         come = pa.concat_tables(
             table.append_column("n", pa.array([n] * len(table), pa.int32())) for n, table in enumerate(tables)
         )
@@ -138,7 +136,7 @@ class Gather:
         home = dict(zip(kept["id"].to_pylist(), kept["n"].to_pylist(), strict=True))
         documents = kept.drop_columns("n")
         seen = {id for id, count in _counted(come["id"]).items() if count > 1}
-        events = self._events(home, _by_id(documents, seen), of_days)
+        events = self._events(home, _by_id(documents, seen))
         write(documents, place / "documents.parquet")
         write(events, place / "events.parquet")
         return {"documents": len(documents), "events": len(events), "repeated": len(come) - len(documents)}
@@ -168,7 +166,7 @@ class Gather:
             kept.append((day or dt.date.min, id, some[0]))
         return [row for _, _, row in sorted(kept)]
 
-    def _events(self, home: dict[str, int], seen: dict[str, Document], of_days: pc.Expression) -> pa.Table:
+    def _events(self, home: dict[str, int], seen: dict[str, Document]) -> pa.Table:
         """The events of the documents that count, in the order of these; of the others none."""
         import pyarrow as pa
 
@@ -177,7 +175,7 @@ class Gather:
         order = {id: n for n, id in enumerate(home)}
         found, places = [], list[tuple[int, int]]()
         for n, chunk in enumerate(self.chunks):
-            table = read(Path(chunk) / "events.parquet", of_days)
+            table = read(Path(chunk) / "events.parquet", self.days)
             ids = table["document"].to_pylist()
             rows = [row for row, id in enumerate(ids) if home.get(id) == n]
             if doubtful := [row for row in rows if ids[row] in seen]:
@@ -222,22 +220,40 @@ def plain(text: str) -> str:
     )
 
 
-def in_days(days: Sequence[int]) -> pc.Expression:
-    """Return the condition on rows that they are of the days from the first to the last, or have no date."""
+def read(file: Path, days: Sequence[int] | None = None) -> pa.Table:
+    """Read the rows of a file, sorted by day, that are of the days from the first to the last of some.
+
+    Args:
+        file: a file.
+        days: ordinals; none: those without a date. ``None``: all rows.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
-
-    if not days:
-        return pc.field("day").is_null()
-    first, last = (pa.scalar(day - EPOCH, pa.int32()).cast(pa.date32()) for day in (days[0], days[-1]))
-    return (pc.field("day") >= first) & (pc.field("day") <= last)
-
-
-def read(file: Path, condition: pc.Expression | None = None) -> pa.Table:
-    """Read the rows of a file that are wanted."""
     import pyarrow.parquet as pq
 
-    return pq.read_table(file, filters=condition)
+    with pq.ParquetFile(file) as opened:
+        if days is None:
+            return opened.read(use_threads=False)
+        about, leaves = opened.metadata, range(opened.metadata.num_columns)
+        at = next(leaf for leaf in leaves if about.schema.column(leaf).path == "day")
+        first, last = (dt.date.fromordinal(day) for day in (days[0], days[-1])) if days else (None, None)
+
+        def wanted(group: int) -> bool:
+            found = about.row_group(group).column(at).statistics
+            if found is None:  # there is no row
+                return False
+            if first is None or last is None:
+                return bool(found.null_count)
+            return bool(found.has_min_max and found.min <= last and first <= found.max)
+
+        groups = [group for group in range(opened.num_row_groups) if wanted(group)]
+        table = opened.read_row_groups(groups, use_threads=False)
+    if first is None or last is None:
+        within = table["day"].is_null()
+    else:
+        low, high = (pa.scalar(day, pa.date32()) for day in (first, last))
+        within = pc.and_kleene(pc.greater_equal(table["day"], low), pc.less_equal(table["day"], high))
+    return table.filter(within)
 
 
 def taken(table: pa.Table, rows: Sequence[int]) -> pa.Table:
