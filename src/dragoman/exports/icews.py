@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from dragoman.exports import tabular
 from dragoman.exports.rows import Row, Written
-from dragoman.exports.saying import Line, event_number, lines, told
+from dragoman.exports.saying import event_number, pairs, told
 from dragoman.exports.tabular import number
-from dragoman.exports.where import country_name, where
+from dragoman.exports.where import Where, country_name, where
 from dragoman.ontology.cameo_actors import icews_sectors
 from dragoman.ontology.crosswalk import goldstein
 from dragoman.ontology.plover import cameo
-from dragoman.records import Party
+from dragoman.records import Document, Event, Party
 
 NAME = "icews"
 
 
+class Line(NamedTuple):
+    """An event between two parties, its report and its place."""
+
+    event: Event
+    document: Document
+    day: str | None
+    source: Party | None
+    target: Party | None
+    at: Where
+
+
 def _nothing(line: Line) -> None:
     return None
+
+
+def _lines(rows: Iterable[Row]) -> Iterator[Line]:
+    for row in rows:
+        event, at = row.event, where(row.event.place)
+        for source, target in pairs(event):
+            yield Line(event, row.document, row.day, source, target, at)
 
 
 @lru_cache(maxsize=1_024)
@@ -60,31 +78,31 @@ def _country(party: Party | None) -> str:
 
 
 COLUMNS: Mapping[str, Callable[[Line], object]] = {
-    "Event ID": lambda n: event_number(n.row.event.id, n.source, n.target),
-    "Event Date": lambda n: n.row.day,
+    "Event ID": lambda n: event_number(n.event.id, n.source, n.target),
+    "Event Date": lambda n: n.day,
     "Source Name": lambda n: _name(n.source),
     "Source Sectors": lambda n: _sectors(n.source),
     "Source Country": lambda n: _country(n.source),
-    "Event Text": lambda n: cameo().get(n.row.event.cameo or ""),
-    "CAMEO Code": lambda n: n.row.event.cameo,
-    "Intensity": lambda n: intensity(n.row.event.cameo),
+    "Event Text": lambda n: cameo().get(n.event.cameo or ""),
+    "CAMEO Code": lambda n: n.event.cameo,
+    "Intensity": lambda n: intensity(n.event.cameo),
     "Target Name": lambda n: _name(n.target),
     "Target Sectors": lambda n: _sectors(n.target),
     "Target Country": lambda n: _country(n.target),
-    "Story ID": lambda n: n.row.document.id,
+    "Story ID": lambda n: n.document.id,
     "Sentence Number": _nothing,
-    "Publisher": lambda n: n.row.document.publisher,
-    "City": lambda n: where(n.row.event.place).city,
+    "Publisher": lambda n: n.document.publisher,
+    "City": lambda n: n.at.city,
     "District": _nothing,
-    "Province": lambda n: where(n.row.event.place).province,
-    "Country": lambda n: where(n.row.event.place).country,
-    "Latitude": lambda n: where(n.row.event.place).lat,
-    "Longitude": lambda n: where(n.row.event.place).lon,
+    "Province": lambda n: n.at.province,
+    "Country": lambda n: n.at.country,
+    "Latitude": lambda n: n.at.lat,
+    "Longitude": lambda n: n.at.lon,
 }
 
 
 def write(rows: Iterable[Row], out: TextIO) -> Written:
     """Write a header, and one row a pair of parties; what the format cannot say is left out and counted."""
     left_out = Counter[str]()
-    written = tabular.write(COLUMNS, lines(told(rows, left_out)), out, header=True)
+    written = tabular.write(COLUMNS, _lines(told(rows, left_out)), out, header=True)
     return Written(written, left_out)

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from dragoman.exports import tabular
 from dragoman.exports.rows import Row, Written
 from dragoman.exports.saying import told
 from dragoman.exports.tabular import number
-from dragoman.exports.where import where
+from dragoman.exports.where import Where, where
 from dragoman.ontology.codes import country_codes
-from dragoman.records import Party, Version
+from dragoman.records import Document, Event, Party, Version
 
 NAME = "polecat"
 
@@ -33,7 +33,16 @@ OTHER_CODES = {"XKX": "KOS"}
 """Country codes of PLOVER's manual that are others than ours."""
 
 
-def _nothing(row: Row) -> None:
+class Line(NamedTuple):
+    """An event, its report and its place."""
+
+    event: Event
+    document: Document
+    day: str | None
+    at: Where
+
+
+def _nothing(line: Line) -> None:
     return None
 
 
@@ -97,7 +106,7 @@ def _all_sectors(sectors: tuple[tuple[str, ...], ...]) -> str:
     return _joined(",".join(some) for some in sectors)
 
 
-COLUMNS: Mapping[str, Callable[[Row], object]] = {
+COLUMNS: Mapping[str, Callable[[Line], object]] = {
     "Event ID": lambda r: r.event.id,
     "Event Date": lambda r: r.day,
     "Event Type": lambda r: r.event.type,
@@ -121,14 +130,14 @@ COLUMNS: Mapping[str, Callable[[Row], object]] = {
     "Recipient Title": lambda r: _titles(r.event.recipients),
     "Recipient Name Raw": lambda r: _raw(r.event.recipients),
     "Wikipedia Recipient ID": _nothing,
-    "Placename": lambda r: where(r.event.place).name,
-    "City": lambda r: where(r.event.place).city,
+    "Placename": lambda r: r.at.name,
+    "City": lambda r: r.at.city,
     "District": _nothing,
-    "Province": lambda r: where(r.event.place).province,
-    "Country": lambda r: _codes((where(r.event.place).iso3,)),
-    "Latitude": lambda r: where(r.event.place).lat,
-    "Longitude": lambda r: where(r.event.place).lon,
-    "GeoNames ID": lambda r: where(r.event.place).geonames,
+    "Province": lambda r: r.at.province,
+    "Country": lambda r: _codes((r.at.iso3,)),
+    "Latitude": lambda r: r.at.lat,
+    "Longitude": lambda r: r.at.lon,
+    "GeoNames ID": lambda r: r.at.geonames,
     "Raw Placename": _nothing,
     "Feature Type": _nothing,
     "Source": lambda r: r.document.publisher,
@@ -144,5 +153,6 @@ COLUMNS: Mapping[str, Callable[[Row], object]] = {
 def write(rows: Iterable[Row], out: TextIO) -> Written:
     """Write a header, and one row an event; what the format cannot say is left out and counted."""
     left_out = Counter[str]()
-    written = tabular.write(COLUMNS, told(rows, left_out), out, header=True)
+    lines = (Line(r.event, r.document, r.day, where(r.event.place)) for r in told(rows, left_out))
+    written = tabular.write(COLUMNS, lines, out, header=True)
     return Written(written, left_out)
