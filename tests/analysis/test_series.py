@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, get_args
 from xml.etree import ElementTree
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from benchmarks.corpus import corpus
 from dragoman.analysis.measures import measures, words
 from dragoman.analysis.series import Line, Reason, Series, series
+from dragoman.analysis.seriesforms import columns
 from dragoman.errors import QueryError
 from dragoman.ontology.plover import plover
 from dragoman.records import (
@@ -334,6 +336,12 @@ def test_words_for_everything_that_is_told() -> None:
     assert set(words()["statuses"]) == set(STATUSES)
     assert set(words()["usual"]) <= set(measures())
     assert tuple(words()["left_out"]) == get_args(Reason)
+
+
+def test_the_page_defines_every_measure_and_column() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "series.md").read_text(encoding="utf-8")
+    for name in (*measures(), *columns(told(YEAR, share=True))):
+        assert f"`{name}`" in page, name
 
 
 # ------------------------------------------------------------------- as a reader would count by hand
