@@ -166,6 +166,24 @@ def test_only_title_and_first_paragraph_are_root() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("Lead.\n\n{}", "0"),
+        ("Lead.\r\n \r\n{}", "0"),
+        ("Lead.\n{}", "0"),
+        ("Lead that is\nbroken. {}\n\nMore.", "1"),
+        ("\n\n{}", "1"),
+        ("Lead. {}", "1"),
+    ],
+)
+def test_the_first_paragraph_is_found_however_texts_are_set(text: str, root: str) -> None:
+    evidence = replace(ARREST.evidence, start=text.index("{}"), end=text.index("{}") + len(SECOND))
+    told = row(replace(ARREST, evidence=evidence))
+    document = replace(told.document, text=text.format(SECOND))
+    assert table("gdelt", [replace(told, document=document)])[0]["IsRootEvent"] == root
+
+
+@pytest.mark.parametrize(
     ("day", "text"),
     [("2025-02-18", "2025.1315"), ("2024-12-31", "2024.9890"), ("2025-01-01", "2025.0027"), (None, "")],
 )

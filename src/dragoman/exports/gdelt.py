@@ -6,6 +6,7 @@ are in the table of mentions (`dragoman.exports.mentions`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -104,8 +105,14 @@ def is_root(row: Row) -> str:
         return "1"
     if text is None:
         return ""
-    return "0" if "\n" in text[: evidence.start].lstrip() else "1"
+    before = text[: evidence.start].lstrip()
+    if "\n" not in before:
+        return "1"
+    # Paragraphs stand apart by an empty line, or where there is none by the line end.
+    return "0" if _EMPTY_LINE.search(before) or not _EMPTY_LINE.search(text.strip()) else "1"
 
+
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 
 _NOBODY = Actor()
 
