@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from dragoman.records import Record
@@ -88,10 +89,10 @@ class KindAgreement(Record):
 
 @dataclass(frozen=True, slots=True)
 class Correlation(Record):
-    """How far numbers of events go together, over the dyads and months in which one coding or the other has events.
+    """How far numbers of events go together, month by month and dyad by dyad.
 
     Attributes:
-        number: dyad-months.
+        number: dyad-months: all dyads that one coding or the other has, in all months; those without events are zeros.
         pearson, spearman: -1 to 1; ``None`` where one side does not vary.
     """
 
@@ -212,6 +213,25 @@ class Agreement(Record):
         writer.writeheader()
         writer.writerows(self.rows())
         return out.getvalue()
+
+
+WHY: Mapping[Reason, str] = MappingProxyType({
+    "undated": "undated",
+    "vague": "dated less closely than to a day",
+    "status": "not what happened, goes on or is planned",
+    "nobody": "without a country on one side",
+    "inside": "within one country",
+    "kind": "without what is compared",
+    "outside": "of days that only one covers",
+})  # fmt: skip
+"""Why events are not compared, in words."""
+
+
+def why(coding: Coding) -> str:
+    """Return in words why events of a coding are not compared; empty where all are."""
+    return ", ".join(
+        f"{words}: {coding.left_out[name]:,}" for name, words in WHY.items() if name in coding.left_out
+    )
 
 
 _REPORT = (

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -198,7 +198,7 @@ def aligned(a: Ints, b: Ints) -> tuple[Ints, Ints]:
     return counts[0], counts[1]
 
 
-def pearson(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> float | None:
+def pearson(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> float | None:
     """Return the correlation of two lists; ``None`` where one of them does not vary."""
     if len(a) < 2 or np.ptp(a) == 0 or np.ptp(b) == 0:
         return None

@@ -169,7 +169,7 @@ class _Comparing:
             kinds=self._kinds(a.events, b.events, cells_a, cells_b, cells_a[of_a]),
             confusion=confusion,
             kappa=kappa,
-            correlation=self._correlation(a.events, b.events),
+            correlation=self._correlation(a.events, b.events, first, last),
             through=self._through(a.events, b.events, cells_a[of_a], first, last),
             disagreements=self._disagreements(only),
         )
@@ -271,13 +271,14 @@ class _Comparing:
             if events_a[kind] or events_b[kind]
         )
 
-    def _correlation(self, a: c.Ints, b: c.Ints) -> Correlation:
+    def _correlation(self, a: c.Ints, b: c.Ints, first: int | None, last: int | None) -> Correlation:
+        if first is None or last is None:
+            return Correlation(0, None, None)
         one, other = c.aligned(c.dyad_days_of(a, "month"), c.dyad_days_of(b, "month"))
-        return Correlation(
-            len(one),
-            c.pearson(one.astype(np.float64), other.astype(np.float64)),
-            c.pearson(c.ranks(one), c.ranks(other)),
-        )
+        months = len(np.unique(c.starts_of(np.arange(first, last + 1), "month")))
+        number = len(np.union1d(c.dyads_of(a), c.dyads_of(b))) * months
+        one, other = (np.pad(counts, (0, number - len(counts))) for counts in (one, other))
+        return Correlation(number, c.pearson(one, other), c.pearson(c.ranks(one), c.ranks(other)))
 
     def _through(
         self, a: c.Ints, b: c.Ints, both: c.Ints, first: int | None, last: int | None

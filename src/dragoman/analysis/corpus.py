@@ -176,12 +176,13 @@ def _store_at(name: str) -> str | None:
 def _dataset_at(path: Path) -> tuple[Path, Path | None, Path | None] | None:
     """Return where events, documents and stories are in Parquet, if they are."""
     from dragoman.bulk.layout import Layout
+    from dragoman.bulk.publishing import ASSEMBLED
 
     layout = Layout(path)
     if layout.settings.exists():
         events, documents, stories = map(layout.dataset, ("events", "documents", "stories"))
-        if not events.is_dir():
-            mend = f"run: dragoman bulk … -o {path}, until it is done"
+        if not (layout.out / ASSEMBLED).exists():
+            mend = f"run: dragoman bulk … -o {path}, until it says that all is done"
             raise InputError(str(path), None, "the folder of a bulk run that is not done", mend)
         return events, documents, stories
     files = [path] if path.is_file() else sorted(path.rglob("*.parquet"))

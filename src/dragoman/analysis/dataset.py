@@ -8,7 +8,8 @@ are read at a time, so that no more is in memory than stands in these.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,12 +21,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from dragoman.analysis.corpus import EVERYTHING, Corpus
 from dragoman.analysis.matching import PARTIES, IsParty, Names, is_party, matcher
 from dragoman.errors import InputError
-from dragoman.exports.arrow import documents_of, rows_of, rows_schema
+from dragoman.exports.arrow import documents_of, events_of, rows_of, rows_schema
 from dragoman.exports.rows import Row
-from dragoman.records import Document, Party, Story
-from dragoman.store.codec import fit, plain
+from dragoman.records import Citation, Difference, Document, Event, Field, Party, Story
+from dragoman.store.codec import fit, is_rejected, plain
 from dragoman.store.periods import iso_day
 from dragoman.store.questions import EventQuery
+from dragoman.stories.grouping import by_place
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,6 +44,9 @@ BATCH = 25_000
 
 TEXTS = 5_000
 """Events whose documents are looked up at a time."""
+
+STORIES = 500
+"""Stories that are put together at a time."""
 
 _Side: TypeAlias = tuple[tuple[str, ...], str | None, set[str]]
 """What is asked of parties: the columns in which one must be, and its country, or else its names."""
@@ -100,8 +105,49 @@ class Dataset(Corpus):
             return next(documents_of(self._documents.to_table(filter=ds.field("id") == id)), None)
 
     def stories(self) -> Iterator[Story]:
-        """See `Corpus.stories`."""
-        raise NotImplementedError
+        """See `Corpus.stories`; the title is cited from the first report that has it."""
+        if self._stories is None or self._documents is None:
+            problem = "there are events here, but no stories"
+            raise InputError(
+                str(self._path), None, problem, "give the folder of a bulk run that groups, or a store"
+            )
+        import pyarrow as pa
+
+        whole = pa.Table.from_batches(self._scan(self._stories, None), self._stories.schema)
+        for some in whole.sort_by([("first", "ascending"), ("id", "ascending")]).to_batches(STORIES):
+            yield from self._told(some.to_pylist())
+
+    def _told(self, rows: list[dict[str, Any]]) -> Iterator[Story]:
+        """Yield some stories, with their documents and events."""
+        import pyarrow as pa
+        import pyarrow.dataset as ds
+
+        days = [day for row in rows for day in (row["first"], row["last"]) if day]
+        documents = self._reports({id for row in rows for id in row["documents"]}, days)
+        asked = ds.field("story").isin([row["id"] for row in rows])
+        if days:
+            published = ds.field("published")
+            within = (published >= min(days).isoformat()) & (published <= f"{max(days).isoformat()}~")
+            asked &= published.is_null() | within
+        events = defaultdict[str, list[Event]](list)
+        for batch in self._scan(self._events, asked):
+            for event in events_of(pa.Table.from_batches([batch])):
+                if not is_rejected(event):
+                    events[event.document].append(event)
+        for row in rows:
+            reports = tuple(documents[id] for id in row["documents"])
+            yield Story(
+                row["id"],
+                row["title"],
+                _cited(row["title"], reports),
+                reports,
+                tuple(event for report in reports for event in sorted(events[report.id], key=by_place)),
+                row["origins"],
+                row["first"] and row["first"].isoformat(),
+                row["last"] and row["last"].isoformat(),
+                tuple(map(tuple, row["copies"])),
+                tuple(map(Difference.from_dict, json.loads(row["differences"]))),
+            )
 
     def covers(self) -> tuple[str | None, str | None]:
         """See `Corpus.covers`; without the documents, of those that tell events."""
@@ -211,21 +257,24 @@ class Dataset(Corpus):
 
     def _with_texts(self, rows: Iterator[Row]) -> Iterator[Row]:
         """Yield the rows with the texts of their documents, where the documents are there."""
-        import pyarrow.dataset as ds
-
         if self._documents is None:
             problem = "events without the texts of their documents, which are wanted"
-            raise InputError(str(self._path), None, problem, "give the folder of the bulk run, or a store")
+            raise InputError(str(self._path), None, problem, "give the folder of a bulk run, or a store")
         while some := list(islice(rows, TEXTS)):
-            ids = sorted({row.document.id for row in some})
             days = [row.document.day for row in some if row.document.day]
-            asked = ds.field("id").isin(ids)
-            if days:  # the parts of a file that are of other days are passed over
-                day = ds.field("day")
-                asked &= day.is_null() | ((day >= min(days)) & (day <= max(days)))
-            with self._telling():
-                found = {one.id: one for one in documents_of(self._documents.to_table(filter=asked))}
+            found = self._reports({row.document.id for row in some}, days)
             yield from (replace(row, document=found.get(row.document.id, row.document)) for row in some)
+
+    def _reports(self, ids: set[str], days: list[dt.date]) -> dict[str, Document]:
+        """Return some documents by their ids; those that have days are of the days from the first to the last given."""
+        import pyarrow.dataset as ds
+
+        assert self._documents is not None
+        asked, day = ds.field("id").isin(sorted(ids)), ds.field("day")
+        if days:  # the parts of a file that are of other days are passed over
+            asked &= day.is_null() | ((day >= min(days)) & (day <= max(days)))
+        with self._telling():
+            return {one.id: one for one in documents_of(self._documents.to_table(filter=asked))}
 
     # ------------------------------------------------------------------------------------------ parties
 
@@ -261,6 +310,16 @@ class Dataset(Corpus):
         asked = ((columns, getattr(query, name)) for name, columns in _SIDES.items())
         meant = ((columns, names.meant(fit(key))) for columns, key in asked if key is not None)
         return [(columns, code and code[0], spelled) for columns, (code, spelled) in meant]
+
+
+def _cited(title: str, reports: tuple[Document, ...]) -> Citation:
+    """Return where the title of a story stands: in the first headline, else in the first text, that has it."""
+    fields: tuple[Field, ...] = ("title", "text")
+    for field in fields:
+        for report in reports:
+            if (start := report.string(field).find(title)) >= 0:
+                return Citation(report.id, field, start, start + len(title), title)
+    return Citation(reports[0].id, "title", 0, 0, "")
 
 
 def _expression(query: EventQuery) -> Asked:

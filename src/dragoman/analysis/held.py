@@ -14,6 +14,7 @@ from dragoman.exports.rows import Row
 from dragoman.records import Document, Event, Happening, Parser, Story
 from dragoman.store.codec import day_of, fit, is_rejected
 from dragoman.store.questions import EventQuery
+from dragoman.stories.stream import lateness
 
 if TYPE_CHECKING:
     from dragoman.ontology.lexicon import Paths
@@ -45,7 +46,7 @@ class Held(Corpus):
                 events.append(record)
             else:
                 documents.append(record)
-        self._documents = {document.id: document for document in sorted(documents, key=_lateness)}
+        self._documents = {document.id: document for document in sorted(documents, key=lateness)}
         self._given = {event.id: event for event in events}
 
     def rows(
@@ -123,9 +124,3 @@ class Held(Corpus):
         id, title = (story.id, story.title) if story else (None, None)
         told_in = document if texts else replace(document, text=None)
         return Row(event, told_in, day, day_from, id, title, happening)
-
-
-def _lateness(document: Document) -> tuple[str, ...]:
-    return document.published or "", *(
-        getattr(document, name) or "" for name in document.__dataclass_fields__
-    )

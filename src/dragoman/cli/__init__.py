@@ -22,6 +22,7 @@ from dragoman.cli.asking import explain, relate, who
 from dragoman.cli.briefing import brief, summarize
 from dragoman.cli.bulk import bulk
 from dragoman.cli.coding import code, quotes
+from dragoman.cli.comparing import compare
 from dragoman.cli.exporting import export
 from dragoman.cli.grouping import group, storylines
 from dragoman.cli.judging import evaluate, sample
@@ -76,6 +77,7 @@ for _command in (
     summarize,
     quotes,
     export,
+    compare,
     series,
     explain,
     who,
