@@ -13,20 +13,15 @@ from itertools import islice
 from typing import Any, TextIO
 
 from dragoman.exports.judgements import told
-from dragoman.exports.polecat import OTHER_CODES, title, version
+from dragoman.exports.polecat import title, version
 from dragoman.exports.rows import Row, Written
 from dragoman.exports.saying import REJECTED, why_not
 from dragoman.exports.tabular import BLOCK
 from dragoman.exports.where import country_name, where
+from dragoman.exports.wording import country_code, wording
 from dragoman.records import Event, Party, Place
 
 NAME = "plover"
-
-AUXILIARY = {
-    "planned": "future", "conditional": "hypothetical", "denied": "negation", "negated": "negation",
-    "historical": "historical",
-}  # fmt: skip
-"""PLOVER's auxiliary modes, by status."""
 
 SIZES = ("dead", "injured", "arrested")
 
@@ -91,7 +86,7 @@ def record(row: Row) -> dict[str, Any]:
 
 def modes(event: Event) -> list[str]:
     """Return the mode of an event, and the auxiliary one that its status is."""
-    auxiliary = AUXILIARY.get(event.status) if why_not(event) else None
+    auxiliary = wording().auxiliary.get(event.status) if why_not(event) else None
     return [mode for mode in (event.mode, auxiliary) if mode]
 
 
@@ -104,9 +99,8 @@ def _lines(rows: Iterable[Row], left_out: Counter[str]) -> Iterator[str]:
 
 
 def _entity(party: Party) -> Mapping[str, Any]:
-    code = party.country or ""
     return {
-        "code": OTHER_CODES.get(code, code) or None,
+        "code": country_code(party.country or "") or None,
         "sector": ";".join(party.sectors) or None,
         "entity_text": party.text,
         "identifier_id": None,
@@ -131,7 +125,7 @@ def _location(place: Place) -> Mapping[str, Any]:
         "district": None,
         "province": at.province or None,
         "country": country_name(place.country) or None,
-        "country_code": OTHER_CODES.get(at.iso3, at.iso3) or None,
+        "country_code": country_code(at.iso3) or None,
         "feature_class": None,
         "feature_code": None,
         "resolution": None,

@@ -15,22 +15,13 @@ from dragoman.exports.rows import Row, Written
 from dragoman.exports.saying import told
 from dragoman.exports.tabular import number
 from dragoman.exports.where import Where, where
+from dragoman.exports.wording import country_code, wording
 from dragoman.ontology.codes import country_codes
 from dragoman.records import Document, Event, Party, Version
 
 NAME = "polecat"
 
 Parties = tuple[Party, ...]
-
-QUADS = {
-    1: "VERBAL COOPERATION",
-    2: "MATERIAL COOPERATION",
-    3: "VERBAL CONFLICT",
-    4: "MATERIAL CONFLICT",
-}
-
-OTHER_CODES = {"XKX": "KOS"}
-"""Country codes of PLOVER's manual that are others than ours."""
 
 
 class Line(NamedTuple):
@@ -87,7 +78,7 @@ def _sectors(parties: Parties) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=16_384)
 def _codes(countries: tuple[str, ...]) -> str:
-    return _joined(OTHER_CODES.get(code, code) for code in countries)
+    return _joined(map(country_code, countries))
 
 
 @lru_cache(maxsize=16_384)
@@ -112,7 +103,7 @@ COLUMNS: Mapping[str, Callable[[Line], object]] = {
     "Event Type": lambda r: r.event.type,
     "Event Mode": lambda r: r.event.mode,
     "Intensity": lambda r: number(r.event.intensity),
-    "Quad Code": lambda r: QUADS[r.event.quad],
+    "Quad Code": lambda r: wording().quads[r.event.quad],
     "Contexts": lambda r: ";".join(r.event.contexts),
     "Actor Name": lambda r: _names(r.event.actors),
     "Actor Country": lambda r: _codes(_countries(r.event.actors)),
