@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.corpus import corpus
 from dragoman.analysis import dataset
 from dragoman.analysis.corpus import Corpus, open_corpus
+from dragoman.errors import InputError
 from dragoman.exports import arrow
 from dragoman.exports.rows import Row
-from dragoman.records import Party
+from dragoman.records import Document, Party
 from dragoman.store import EventQuery, Store
 from dragoman.store.judgements import judged_of
 
@@ -46,15 +51,25 @@ def rows(desk: Path) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def folder(rows: list[Row], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(desk: Path, rows: list[Row], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same as a folder of a bulk run: by month, in files whose days overlap."""
     out = tmp_path_factory.mktemp("bulk")
     (out / "bulk.json").write_text("{}")
-    documents = {row.document.id: row.document for row in rows}
+    (out / "assembled.json").write_text("{}")
+    with Store.open(f"sqlite:///{desk}") as store:
+        documents = {document.id: document for d in SMALL.documents if (document := store.document(d.id))}
     parts = {
         "events": [arrow.rows_table(rows[n::3]) for n in range(3)],
         "documents": [arrow.documents_table(list(documents.values())[n::2]) for n in range(2)],
     }
+    with open_corpus(desk) as stored:
+        told = [{**story.to_dict(), "events": 0, "countries": []} for story in stored.stories()]
+    for story in told:
+        for end in ("first", "last"):
+            story[end] = story[end] and dt.date.fromisoformat(story[end])
+        story["differences"] = json.dumps(story["differences"])
+        story["documents"] = [document["id"] for document in story["documents"]]
+    parts["stories"] = [pa.Table.from_pylist(told, arrow.stories_schema())]
     for name, tables in parts.items():
         for n, table in enumerate(tables):
             path = out / name / f"month=2025-0{n + 1}" / "some.parquet"
@@ -137,7 +152,75 @@ def test_texts_come_where_they_are_asked_for(desk: Path, folder: Path, rows: lis
 def test_days_with_more_events_than_are_read_at_a_time_are_read_in_parts(
     folder: Path, rows: list[Row], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dataset, "AT_ONCE", 3)
+    monkeypatch.setattr(dataset, "AT_ONCE", 20)
     with open_corpus(folder) as found:
         assert list(found.rows(EventQuery(judged="any"))) == list(map(bare, rows))
-        assert max(table.num_rows for table in found.tables()) <= 3
+        assert max(table.num_rows for table in found.tables()) <= 20
+
+
+def test_stories_are_the_same_in_a_store_and_in_a_folder(desk: Path, folder: Path) -> None:
+    with open_corpus(desk) as stored, open_corpus(folder) as found:
+        expected = list(stored.stories())
+        assert list(found.stories()) == expected
+    assert [(story.first or "~", story.id) for story in expected] == sorted(
+        (story.first or "~", story.id) for story in expected
+    )
+
+
+def test_reports_are_coded_and_grouped_where_that_is_wanted() -> None:
+    published, title = "2025-02-18", "Norway condemns Chile over the harbour fees"
+    reports = [
+        Document(f"d{n}", "headline", title, published=published, publisher=f"House {n}") for n in (1, 2)
+    ]
+    later = replace(reports[0], published="2025-02-19", title="Chile thanks Norway for its patience")
+    with open_corpus([*reports, later], parser="fast") as found:  # of one id, the one published last counts
+        plain = list(found.rows())
+        assert {(row.document.id, row.day, row.story) for row in plain} == {
+            ("d2", "2025-02-18", None),
+            ("d1", "2025-02-19", None),
+        }
+    with open_corpus(reports, parser="fast") as found:
+        told = list(found.rows(happenings=True))
+        assert [row.happening and row.happening.documents for row in told] == [2, 2]
+        assert {row.story for row in told} == {story.id for story in found.stories()}
+
+
+def test_an_event_without_its_document_has_a_bare_one() -> None:
+    event = replace(SMALL.events[0], date=None)
+    with open_corpus([event]) as found:
+        assert list(found.rows()) == [Row(event, Document(event.document, "article"), None, None)]
+
+
+def test_a_source_that_is_none_is_told(tmp_path: Path, rows: list[Row]) -> None:
+    def said(source: object) -> str:
+        with pytest.raises(InputError) as error, open_corpus(source) as found:  # type: ignore[arg-type]
+            list(found.rows(texts=True))
+        return str(error.value)
+
+    begun = tmp_path / "begun"
+    begun.mkdir()
+    (begun / "bulk.json").write_text("{}")
+    assert "a bulk run that is not done" in said(begun)
+    assert "no such file" in said(tmp_path / "nothing.db")
+    assert "there is no such store" in said(f"sqlite:///{tmp_path}/nothing.db")
+    (tmp_path / "empty").mkdir()
+    assert str(tmp_path / "empty") in said(tmp_path / "empty")
+
+    table = arrow.rows_table(rows)
+    other = tmp_path / "other.parquet"
+    pq.write_table(table.drop_columns(["actors", "day"]), other)
+    assert "it has no column actors, day" in said(other)
+    pq.write_table(pa.table({"GLOBALEVENTID": [1]}), other)
+    assert "no column is named title or text (GLOBALEVENTID)" in said(other)
+    pq.write_table(table, other)
+    assert "without the texts" in said(other)
+    with pytest.raises(InputError, match="no stories"), open_corpus(other) as found:
+        next(found.stories())
+    content = bytearray(other.read_bytes())
+    content[1000:3000] = bytes(2000)
+    other.write_bytes(content)
+    with pytest.raises(InputError, match="damaged Parquet"), open_corpus(other) as found:
+        list(found.rows())
+    mixed: Any = [rows[0].event, "more.txt"]
+    with pytest.raises(TypeError, match="not both at once"), open_corpus(mixed):
+        pass
