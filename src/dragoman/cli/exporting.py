@@ -16,11 +16,14 @@ from dragoman.cli.desk import file_of, name_of, open_store
 from dragoman.cli.filters import filter_options
 from dragoman.cli.options import output_option
 from dragoman.cli.outputs import console, deliver, opened_bytes, opened_text
-from dragoman.exports import FORMATS, Format
+from dragoman.exports import FORMATS
 
 if TYPE_CHECKING:
-    from dragoman.exports.rows import Row, Written
+    from dragoman.exports.rows import Written
     from dragoman.store.questions import EventQuery
+
+EVERY = 1000
+"""Events between two words on how far it is."""
 
 
 def _known(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -64,23 +67,21 @@ def export(form: str | None, corpora: Corpora, query: EventQuery, listed: bool, 
     if output and not os.access(folder := output.resolve().parent, os.W_OK):
         raise click.ClickException(f"{folder}: nothing can be written there (name another file with -o)")
     with corpora.opened() as corpus:
-        rows = _Counted(
-            corpus.rows(query, texts=chosen.texts, happenings=chosen.happenings),
-            quiet=output is None and sys.stdout.isatty(),
+        module: Any = chosen.load()
+        coming: Iterable[Any] = (
+            corpus.tables(query, happenings=chosen.happenings)
+            if chosen.tables
+            else corpus.rows(query, texts=chosen.texts, happenings=chosen.happenings)
         )
-        written = _write(chosen, rows, output)
-    _tell(form, rows.count, written, output)
-
-
-def _write(chosen: Format, rows: Iterable[Row], output: Path | None) -> Written:
-    write: Any = chosen.load().write
-    if chosen.binary:
-        with opened_bytes(output) as file:
-            told: Written = write(rows, file)
-    else:
-        with opened_text(output) as text:
-            told = write(rows, text)
-    return told
+        counted = _Counted(coming, quiet=output is None and sys.stdout.isatty())
+        write = module.write_tables if chosen.tables else module.write
+        if chosen.binary:
+            with opened_bytes(output) as file:
+                written = write(counted, file)
+        else:
+            with opened_text(output) as text:
+                written = write(counted, text)
+    _tell(form, counted.count, written, output)
 
 
 def _describe(db: str, output: Path | None) -> None:
@@ -100,25 +101,25 @@ def _describe(db: str, output: Path | None) -> None:
 
 
 class _Counted:
-    """Rows, counted as they go by; how many there are so far is told on a terminal, unless they go there themselves."""
+    """Rows, or tables of them, counted as they go by; a terminal that shows nothing else tells how far it is."""
 
-    def __init__(self, rows: Iterable[Row], *, quiet: bool) -> None:
-        self._rows = rows
+    def __init__(self, coming: Iterable[Any], *, quiet: bool) -> None:
+        self._coming = coming
         self._quiet = quiet or not sys.stderr.isatty()
         self.count = 0
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Any]:
         if self._quiet:
-            for row in self._rows:
-                self.count += 1
-                yield row
+            for one in self._coming:
+                self.count += getattr(one, "num_rows", 1)
+                yield one
             return
         with console(stderr=True).status("Exporting") as status:
-            for row in self._rows:
-                self.count += 1
-                if not self.count % 1000:
-                    status.update(f"Exporting: {self.count:,} events, {row.day or 'undated'}")
-                yield row
+            for one in self._coming:
+                self.count += getattr(one, "num_rows", 1)
+                if not self.count % EVERY or not hasattr(one, "event"):
+                    status.update(f"Exporting: {self.count:,} events")
+                yield one
 
 
 def _tell(form: str, events: int, written: Written, output: Path | None) -> None:

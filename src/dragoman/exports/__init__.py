@@ -23,6 +23,7 @@ class Format:
         binary: whether it is written to a binary file.
         texts: whether its rows need the texts of the documents.
         happenings: whether its rows need what other reports tell of the same deed.
+        tables: whether it is written from tables of Arrow as they are (``write_tables``).
         of_store: whether it tells of a store and is written from no rows (``metadata``).
     """
 
@@ -32,6 +33,7 @@ class Format:
     binary: bool = False
     texts: bool = False
     happenings: bool = False
+    tables: bool = False
     of_store: bool = False
 
     def load(self) -> ModuleType:
@@ -61,6 +63,14 @@ FORMATS: Mapping[str, Format] = {
     ),
     "phoenix": Format("phoenix", "Phoenix: 26 columns, one row a pair of source and target", ".txt"),
     "petrarch": Format("petrarch", "PETRARCH2: 7 columns, one row a pair of source and target", ".txt"),
+    "parquet": Format(
+        "parquet",
+        "Parquet: all that is known, one row an event, nested as the JSON; a corpus for dragoman itself",
+        ".parquet",
+        binary=True,
+        happenings=True,
+        tables=True,
+    ),
     "annotations": Format(
         "annotation",
         "W3C Web Annotations: JSON-LD, one a line; events on the words that tell them",
