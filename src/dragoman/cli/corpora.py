@@ -73,17 +73,15 @@ class Corpora:
 
     @contextmanager
     def _coded(self) -> Iterator[Corpus]:
-        """Read and code the inputs; of reports with one id the one published last counts, as in `dragoman.group`."""
+        """Read and code the inputs."""
         from dragoman.analysis.corpus import open_corpus
-        from dragoman.stories.stream import lateness
 
         coder = Coder(
             self.inputs, self.published, self.parser, self.strict, self.allow_private,
             lexicon=self.lexicon, min_confidence=0.0, jobs=self.jobs,
         )  # fmt: skip
         with coder.documents() as documents:
-            latest = {document.id: document for document in sorted(documents, key=lateness)}
-            told: list[Document | Event | Story] = [*latest.values(), *coder.events([*latest.values()])]
+            told: list[Document | Event | Story] = [*documents, *coder.events(documents)]
             with open_corpus(told, parser=self.parser, lexicon=self.lexicon) as corpus:
                 yield corpus
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,12 +69,13 @@ def export(form: str | None, corpora: Corpora, query: EventQuery, listed: bool, 
         raise click.ClickException(f"{folder}: nothing can be written there (name another file with -o)")
     with corpora.opened() as corpus:
         module: Any = chosen.load()
-        coming: Iterable[Any] = (
+        coming: Iterator[Any] = (
             corpus.tables(query, happenings=chosen.happenings)
             if chosen.tables
             else corpus.rows(query, texts=chosen.texts, happenings=chosen.happenings)
         )
-        counted = _Counted(coming, quiet=output is None and sys.stdout.isatty())
+        first = list(islice(coming, 1))  # what cannot be asked is told before anything is written
+        counted = _Counted(chain(first, coming), quiet=output is None and sys.stdout.isatty())
         write = module.write_tables if chosen.tables else module.write
         if chosen.binary:
             with opened_bytes(output) as file:

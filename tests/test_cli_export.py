@@ -1,0 +1,312 @@
+"""`dragoman export`, run as its user would."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pytest
+
+from benchmarks.corpus import corpus
+from dragoman.cli.filters import filter_options
+from dragoman.cli.outputs import opened_text
+from dragoman.exports import FORMATS
+from dragoman.records import EVENT_TYPES, STATUSES, Event
+from dragoman.store import EventQuery, Store
+from tests.exports.told import ARREST, REPORT
+from tests.test_cli import dragoman
+
+STREAMED = sorted(name for name, one in FORMATS.items() if not one.of_store)
+
+REPORTS = (
+    ("a", "2025-02-17", "Norway Imposes New Sanctions on Chile"),
+    ("b", "2025-02-18", "Chile Rejects Norwegian Claims on Cable Damage"),
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of two hundred events."""
+    file = tmp_path_factory.mktemp("export") / "desk.db"
+    made = corpus(200)
+    with Store.open(f"sqlite:///{file}") as store:
+        store.add(made.documents, made.events, made.stories, made.storylines)
+    return file
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """Some reports that are not coded yet."""
+    file = tmp_path / "news.jsonl"
+    told = ({"id": id, "title": title, "published": day} for id, day, title in REPORTS)
+    file.write_text("".join(f"{json.dumps(one)}\n" for one in told), encoding="utf-8")
+    return file
+
+
+def rows(*arguments: object) -> list[dict[str, str]]:
+    done = dragoman("export", "csv", *map(str, arguments))
+    assert done.returncode == 0, done.stderr
+    return list(csv.DictReader(io.StringIO(done.stdout.decode(), newline="")))
+
+
+def events(*arguments: object) -> list[Event]:
+    """Return the events that annotations hold, whole."""
+    done = dragoman("export", "annotations", *map(str, arguments))
+    assert done.returncode == 0, done.stderr
+    bodies = [json.loads(line)["body"] for line in done.stdout.decode().split("\n")[:-1]]
+    return [Event.from_json(body[-1]["value"]) for body in bodies]
+
+
+def asked(desk: Path, query: EventQuery) -> int:
+    with Store.open(f"sqlite:///{desk}") as store:
+        return store.events(query, size=1).total
+
+
+# ------------------------------------------------------------------------------------------- formats
+
+
+@pytest.mark.parametrize("arguments", [(), ("--list",), ("polecat", "--list")])
+def test_the_formats_are_listed_one_a_line(arguments: tuple[str, ...]) -> None:
+    done = dragoman("export", *arguments)
+    assert done.returncode == 0
+    told = [line.split("  ", 1) for line in done.stdout.decode().splitlines()]
+    assert [name.strip() for name, _ in told] == list(FORMATS)
+    assert all(line.strip() for _, line in told)
+
+
+@pytest.mark.parametrize("form", STREAMED)
+def test_every_format_is_written_of_a_store(form: str, desk: Path, tmp_path: Path) -> None:
+    file = tmp_path / f"events{FORMATS[form].suffix}"
+    to_file = dragoman("export", form, "--db", str(desk), "-o", str(file))
+    to_pipe = dragoman("export", form, "--db", str(desk))
+    assert to_file.returncode == to_pipe.returncode == 0
+    assert to_file.stdout == b""
+    assert str(file).encode() in to_file.stderr
+    assert to_pipe.stdout == file.read_bytes() != b""
+
+
+def test_a_format_that_is_not_there_is_told_with_the_nearest() -> None:
+    done = dragoman("export", "polekat")
+    assert done.returncode == 2
+    assert b"perhaps polecat is meant" in done.stderr
+
+
+def test_what_a_format_cannot_say_is_told_with_numbers(desk: Path) -> None:
+    done = dragoman("export", "polecat", "--db", str(desk))
+    (line,) = done.stderr.decode().splitlines()
+    left = dict(part.split(": ") for part in line.partition("cannot say it: ")[2].split(", "))
+    assert left
+    assert len(done.stdout.splitlines()) - 1 + sum(map(int, left.values())) == asked(desk, EventQuery())
+
+
+# ------------------------------------------------------------------------------------------- filters
+
+
+@pytest.mark.parametrize(
+    ("options", "query"),
+    [
+        (["--actor", "fra"], EventQuery(actor="FRA")),
+        (["--recipient", "DEU:gov"], EventQuery(recipient="DEU:GOV")),
+        (["--about", " Norway "], EventQuery(about="Norway")),
+        (["--type", "consult"], EventQuery(type="CONSULT")),
+        (["--type", "CONSULT", "--mode", "Visit"], EventQuery(type="CONSULT", mode="visit")),
+        (["--quad", "4"], EventQuery(quad=4)),
+        (["--status", "planned"], EventQuery(status="planned")),
+        (["--place", "nor"], EventQuery(place="NOR")),
+        (["--since", "2024-01-01", "--until", "2024-06-30"], EventQuery(since="2024-01-01", until="2024-06-30")),
+        (["--publisher", "Fjord Courier"], EventQuery(publisher="Fjord Courier")),
+        (["--speaker", "FRA"], EventQuery(speaker="FRA")),
+        (["--min-confidence", "0.9"], EventQuery(min_confidence=0.9)),
+        (["--text", "turned offer"], EventQuery(text="turned offer")),
+        (["--judged", "any"], EventQuery(judged="any")),
+    ],
+)  # fmt: skip
+def test_a_filter_means_what_it_means_to_the_store(options: list[str], query: EventQuery, desk: Path) -> None:
+    assert len(rows("--db", desk, *options)) == asked(desk, query) <= asked(desk, EventQuery())
+
+
+def test_every_filter_of_the_store_is_an_option() -> None:
+    @filter_options
+    def command(query: EventQuery) -> None:
+        """Take a query."""
+
+    given = {option.name for option in click.command()(command).params}
+    assert given == set(EventQuery.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--type", "FIGHT"], ", ".join(EVENT_TYPES)),
+        (["--mode", "fly"], "visit"),
+        (["--status", "done"], ", ".join(STATUSES)),
+        (["--quad", "5"], "1<=x<=4"),
+        (["--since", "2025-02-30"], "no day of the calendar"),
+        (["--until", "yesterday"], "2025-02-18"),
+        (["--since", "2025-02-02", "--until", "2025-02-01"], "is after"),
+        (["--min-confidence", "nan"], "not from 0 to 1"),
+        (["--actor", " "], "it is empty"),
+        (["--judged", "maybe"], "corrected"),
+        (["--text", "a" * 2000], "1,000"),
+    ],
+)  # fmt: skip
+def test_a_value_that_does_not_do_is_told_with_what_does(options: list[str], told: str, desk: Path) -> None:
+    done = dragoman("export", "csv", "--db", str(desk), *options)
+    assert done.returncode in (1, 2)
+    assert done.stdout == b""
+    assert told in " ".join(done.stderr.decode().split())
+
+
+def test_an_answer_without_events_says_so(desk: Path) -> None:
+    done = dragoman("export", "csv", "--db", str(desk), "--about", "Nobody at All")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 1
+    assert b"no event is meant" in done.stderr
+
+
+# ------------------------------------------------------------------------------------------- sources
+
+
+def test_reports_are_coded(news: Path) -> None:
+    told = events(news, "--parser", "fast")
+    assert [(event.document, event.type) for event in told] == [("a", "SANCTION"), ("b", "REJECT")]
+    assert [event.type for event in events(news, "--parser", "fast", "--type", "reject")] == ["REJECT"]
+
+
+@pytest.mark.parametrize("form", ["plover", "polecat", "followthemoney", "atom"])
+def test_what_was_written_as_parquet_is_exported_as_the_store(form: str, desk: Path, tmp_path: Path) -> None:
+    file = tmp_path / "events.parquet"
+    assert dragoman("export", "parquet", "--db", str(desk), "-o", str(file)).returncode == 0
+    some = ("--since", "2024-01-01")
+    of_file, of_store = (
+        dragoman("export", form, *where, *some) for where in ((str(file),), ("--db", str(desk)))
+    )
+    assert of_file.returncode == 0
+    assert of_file.stdout == of_store.stdout
+    assert of_file.stderr == of_store.stderr
+    alone = dragoman("export", form, str(file), str(desk))
+    assert alone.returncode == 2
+    assert b"taken alone" in alone.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["csv", "--db", "nowhere.db"], 1, "there is no store yet"),
+        (["csv"], 1, "there is no store yet"),
+        (["csv", "nowhere.jsonl"], 1, "nothing could be read"),
+        (["csv", "page.txt", "--db", "desk.db"], 2, "exclude each other"),
+        (["csv", "page.txt", "-o", "nowhere/events.csv"], 1, "nothing can be written there"),
+        (["--actor", "FRA", "-o", "events.csv"], 2, "no FORMAT given"),
+        (["news.jsonl"], 2, "the format comes before the INPUT"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_told(
+    arguments: list[str], code: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DRAGOMAN_DB", "none.db")
+    done = dragoman("export", *arguments)
+    assert done.returncode == code
+    assert done.stdout == b""
+    assert told in " ".join(done.stderr.decode().split())
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_could_not_be_read_is_told_and_strict_says_so(news: Path) -> None:
+    news.write_text(news.read_text() + "{broken\n")
+    for options, code in (((), 0), (("--strict",), 1)):
+        done = dragoman("export", "plover", str(news), "--parser", "fast", *options)
+        assert done.returncode == code
+        assert len(done.stdout.splitlines()) == 2
+        assert b"news.jsonl, line 3" in done.stderr
+
+
+# --------------------------------------------------------------------------------------------- files
+
+
+def test_a_name_that_ends_in_gz_is_packed_always_alike(desk: Path, tmp_path: Path) -> None:
+    one, other = tmp_path / "a.csv.gz", tmp_path / "b.csv.gz"
+    for file in (one, other):
+        assert dragoman("export", "csv", "--db", str(desk), "-o", str(file)).returncode == 0
+    assert one.read_bytes() == other.read_bytes()
+    assert gzip.decompress(one.read_bytes()) == dragoman("export", "csv", "--db", str(desk)).stdout
+
+
+def test_a_file_is_there_whole_or_as_it_was(desk: Path, tmp_path: Path) -> None:
+    events, file = tmp_path / "events.parquet", tmp_path / "notes.jsonl"
+    file.write_text("as it was")
+    assert dragoman("export", "parquet", "--db", str(desk), "-o", str(events)).returncode == 0
+    failed = dragoman("export", "annotations", str(events), "-o", str(file))
+    assert failed.returncode == 1
+    assert b"without the texts" in failed.stderr
+    assert file.read_text() == "as it was"
+    assert sorted(tmp_path.iterdir()) == [events, file]
+    assert dragoman("export", "annotations", "--db", str(desk), "-o", str(file)).returncode == 0
+    assert file.read_text().startswith('{"@context"')
+    assert sorted(tmp_path.iterdir()) == [events, file]
+
+
+def test_who_reads_no_further_ends_it_quietly(desk: Path) -> None:
+    command = [sys.executable, "-m", "dragoman", "export", "plover", "--db", str(desk)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        assert running.stdout.readline().startswith(b"{")
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def test_a_file_that_is_broken_off_is_not_there(tmp_path: Path) -> None:
+    def broken_off(file: Path) -> None:
+        with opened_text(file) as out:
+            out.write("part")
+            raise ZeroDivisionError
+
+    for name in ("notes.txt", "notes.txt.gz"):
+        with pytest.raises(ZeroDivisionError):
+            broken_off(tmp_path / name)
+        assert not list(tmp_path.iterdir())
+
+
+def test_what_no_utf8_can_hold_is_escaped(tmp_path: Path) -> None:
+    document = replace(REPORT, title="half a sign \ud800", id="d")
+    with Store.open(f"sqlite:///{tmp_path}/desk.db") as store:
+        store.add([document], [replace(ARREST, document="d")])
+    out = tmp_path / "feed.json"
+    for where in ([], ["-o", str(out)]):
+        done = dragoman("export", "jsonfeed", "--db", f"{tmp_path}/desk.db", *where)
+        assert done.returncode == 0
+        (item,) = json.loads(done.stdout or out.read_bytes())["items"]
+        assert item["title"] == document.title
+
+
+# ----------------------------------------------------------------------------------------- datasette
+
+
+def test_datasette_is_told_of_the_store(desk: Path) -> None:
+    done = dragoman("export", "datasette", "--db", str(desk))
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["databases"].keys() == {"desk"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--db", "postgresql://me:secret@localhost/desk"], 2, "me:***@localhost/desk: Datasette"),
+        (["--db", "nowhere.db"], 1, "there is no store yet"),
+        (["news.jsonl"], 2, "tells of a whole store"),
+        (["--actor", "FRA"], 2, "tells of a whole store"),
+    ],
+)  # fmt: skip
+def test_datasette_is_told_of_nothing_else(arguments: list[str], code: int, told: str) -> None:
+    done = dragoman("export", "datasette", *arguments)
+    assert done.returncode == code
+    assert told in " ".join(done.stderr.decode().split())
