@@ -25,8 +25,8 @@ class Coding(Record):
         name: as it was given.
         kind: ``dragoman`` for what we coded; ``gdelt``, ``icews`` or ``polecat`` for a peer's file.
         rows: events that were asked for, one for each pair of who acts and whom it is done to.
-        left_out: how many of these are not compared, by why: ``undated``; ``vague``: dated less closely than to a day;
-            ``status``: not what happened, goes on or is planned; ``nobody``: the country of one or both is not known;
+        left_out: how many of these are not compared, by why: ``undated``; ``vague``: dated less closely than by the period;
+            ``status``: denied, negated, conditional, long past; ``nobody``: the country of one or both is not known;
             ``inside``: between parties of one country; ``kind``: without a type (a statement, CAMEO 01), or without a
             CAMEO code where roots are compared; ``outside``: of days that not both codings cover.
         first, last: the days that it covers, ISO; ``None`` without a dated event.
@@ -122,6 +122,7 @@ class Report(Record):
         publisher, url: of the report.
         document: id of the report; ``None`` for a peer's.
         rule: by which rule we coded it; ``None`` for a peer's.
+        left: why it is not compared itself (`Coding.left_out`); ``None`` where it is.
     """
 
     event: str
@@ -137,6 +138,7 @@ class Report(Record):
     url: str | None
     document: str | None
     rule: str | None
+    left: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +219,8 @@ class Agreement(Record):
 
 WHY: Mapping[Reason, str] = MappingProxyType({
     "undated": "undated",
-    "vague": "dated less closely than to a day",
-    "status": "not what happened, goes on or is planned",
+    "vague": "dated too loosely",
+    "status": "not told as what happened",
     "nobody": "without a country on one side",
     "inside": "within one country",
     "kind": "without what is compared",

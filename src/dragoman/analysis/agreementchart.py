@@ -1,4 +1,4 @@
-"""Two codings through time as a picture: the events of each, and how much of A's cells B has."""
+"""Two codings through time as a picture: the events of each, and how many cells both have."""
 
 from __future__ import annotations
 

@@ -86,11 +86,13 @@ def compare(
         QueryError: something is asked that cannot be.
         InputError, StoreError: as `open_corpus`.
     """
-    if day not in get_args(DayFrom):
-        raise QueryError(f"day: no {day[:40]!r} (write one of {', '.join(get_args(DayFrom))})")
+    _check(what=(what, What), by=(by, By), day=(day, DayFrom))
     query = EventQuery(**filters)
     second = reading if reading_b is None else reading_b
-    with open_side(a, "A", query, day, reading) as one, open_side(b, "B", query, day, second) as other:
+    with (
+        open_side(a, "A", query, day, by, reading) as one,
+        open_side(b, "B", query, day, by, second) as other,
+    ):
         return compare_sides(one, other, what=what, by=by, within=within, domestic=domestic, most=most)
 
 
@@ -105,12 +107,17 @@ def compare_sides(
     most: int | None = MOST,
 ) -> Agreement:
     """Return how far two open codings agree (see `compare`)."""
-    for name, value, known in (("what", what, What), ("by", by, By)):
-        if value not in get_args(known):
-            raise QueryError(f"{name}: no {value[:40]!r} (write one of {', '.join(get_args(known))})")
+    _check(what=(what, What), by=(by, By))
     if within < 0 or (within and by != "day"):
         raise QueryError(f"within: {within} days? (write a number from 0, and compare by day)")
     return _Comparing(a, b, what, by, within, domestic).agreement(most)
+
+
+def _check(**asked: tuple[str, Any]) -> None:
+    """Raise `QueryError` for a value that is none of those there are."""
+    for name, (value, known) in asked.items():
+        if value not in get_args(known):
+            raise QueryError(f"{name}: no {value[:40]!r} (write one of {', '.join(get_args(known))})")
 
 
 @dataclass

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dragoman.analysis.agreement import Report
+from dragoman.analysis.agreement import By, Reason, Report
 from dragoman.analysis.corpus import Corpus, open_corpus
 from dragoman.analysis.dyadic import Dyadic, Pair, label, sides
 from dragoman.analysis.peers import PeerKind, kind_of, rows
 from dragoman.errors import InputError, QueryError
 from dragoman.exports.rows import Row
+from dragoman.exports.saying import REJECTED, why_not
 from dragoman.ontology.countries import codes
-from dragoman.store.dealings import DONE
 from dragoman.store.keys import code_of
 from dragoman.store.periods import iso_day
 from dragoman.store.questions import DayFrom, EventQuery
@@ -25,13 +25,18 @@ from dragoman.store.questions import DayFrom, EventQuery
 if TYPE_CHECKING:
     from dragoman.analysis.corpus import Source
 
-COUNTED = (*DONE, "planned")
-"""Status of what is compared: what is planned counts, since peers code a promise or a threat as the deed it is."""
-
 ANYBODYS = ("actor", "recipient", "about", "type", "quad", "since", "until")
 """Filters that a peer's data can answer."""
 OURS = ("status", "min_confidence", "judged")
 """Filters that choose among our own events alone, since a peer's data do not tell such things."""
+
+
+_VAGUE: dict[By, set[str]] = {
+    "day": {"week", "month", "year"},
+    "week": {"month", "year"},
+    "month": {"year"},
+}
+"""Precisions of a date that do not tell in which period of a length it is."""
 
 
 class Told(NamedTuple):
@@ -47,7 +52,7 @@ class Told(NamedTuple):
     cameo: str | None
     quad: int
     reported: str | None
-    left: str | None
+    left: Reason | None
     source: Dyadic | Row
 
 
@@ -64,7 +69,7 @@ class Side(ABC):
 
 @contextmanager
 def open_side(
-    source: Source, name: str, query: EventQuery, day: DayFrom, reading: Mapping[str, Any]
+    source: Source, name: str, query: EventQuery, day: DayFrom, by: By, reading: Mapping[str, Any]
 ) -> Iterator[Side]:
     """Open a coding: a peer's file or a folder of them, or what `dragoman.analysis.corpus.open_corpus` opens.
 
@@ -72,6 +77,7 @@ def open_side(
         name: what it is called where it has no name of its own.
         query: which events.
         day: whose day counts.
+        by: how closely an event must be dated.
         reading: how inputs are read and coded, as `open_corpus` takes it.
 
     Raises:
@@ -84,7 +90,7 @@ def open_side(
             yield peer
             return
     with open_corpus(source, **reading) as corpus:
-        yield Ours(name, corpus, query, day)
+        yield Ours(name, corpus, query, day, by)
 
 
 def peer_at(
@@ -116,12 +122,12 @@ class Ours(Side):
 
     kind = "dragoman"
 
-    def __init__(self, name: str, corpus: Corpus, query: EventQuery, day: DayFrom) -> None:
+    def __init__(self, name: str, corpus: Corpus, query: EventQuery, day: DayFrom, by: By) -> None:
         self.name = name
-        self._corpus, self._day = corpus, day
+        self._corpus, self._day, self._by = corpus, day, by
         self._wanted = _Wanted.of(query)
         self._since, self._until = query.since, query.until
-        self._statuses = (query.status,) if query.status else COUNTED
+        self._status = query.status
         # Who acts on whom is asked of the pairs: those who talk to each other are all actors of one event.
         self._query = replace(query, actor=None, recipient=None, about=None, status=None)
         if day == "published":
@@ -135,16 +141,7 @@ class Ours(Side):
             day = row.day if self._day == "event" else reported
             if self._day == "published" and not _lies(day, self._since, self._until):
                 continue
-            vague = (
-                day is not None and row.day_from == "event" and event.date and event.date.precision != "day"
-            )
-            left = (
-                "status"
-                if event.status not in self._statuses
-                else "vague"
-                if vague and self._day == "event"
-                else None
-            )
+            left = self._left(row)
             seen = set[tuple[str | None, str | None]]()
             for pair in sides(event):
                 if not self._wanted.pair(pair):
@@ -153,6 +150,16 @@ class Ours(Side):
                 if names not in seen:
                     seen.add(names)
                     yield Told(day, *names, event.type, event.cameo, event.quad, reported, left, row)
+
+    def _left(self, row: Row) -> Reason | None:
+        """Return why an event is not compared, whatever the other coding says."""
+        event = row.event
+        # What a peer would have a row of; of what somebody rejected the query says whether it is meant.
+        told = why_not(event) in (None, REJECTED)
+        if not (event.status == self._status if self._status else told):
+            return "status"
+        dated = self._day == "event" and row.day_from == "event" and event.date
+        return "vague" if dated and dated.precision in _VAGUE[self._by] else None
 
 
 # ------------------------------------------------------------------------------------------- a peer's
@@ -213,12 +220,12 @@ def report_of(told: Told) -> Report:
     if isinstance(source, Dyadic):
         return Report(
             source.event, day, actor, recipient, source.type, source.cameo, source.quad, None, source.text,
-            source.publisher, source.url, None, None,
+            source.publisher, source.url, None, None, told.left,
         )  # fmt: skip
     event, document = source.event, source.document
     return Report(
         event.id, day, actor, recipient, event.type, event.cameo, event.quad, event.status, event.evidence.quote,
-        document.publisher, document.url, document.id, event.evidence.rule,
+        document.publisher, document.url, document.id, event.evidence.rule, told.left,
     )  # fmt: skip
 
 

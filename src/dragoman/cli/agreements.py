@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.analysis.agreement import Agreement, Coding, Disagreement, Overlap, Report, why
+from dragoman.analysis.agreement import WHY, Agreement, Coding, Disagreement, Overlap, Report, why
 from dragoman.briefing.page import printable
 
 CONFUSED = 8
@@ -101,7 +101,9 @@ def _disagreement(one: Disagreement) -> Iterator[Text]:
         return
     near = one.nearest
     apart = "" if not one.apart else f" ({one.apart} day{'' if one.apart == 1 else 's'} apart)"
-    status = f", {near.status}" if near.status and near.status != "happened" else ""
+    status = (
+        f" ({near.status if near.left == 'status' else WHY[near.left]}: not compared)" if near.left else ""
+    )
     yield _text(
         f"      {other} has {near.type or near.cameo}{status} of {near.actor} → {near.recipient} on {near.day}{apart}"
     )

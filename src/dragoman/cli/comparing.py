@@ -149,7 +149,7 @@ def compare(
     try:
         with ExitStack() as stack:
             tell = stack.enter_context(telling(strict))
-            one, other = (_opened(stack, corpora, query, day, tell) for corpora in (first, second))
+            one, other = (_opened(stack, corpora, query, day, by, tell) for corpora in (first, second))
             told = compare_sides(one, other, what=what, by=by, within=within, domestic=domestic, most=most)
     except QueryError as error:
         raise click.UsageError(str(error)) from error
@@ -167,13 +167,20 @@ def compare(
 
 
 def _opened(
-    stack: ExitStack, corpora: Corpora, query: EventQuery, day: DayFrom, tell: Callable[[InputError], None]
+    stack: ExitStack,
+    corpora: Corpora,
+    query: EventQuery,
+    day: DayFrom,
+    by: By,
+    tell: Callable[[InputError], None],
 ) -> Side:
     """Open one of the two until the stack is left."""
     from dragoman.analysis.sides import Ours, peer_at
 
     (name,) = corpora.inputs
-    return peer_at(name, query, day, tell) or Ours(name, stack.enter_context(corpora.opened()), query, day)
+    return peer_at(name, query, day, tell) or Ours(
+        name, stack.enter_context(corpora.opened()), query, day, by
+    )
 
 
 def _write(told: Agreement, form: str, output: Path | None) -> None:
