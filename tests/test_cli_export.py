@@ -310,3 +310,25 @@ def test_datasette_is_told_of_nothing_else(arguments: list[str], code: int, told
     done = dragoman("export", "datasette", *arguments)
     assert done.returncode == code
     assert told in " ".join(done.stderr.decode().split())
+
+
+def test_a_codebook_is_written_beside_the_data(tmp_path: Path) -> None:
+    file = tmp_path / "codebook.csv"
+    done = dragoman("export", "icews", "--codebook", "-o", str(file))
+    assert done.returncode == 0, done.stderr
+    with file.open(encoding="utf-8", newline="") as written:
+        names = [row["column"] for row in csv.DictReader(written)]
+    assert (names[0], len(names)) == ("Event ID", 20)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["atom", "--codebook"], "atom has no codebook (these have: csv, "),
+        (["--codebook"], "no FORMAT given"),
+    ],
+)
+def test_a_codebook_that_is_not_there_is_told(arguments: list[str], told: str) -> None:
+    done = dragoman("export", *arguments)
+    assert done.returncode == 2
+    assert told in " ".join(done.stderr.decode().split())

@@ -44,8 +44,11 @@ def _known(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 @reads_corpora
 @filter_options
 @click.option("--list", "listed", is_flag=True, help="List the formats and end.")
+@click.option("--codebook", is_flag=True, help="Write what the columns of FORMAT mean, as CSV, and end.")
 @output_option
-def export(form: str | None, corpora: Corpora, query: EventQuery, listed: bool, output: Path | None) -> None:
+def export(
+    form: str | None, corpora: Corpora, query: EventQuery, listed: bool, codebook: bool, output: Path | None
+) -> None:
     """Write events in a format of the field: POLECAT, ICEWS, GDELT, CSV, Parquet, Web Annotations and others.
 
     INPUT is a folder that bulk has made, a Parquet file of it, or what code reads; without INPUT it is your own store,
@@ -53,9 +56,12 @@ def export(form: str | None, corpora: Corpora, query: EventQuery, listed: bool, 
     there whole or not at all, and packed where its name ends in .gz.
     """
     if listed or form is None:
-        if form is None and (corpora.inputs or corpora.db or output):
+        if form is None and (corpora.inputs or corpora.db or output or codebook):
             raise click.UsageError("no FORMAT given (dragoman export --list tells them)")
         _list()
+        return
+    if codebook:
+        _explain(form, output)
         return
     chosen = FORMATS[form]
     if chosen.binary and output is None and sys.stdout.isatty():
@@ -84,6 +90,15 @@ def export(form: str | None, corpora: Corpora, query: EventQuery, listed: bool, 
             with opened_text(output) as text:
                 written = write(counted, text)
     _tell(form, counted.count, written, output)
+
+
+def _explain(form: str, output: Path | None) -> None:
+    from dragoman.exports import codebook
+
+    if form not in codebook.codebooks():
+        raise click.UsageError(f"{form} has no codebook (these have: {', '.join(codebook.codebooks())})")
+    with opened_text(output) as text:
+        codebook.write(form, text)
 
 
 def _describe(db: str, output: Path | None) -> None:
