@@ -12,6 +12,7 @@ The verbs::
     party = dragoman.who("the Kremlin")[0]     # Party: RUS, GOV
     sheet = dragoman.sample(events, 200).csv() # for somebody to judge
     score = dragoman.evaluate("judged.csv")    # Evaluation: precision with intervals
+    some = dragoman.events("desk.db", actor="NOR")  # Events: .pandas() .polars() .arrow()
     course = dragoman.series("desk.db", actor="TWN", recipient="USA")  # Series: .csv() .svg() .frame()
 
 Verbs and nouns are loaded when first used, so that importing the package costs nothing.
@@ -27,6 +28,7 @@ EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
 """The packaged example: a page of a news wire, one story written up and a list of headlines."""
 
 if TYPE_CHECKING:
+    from dragoman.analysis.events import events
     from dragoman.analysis.series import series
     from dragoman.briefing import brief, summarize
     from dragoman.coding import code, quotes, relate, who
@@ -48,7 +50,8 @@ if TYPE_CHECKING:
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
     "follow": "storylines", "explain": "explaining", "who": "coding", "quotes": "coding", "relate": "coding",
-    "series": "analysis.series", "evaluate": "judging", "sample": "judging", "summarize": "briefing",
+    "events": "analysis.events", "series": "analysis.series",
+    "evaluate": "judging", "sample": "judging", "summarize": "briefing",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Storyline": "records", "Brief": "records",
     "DragomanError": "errors", "InputError": "errors", "OntologyError": "errors", "RecordError": "errors",
@@ -58,8 +61,8 @@ _HOME = {
 __all__ = [
     "EXAMPLE", "Brief", "Change", "Document", "DragomanError", "Event", "InputError", "ModelError", "OntologyError",
     "Party", "RecordError", "Sentence", "Stories", "Story", "Storyline", "UnknownIdError", "__version__", "brief",
-    "code", "evaluate", "explain", "follow", "group", "quotes", "read", "relate", "sample", "series", "summarize",
-    "who",
+    "code", "evaluate", "events", "explain", "follow", "group", "quotes", "read", "relate", "sample", "series",
+    "summarize", "who",
 ]  # fmt: skip
 
 
@@ -67,6 +70,13 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
     return getattr(import_module(f"dragoman.{_HOME[name]}"), name)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Have a notebook show events, stories and pages: ``%load_ext dragoman``."""
+    from dragoman.analysis.display import register
+
+    register(shell)
 
 
 def __dir__() -> list[str]:
