@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from dragoman.errors import InputError
 from dragoman.exports.rows import Row
-from dragoman.records import Document, Event, Parser, Story
-from dragoman.store.questions import EventQuery
+from dragoman.records import Document, Event, Parser, Record, Story
+from dragoman.store.questions import Alike, DayFrom, EventQuery
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from dragoman.sources.following import Fetches
     from dragoman.store import Store
 
-    Source: TypeAlias = Store | Inputs | Iterable[Document | Event | Story]
+    Source: TypeAlias = Store | Inputs | Iterable[Record]
 
 EVERYTHING = EventQuery()
 
@@ -72,6 +72,15 @@ class Corpus(ABC):
     def stories(self) -> Iterator[Story]:
         """Yield the stories by first day and id, undated ones last; inputs and lists are grouped for it."""
 
+    def alike(self, query: EventQuery = EVERYTHING, day: DayFrom = "event") -> Iterable[Alike]:
+        """Yield how many events of a query are alike in what a course through time is counted by.
+
+        Args:
+            query: which events.
+            day: whether by their own day, where they have one, or always by that of publication.
+        """
+        return (alike_of(row, day) for row in self.rows(query))
+
     @abstractmethod
     def covers(self) -> tuple[str | None, str | None]:
         """Return the first and the last day of publication; ``None`` where no report has one."""
@@ -87,6 +96,15 @@ class Corpus(ABC):
         rows = self.rows(query, happenings=happenings)
         while some := list(islice(rows, TABLE)):
             yield rows_table(some)
+
+
+def alike_of(row: Row, day: DayFrom) -> Alike:
+    """Return an event as one of its like (`Corpus.alike`)."""
+    event = row.event
+    own = day == "event"
+    precision = event.date.precision if own and event.date and row.day_from == "event" else None
+    when = row.day if own else (row.document.published or "")[:10] or None
+    return Alike(when, precision, event.status, event.quad, event.cameo, event.intensity, 1)
 
 
 @contextmanager

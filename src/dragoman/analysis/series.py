@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from dragoman.analysis import seriesforms as forms
-from dragoman.analysis.corpus import Corpus, open_corpus
+from dragoman.analysis.corpus import Corpus, alike_of, open_corpus
 from dragoman.analysis.dyadic import Pair, identity, sides
 from dragoman.analysis.measures import Measure, asked
 from dragoman.drawing.axis import last_day
@@ -28,7 +28,7 @@ from dragoman.ontology.crosswalk import goldstein
 from dragoman.records import Party
 from dragoman.store.dealings import DONE
 from dragoman.store.periods import MOST, By, iso_day, start_of, starts
-from dragoman.store.questions import DayFrom, EventQuery
+from dragoman.store.questions import Alike, DayFrom, EventQuery
 
 if TYPE_CHECKING:
     from dragoman.analysis.corpus import Source
@@ -260,15 +260,8 @@ def series_of(
     if day == "published":  # the days of a query are those of `Row.day`
         within = replace(within, since=None, until=None)
 
-    counts = [
-        (ends, _Count(rules).all(_between(corpus, within, *ends, direction, rules)))
-        for ends in _ends(query, direction)
-    ]
-    every = None
-    if share:
-        anybody = replace(within, **_ANYBODY)
-        rows = corpus.rows(anybody, happenings=corroborated is not None)
-        every = _Count(rules).all((row, sides(row.event)) for row in rows)
+    counts = [(ends, _Count(rules).of(corpus, within, *ends, direction)) for ends in _ends(query, direction)]
+    every = _Count(rules).of(corpus, replace(within, **_ANYBODY), None, None, "forth") if share else None
     told = [count for _, count in counts]
     if not (first and last):  # no report is dated: days are known only of events
         days = [
@@ -347,11 +340,22 @@ class _Count:
         self.first: str | None = None
         self.last: str | None = None
 
-    def all(self, found: Iterable[tuple[Row, list[Pair]]]) -> _Count:
-        """Take all of them, and return itself."""
-        for row, of in found:
-            if why := self._take(row, of):
-                self._left[why] += 1
+    def of(
+        self,
+        corpus: Corpus,
+        query: EventQuery,
+        actor: str | None,
+        recipient: str | None,
+        direction: Direction,
+    ) -> _Count:
+        """Count the events between two parties; return itself."""
+        rules = self._rules
+        if not (actor or recipient or rules.one_a_day or rules.corroborated):
+            for alike in corpus.alike(query, rules.day):  # no event has to be looked at by itself
+                self._take(alike)
+            return self
+        for row, of in _between(corpus, query, actor, recipient, direction, rules):
+            self._take(alike_of(row, rules.day), row, of)
         return self
 
     def left_out(self) -> dict[str, int]:
@@ -369,43 +373,43 @@ class _Count:
         of = every.events(start) if every else None
         return Span(start, first, last, quads, round(scale, 6), round(intensity, 6), int(scaled), of)
 
-    def _take(self, row: Row, of: list[Pair]) -> Reason | None:
-        rules, event = self._rules, row.event
-        day = row.day if rules.day == "event" else (row.document.published or "")[:10] or None
+    def _take(self, alike: Alike, row: Row | None = None, of: Sequence[Pair] = ()) -> None:
+        rules, day = self._rules, alike.day
         if (
             rules.day == "published"
             and (rules.since or rules.until)
             and not _lies(day, rules.since, rules.until)
         ):
-            return None  # not asked for
-        if event.status not in rules.statuses:
-            return "status"
-        if rules.corroborated and (row.happening is None or row.happening.origins < rules.corroborated):
-            return "uncorroborated"
-        if day is None:
-            return "undated"
-        if (
-            rules.day == "event"
-            and row.day_from == "event"
-            and event.date
-            and event.date.precision in _VAGUE[rules.by]
-        ):
-            return "vague"
-        if not _lies(day, rules.first, rules.last):
-            return "outside"
-        if self._repeats(row, day, of):
-            return "repeated"
+            return  # not asked for
+        if why := self._reason(alike, row, of):
+            self._left[why] += alike.number
+            return
+        assert day is not None
         sums = self._sums.setdefault(start_of(day, rules.by), [0.0] * 7)
-        sums[event.quad - 1] += 1
-        sums[5] += event.intensity
-        value = goldstein(event.cameo) if event.cameo else None
+        sums[alike.quad - 1] += alike.number
+        sums[5] += alike.intensity * alike.number
+        value = goldstein(alike.cameo) if alike.cameo else None
         if value is not None:
-            sums[4] += value
-            sums[6] += 1
+            sums[4] += value * alike.number
+            sums[6] += alike.number
         self.first, self.last = min(self.first or day, day), max(self.last or day, day)
-        return None
 
-    def _repeats(self, row: Row, day: str, of: list[Pair]) -> bool:
+    def _reason(self, alike: Alike, row: Row | None, of: Sequence[Pair]) -> Reason | None:
+        """Return why events do not count, or ``None`` where they do."""
+        rules = self._rules
+        if alike.status not in rules.statuses:
+            return "status"
+        if row and rules.corroborated and (not row.happening or row.happening.origins < rules.corroborated):
+            return "uncorroborated"
+        if alike.day is None:
+            return "undated"
+        if alike.precision in _VAGUE[rules.by]:
+            return "vague"
+        if not _lies(alike.day, rules.first, rules.last):
+            return "outside"
+        return "repeated" if row and self._repeats(row, alike.day, of) else None
+
+    def _repeats(self, row: Row, day: str, of: Sequence[Pair]) -> bool:
         """Whether all that an event tells was told: its deed, or the pairs of that day with its code."""
         repeated = False
         if self._rules.corroborated and row.happening:

@@ -10,7 +10,7 @@ from dragoman.analysis.matching import IsParty, is_party
 from dragoman.exports.rows import Row
 from dragoman.records import Document, Happening, Story
 from dragoman.store import Store
-from dragoman.store.questions import EventQuery
+from dragoman.store.questions import Alike, DayFrom, EventQuery
 
 STORIES = 200
 """Stories whose deeds are kept at hand: rows come by day, and a story is told within some days."""
@@ -44,6 +44,10 @@ class Stored(Corpus):
         for _, id in sorted(set(found)):
             if story := self._store.story(id):
                 yield story
+
+    def alike(self, query: EventQuery = EVERYTHING, day: DayFrom = "event") -> list[Alike]:
+        """See `Corpus.alike`."""
+        return self._store.alike(query, day)
 
     def covers(self) -> tuple[str | None, str | None]:
         """See `Corpus.covers`."""

@@ -13,7 +13,7 @@ from dragoman.errors import QueryError
 from dragoman.records import Event
 from dragoman.store import codec
 from dragoman.store.filtering import conditions, counted, standing
-from dragoman.store.questions import EventQuery, EventRow, Facets, Page, Told
+from dragoman.store.questions import Alike, DayFrom, EventQuery, EventRow, Facets, Page, Told
 from dragoman.store.reading import Reading
 from dragoman.store.schema import documents, events, parties, stories, story_documents
 
@@ -95,6 +95,22 @@ def told(reading: Reading, wanted: Sequence[int], texts: bool) -> Iterator[Told]
             record, *beside, id = rows[number]
             document = found[id] if texts else replace(found[id], text=None)
             yield Told(Event.from_json(record), document, *beside)
+
+
+def alike(reading: Reading, query: EventQuery, day: DayFrom) -> list[Alike]:
+    """Return how many events of a query are alike, by their own day or always by that of publication."""
+    kinds = (events.c.status, events.c.quad, events.c.cameo, events.c.intensity)
+    if day == "published":
+        asked = select(documents.c.day, *kinds, func.count())
+        asked = asked.join(documents, documents.c.id == events.c.document).group_by(documents.c.day, *kinds)
+        rows = reading.connection.execute(asked.where(*conditions(query, reading)))
+        return [Alike(when, None, *kind) for when, *kind in rows]
+    dates = (events.c.day, events.c.day_from, events.c.date_precision)
+    asked = select(*dates, *kinds, func.count()).group_by(*dates, *kinds)
+    rows = reading.connection.execute(asked.where(*conditions(query, reading)))
+    return [
+        Alike(when, precision if own == "event" else None, *kind) for when, own, precision, *kind in rows
+    ]
 
 
 def total_of(reading: Reading, query: EventQuery) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from dragoman.records import Document, Event
 
@@ -103,6 +103,21 @@ class Told:
     day_from: DayFrom | None
     story: str | None
     story_title: str | None
+
+
+class Alike(NamedTuple):
+    """Events that are the same in all by which a course through time is counted, and how many they are.
+
+    ``precision`` is that of the event's own date, where ``day`` is of it; else ``None``.
+    """
+
+    day: str | None
+    precision: str | None
+    status: str
+    quad: int
+    cameo: str | None
+    intensity: float
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

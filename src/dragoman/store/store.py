@@ -45,7 +45,9 @@ from dragoman.store.periods import By
 from dragoman.store.questions import (
     ActorProfile,
     ActorRow,
+    Alike,
     Counts,
+    DayFrom,
     DyadRow,
     DyadSeries,
     EventQuery,
@@ -547,6 +549,16 @@ class Store:
             with self._reading() as reading:
                 rows = tuple(events.told(reading, wanted[start : start + LARGEST], texts))
             yield from rows
+
+    def alike(self, query: EventQuery = _EVERYTHING, day: DayFrom = "event") -> list[Alike]:
+        """Return how many events of a query are alike in what a course through time is counted by.
+
+        Args:
+            query: which events.
+            day: whether by their own day, where they have one, or always by that of publication.
+        """
+        with self._reading() as reading:
+            return events.alike(reading, query, day)
 
     def facets(self, query: EventQuery = _EVERYTHING) -> Facets:
         """Return how many events of a query have which type, status, quad class, actor and recipient."""
