@@ -6,6 +6,8 @@ import csv
 import gzip
 import io
 import json
+import re
+import shlex
 import subprocess
 import sys
 from dataclasses import replace
@@ -25,6 +27,9 @@ from tests.test_cli import dragoman
 
 STREAMED = sorted(name for name, one in FORMATS.items() if not one.of_store)
 
+PAGE = (Path(__file__).parents[1] / "docs" / "exports.md").read_text(encoding="utf-8")
+LIKE_THE_EVENT = {"date", "startDate", "endDate", "recordId", "proof", "sourceUrl", "publisher"}
+
 REPORTS = (
     ("a", "2025-02-17", "Norway Imposes New Sanctions on Chile"),
     ("b", "2025-02-18", "Chile Rejects Norwegian Claims on Cable Damage"),
@@ -39,6 +44,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store.open(f"sqlite:///{file}") as store:
         store.add(made.documents, made.events, made.stories, made.storylines)
     return file
+
+
+@pytest.fixture(scope="module")
+def archive(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as a folder of Parquet."""
+    folder = tmp_path_factory.mktemp("archive")
+    done = dragoman("export", "parquet", "--db", str(desk), "-o", str(folder / "events.parquet"))
+    assert done.returncode == 0
+    return folder
 
 
 @pytest.fixture
@@ -181,9 +195,8 @@ def test_reports_are_coded(news: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["plover", "polecat", "followthemoney", "atom"])
-def test_what_was_written_as_parquet_is_exported_as_the_store(form: str, desk: Path, tmp_path: Path) -> None:
-    file = tmp_path / "events.parquet"
-    assert dragoman("export", "parquet", "--db", str(desk), "-o", str(file)).returncode == 0
+def test_what_was_written_as_parquet_is_exported_as_the_store(form: str, desk: Path, archive: Path) -> None:
+    file = archive / "events.parquet"
     some = ("--since", "2024-01-01")
     of_file, of_store = (
         dragoman("export", form, *where, *some) for where in ((str(file),), ("--db", str(desk)))
@@ -240,18 +253,17 @@ def test_a_name_that_ends_in_gz_is_packed_always_alike(desk: Path, tmp_path: Pat
     assert gzip.decompress(one.read_bytes()) == dragoman("export", "csv", "--db", str(desk)).stdout
 
 
-def test_a_file_is_there_whole_or_as_it_was(desk: Path, tmp_path: Path) -> None:
-    events, file = tmp_path / "events.parquet", tmp_path / "notes.jsonl"
+def test_a_file_is_there_whole_or_as_it_was(desk: Path, archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "notes.jsonl"
     file.write_text("as it was")
-    assert dragoman("export", "parquet", "--db", str(desk), "-o", str(events)).returncode == 0
-    failed = dragoman("export", "annotations", str(events), "-o", str(file))
+    failed = dragoman("export", "annotations", str(archive), "-o", str(file))
     assert failed.returncode == 1
     assert b"without the texts" in failed.stderr
     assert file.read_text() == "as it was"
-    assert sorted(tmp_path.iterdir()) == [events, file]
+    assert list(tmp_path.iterdir()) == [file]
     assert dragoman("export", "annotations", "--db", str(desk), "-o", str(file)).returncode == 0
     assert file.read_text().startswith('{"@context"')
-    assert sorted(tmp_path.iterdir()) == [events, file]
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_who_reads_no_further_ends_it_quietly(desk: Path) -> None:
@@ -332,3 +344,59 @@ def test_a_codebook_that_is_not_there_is_told(arguments: list[str], told: str) -
     done = dragoman("export", *arguments)
     assert done.returncode == 2
     assert told in " ".join(done.stderr.decode().split())
+
+
+# ---------------------------------------------------------------------------------------------- docs
+
+
+def commands() -> list[str]:
+    """The commands of the page, without what is said of them."""
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL)
+    lines = (line.partition("#")[0].strip() for block in blocks for line in block.splitlines())
+    return [line for line in lines if line.startswith("dragoman export")]
+
+
+def section(title: str) -> str:
+    return PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def test_every_format_has_a_command_and_a_line_on_the_page() -> None:
+    assert {command.split()[2] for command in commands()} == FORMATS.keys()
+    table = PAGE.partition("| format | for | rows |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`([a-z-]+)`", table)) == FORMATS.keys()
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_command_runs(
+    command: str, desk: Path, archive: Path, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DRAGOMAN_DB", str(desk))
+    (tmp_path / "archive").symlink_to(archive)
+    before = set(tmp_path.iterdir())
+    done = dragoman(*shlex.split(command)[1:])
+    assert done.returncode == 0, done.stderr
+    assert bool(set(tmp_path.iterdir()) - before) == ("-o" in command)
+
+
+def test_every_filter_is_on_the_page() -> None:
+    table = PAGE.partition("| filter | events |")[2].partition("\n\n")[0]
+    named = {name.replace("-", "_") for name in re.findall(r"`--([a-z-]+)`", table)}
+    assert named == set(EventQuery.__dataclass_fields__)
+
+
+def test_what_the_linked_formats_have_is_on_the_page(desk: Path) -> None:
+    rows_of = [line for line in section("FollowTheMoney").splitlines() if line.startswith("| `")]
+    entities = dragoman("export", "followthemoney", "--db", str(desk)).stdout.decode().splitlines()
+    for entity in map(json.loads, entities):
+        (row,) = (row for row in rows_of if f"`{entity['schema']}`" in row.partition(" | ")[0])
+        like = LIKE_THE_EVENT if entity["schema"] == "UnknownLink" else set()
+        assert entity["properties"].keys() - like <= set(re.findall(r"`(\w+)`", row))
+    for line in dragoman("export", "annotations", "--db", str(desk)).stdout.decode().split("\n")[:-1]:
+        assert all(
+            f"`{name}`" in section("Web Annotations")
+            for name in json.loads(line).keys() - {"@context", "type"}
+        )
+    told = json.loads(dragoman("export", "datasette", "--db", str(desk)).stdout)
+    questions = re.findall(r"^\| `(\w+)` \|", section("Datasette"), flags=re.MULTILINE)
+    assert questions == list(told["databases"]["desk"]["queries"])
