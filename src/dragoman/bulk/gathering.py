@@ -263,19 +263,26 @@ def taken(table: pa.Table, rows: Sequence[int]) -> pa.Table:
     return table.take(pa.array(rows, pa.int64()))
 
 
-def write(table: pa.Table, file: Path) -> None:
-    """Write a table so that the bytes depend on the rows alone."""
+def write(table: pa.Table, file: Path, order: Sequence[int] | None = None) -> None:
+    """Write the rows of a table, in an order, so that the bytes depend on the rows alone.
+
+    It takes the memory of the table, and of a group of rows.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = [
-        column.cast(column.type.value_type).combine_chunks().dictionary_encode()
-        if pa.types.is_dictionary(column.type)
-        else column
-        for column in table.columns
-    ]
-    columns = [
-        column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column for column in columns
-    ]
-    same = pa.Table.from_arrays(columns, schema=table.schema.remove_metadata())
-    pq.write_table(same, file, compression="zstd", row_group_size=GROUP)
+    with pq.ParquetWriter(file, table.schema.remove_metadata(), compression="zstd") as writer:
+        for start in range(0, max(1, len(table)), GROUP):
+            rows = table.slice(start, GROUP) if order is None else taken(table, order[start : start + GROUP])
+            columns = [_alone(column) for column in rows.columns]
+            writer.write_table(pa.Table.from_arrays(columns, schema=writer.schema), row_group_size=GROUP)
+
+
+def _alone(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array; of repeated values, with a dictionary of those that are in it, as they come."""
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type).combine_chunks().dictionary_encode()
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole

@@ -92,6 +92,7 @@ class Tell:
                         order.append((document, n))
             rows.append(rows_table(new_rows))
             mentions.append(_table(new_mentions, mentions_schema()))
+        del held
         by_place = sorted(range(len(order)), key=order.__getitem__)
         count = _written(rows, by_place, place / "events.parquet")
         _written(mentions, by_place, place / "mentions.parquet")
@@ -140,8 +141,11 @@ class _Held:
             else:
                 documents.append(chosen(Path(folder) / "documents.parquet", part[0], "id", part[1]))
                 events.append(chosen(Path(folder) / "events.parquet", part[0], "document", part[1]))
+        # In one piece, or each time some rows are taken the pieces would be put together anew.
         self._documents = pa.concat_tables(documents).unify_dictionaries().combine_chunks()
+        documents.clear()
         self._events = pa.concat_tables(events).unify_dictionaries().combine_chunks()
+        events.clear()
         self._row = {id: n for n, id in enumerate(self._documents["id"].to_pylist())}
         self._rows = defaultdict[str, list[int]](list)
         for n, id in enumerate(self._events["document"].to_pylist()):
@@ -242,12 +246,13 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, list) else value
 
 
-def _written(tables: Sequence[pa.Table], order: Sequence[int] | None, file: Path) -> int:
-    """Write tables as one, in an order of the rows; return how many there are."""
+def _written(tables: list[pa.Table], order: Sequence[int] | None, file: Path) -> int:
+    """Write tables as one, in an order of the rows, and let go of them; return how many rows there are."""
     import pyarrow as pa
 
-    table = pa.concat_tables(tables).unify_dictionaries()
-    write(table if order is None else taken(table, order), file)
+    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+    tables.clear()
+    write(table, file, order)
     return len(table)
 
 
