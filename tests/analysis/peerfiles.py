@@ -29,6 +29,7 @@ def gdelt_row(
     quad: str = "3",
     goldstein: str = "-2.0",
     width: int = 61,
+    added: str | None = None,
 ) -> str:
     """A row; an actor is a country, or cells by their place in the ten of its side (1 name, 2 country, 3 group)."""
 
@@ -45,7 +46,7 @@ def gdelt_row(
         del geo[4]
     cells = [id, day, day[:6], day[:4], "2025.1", *party(actor), *party(recipient)]
     cells += ["1", code, code[:3], code[:2], quad, goldstein, "4", "1", "4", "-1.5", *geo * 3]
-    cells += ["20250219"] if width != 61 else ["20250219001500"]
+    cells += [added or day] if width != 61 else [f"{added or day}001500"]
     cells += [] if width == 57 else [f"https://news.example/{id}"]
     assert len(cells) == width
     return "\t".join(cells)

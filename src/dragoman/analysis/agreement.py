@@ -25,7 +25,7 @@ class Coding(Record):
         name: as it was given.
         kind: ``dragoman`` for what we coded; ``gdelt``, ``icews`` or ``polecat`` for a peer's file.
         rows: events that were asked for, one for each pair of who acts and whom it is done to.
-        left_out: how many of these are not compared, by why: ``undated``; ``vague``: dated less closely than by the period;
+        left_out: how many of these are not compared, by why: ``undated``; ``vague``: dated less closely than that;
             ``status``: denied, negated, conditional, long past; ``nobody``: the country of one or both is not known;
             ``inside``: between parties of one country; ``kind``: without a type (a statement, CAMEO 01), or without a
             CAMEO code where roots are compared; ``outside``: of days that not both codings cover.

@@ -132,7 +132,7 @@ def compare(
     whole comparison, as csv and jsonl the disagreements, one a line. What is counted how is in docs/compare.md.
     """
     from dragoman.analysis.comparing import compare_sides
-    from dragoman.errors import DragomanError, QueryError
+    from dragoman.errors import QueryError
 
     form = form or form_by_ending(
         output, {f".{name}": name for name in FORMS[1:]}, "json" if output else default_form("json")
@@ -146,24 +146,21 @@ def compare(
     given = {"published": published, "jobs": jobs, "allow_private": allow_private, "strict": strict}
     first = Corpora((a,), None, parser=parser, lexicon=lexicon, **given)  # type: ignore[arg-type]
     second = Corpora((b,), None, parser=parser_b or parser, lexicon=lexicon_b or lexicon, **given)  # type: ignore[arg-type]
-    try:
-        with ExitStack() as stack:
-            tell = stack.enter_context(telling(strict))
+    with telling(strict) as tell, ExitStack() as stack:
+        try:
             one, other = (_opened(stack, corpora, query, day, by, tell) for corpora in (first, second))
             told = compare_sides(one, other, what=what, by=by, within=within, domestic=domestic, most=most)
-    except QueryError as error:
-        raise click.UsageError(str(error)) from error
-    except DragomanError as error:
-        raise click.ClickException(str(error)) from error
-    _write(told, form, output)
-    if chart:
-        from dragoman.analysis.agreementchart import svg
+        except QueryError as error:
+            raise click.UsageError(str(error)) from error
+        _write(told, form, output)
+        if chart:
+            from dragoman.analysis.agreementchart import svg
 
-        deliver(svg(told), chart, "chart")
-    if not all(coding.events for coding in (told.a, told.b)):
-        for line in _nothing(told):
-            click.echo(f"dragoman: {line}", err=True)
-        sys.exit(1)
+            deliver(svg(told), chart, "chart")
+        if not all(coding.events for coding in (told.a, told.b)):
+            for line in _nothing(told):
+                click.echo(f"dragoman: {line}", err=True)
+            sys.exit(1)
 
 
 def _opened(
