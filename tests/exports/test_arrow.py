@@ -1,6 +1,7 @@
 """Records as columns of Arrow, and back."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
@@ -13,6 +14,8 @@ from dragoman.exports import arrow
 from dragoman.exports.rows import Row
 from dragoman.records import Document, Event, Happening, Judgement
 from tests.store.strategies import anything, days, documents, events, maybe
+
+FORMATS = Path(__file__).parents[2] / "docs" / "formats.md"
 
 judgements = st.builds(
     Judgement,
@@ -81,16 +84,28 @@ def test_what_is_no_day_stays_where_it_was_told() -> None:
     assert next(arrow.documents_of(table)) == odd
 
 
-@pytest.mark.parametrize(
-    "schema",
-    [
-        arrow.documents_schema(),
-        arrow.events_schema(),
-        arrow.rows_schema(),
-        arrow.mentions_schema(),
-        arrow.stories_schema(),
-    ],
-)
+SCHEMAS = [
+    arrow.documents_schema(),
+    arrow.events_schema(),
+    arrow.rows_schema(),
+    arrow.mentions_schema(),
+    arrow.stories_schema(),
+]
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_every_column_is_documented(schema: pa.Schema) -> None:
+    page = FORMATS.read_text(encoding="utf-8")
+    parts = [
+        part
+        for part in page.split("\n## ")
+        if "Parquet" in part[:40] or part.startswith("Out: `code --format jsonl`")
+    ]
+    assert len(parts) == 2
+    assert not [name for name in schema.names if f"`{name}`" not in "".join(parts)]
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
 def test_a_schema_comes_back_from_parquet(schema: pa.Schema) -> None:
     out = pa.BufferOutputStream()
     pq.write_table(schema.empty_table(), out)
