@@ -9,6 +9,8 @@
   processes of their own, after a start that is not counted; and where the time goes.
 - ``workers``: the same articles by one process, by two, and by two workers of a cluster of Dask, by the clock, starts
   included.
+- ``stories``: the second stage, on the articles of ``workers``: processor time of what workers share, and of the one
+  process that joins pairs to stories; what the datasets take on the disk.
 - ``kills``: a worker, or all of the command, killed with -9 in the middle and begun again; what the datasets hold then
   beside a run undisturbed.
 - ``memory``: what one worker holds while it reads 20,000 articles.
@@ -44,7 +46,7 @@ from benchmarks.footprint import held
 from dragoman.records import PARSERS, Document, Parser
 from training import devdata
 
-PARTS = ("speed", "workers", "kills", "memory", "pages", "export")
+PARTS = ("speed", "workers", "stories", "kills", "memory", "pages", "export")
 WARM = 25
 """Articles read before the clock starts: tables are read with the first ones."""
 KILLS_AT_CHECK = 4
@@ -88,6 +90,8 @@ def main(
                 figures |= _speed(parser, articles, rounds)
         if "workers" in parts:
             figures |= _workers(folder, articles)
+        if "stories" in parts:
+            figures |= _stories(folder, articles)
         if "kills" in parts:
             found = bulk_kills.run(folder, KILLS_AT_CHECK if check else kills)
             print(
@@ -212,6 +216,53 @@ def _clock(archive: Path, out: Path, who: Any) -> float:
     began = time.perf_counter()
     make([str(archive)], out, executor=who, group=False)
     return time.perf_counter() - began
+
+
+# ----------------------------------------------------------------------------------------- stories
+
+
+def _stories(folder: Path, articles: int) -> dict[str, float]:
+    """The second stage in this process, after its tables are read."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    import dragoman
+    from dragoman.bulk.executors import workers
+    from dragoman.bulk.making import make
+
+    archive, out = folder / "articles.jsonl", folder / "out-2"
+    if not out.exists():
+        _lines(itertools.islice(_articles(), 4 * articles), archive)
+        _clock(archive, out, workers("processes", 2))
+    few = [Document(str(n), "headline", f"Oslo warns Lima again, {n}", None, "2025-02-18") for n in range(2)]
+    dragoman.group(few, dragoman.code(few))
+    before, seconds = time.process_time(), dict[str, float]()
+
+    def told(step: str, done: int, of: int) -> None:
+        nonlocal before
+        now = time.process_time()
+        seconds[step], before = seconds.get(step, 0.0) + now - before, now
+
+    with ThreadPoolExecutor(1) as here:
+        found = make([str(archive)], out, executor=here, assembling=told).assembled
+    assert found is not None
+    thousands = found.documents / 1000
+    alone = seconds["stories linked"]
+    shared = sum(seconds.values()) - alone
+    size = sum(
+        file.stat().st_size
+        for name in ("documents", "events", "mentions", "stories")
+        for file in (out / name).rglob("*.parquet")
+    )
+    print(
+        f"second stage: {shared / thousands:.1f} s of one core for 1,000 articles, {alone / thousands:.2f} s of one "
+        f"process alone; {size / found.documents:,.0f} bytes and {found.events / found.documents:.1f} events an article"
+    )
+    return {
+        "stage2_s_per_1000": round(shared / thousands, 2),
+        "link_s_per_1000": round(alone / thousands, 3),
+        "bytes_an_article": round(size / found.documents),
+        "events_an_article": round(found.events / found.documents, 1),
+    }
 
 
 # ------------------------------------------------------------------------------------------ memory
