@@ -14,6 +14,7 @@ The verbs::
     score = dragoman.evaluate("judged.csv")    # Evaluation: precision with intervals
     some = dragoman.events("desk.db", actor="NOR")  # Events: .pandas() .polars() .arrow()
     course = dragoman.series("desk.db", actor="TWN", recipient="USA")  # Series: .csv() .svg() .frame()
+    told = dragoman.compare("desk.db", "20250218.export.CSV")  # Agreement: .cells .kappa .disagreements
 
 Verbs and nouns are loaded when first used, so that importing the package costs nothing.
 """
@@ -28,6 +29,7 @@ EXAMPLE = Path(__file__).parent / "example" / "wire_page.txt"
 """The packaged example: a page of a news wire, one story written up and a list of headlines."""
 
 if TYPE_CHECKING:
+    from dragoman.analysis.comparing import compare
     from dragoman.analysis.events import events
     from dragoman.analysis.series import series
     from dragoman.briefing import brief, summarize
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
 _HOME = {
     "read": "sources", "code": "coding", "group": "stories", "brief": "briefing",
     "follow": "storylines", "explain": "explaining", "who": "coding", "quotes": "coding", "relate": "coding",
-    "events": "analysis.events", "series": "analysis.series",
+    "compare": "analysis.comparing", "events": "analysis.events", "series": "analysis.series",
     "evaluate": "judging", "sample": "judging", "summarize": "briefing",
     "Document": "records", "Sentence": "records", "Party": "records", "Event": "records",
     "Story": "records", "Storyline": "records", "Brief": "records",
@@ -61,8 +63,8 @@ _HOME = {
 __all__ = [
     "EXAMPLE", "Brief", "Change", "Document", "DragomanError", "Event", "InputError", "ModelError", "OntologyError",
     "Party", "RecordError", "Sentence", "Stories", "Story", "Storyline", "UnknownIdError", "__version__", "brief",
-    "code", "evaluate", "events", "explain", "follow", "group", "quotes", "read", "relate", "sample", "series",
-    "summarize", "who",
+    "code", "compare", "evaluate", "events", "explain", "follow", "group", "quotes", "read", "relate", "sample",
+    "series", "summarize", "who",
 ]  # fmt: skip
 
 
