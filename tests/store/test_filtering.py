@@ -182,3 +182,21 @@ def test_any_string_is_a_filter_that_finds_nothing_or_no_day(store: Store, name:
             store.events(query)
     else:
         assert store.events(query).total == store.places(query).nowhere == 0
+
+
+def test_events_are_told_with_their_reports_in_order_of_time(small: Corpus, store: Store) -> None:
+    documents = {document.id: document for document in small.documents}
+    query = EventQuery(status="happened")
+    told = list(store.told(query, texts=True))
+    order = [(row.day or "~", row.event.id) for row in told]
+    assert order == sorted(order)
+    assert {row.event.id for row in told} == {row.event.id for row in store.every_event(query)}
+    for row in told:
+        assert row.document == documents[row.event.document]
+        assert row.story == store.story_of(row.document.id)
+        assert (row.day, row.day_from) == (
+            day_of(row.event, row.document),
+            "event" if row.event.date else "published",
+        )
+    bare = [dataclasses.replace(row, document=dataclasses.replace(row.document, text=None)) for row in told]
+    assert list(store.told(query)) == bare
