@@ -66,8 +66,8 @@ def test_help_names_every_verb_what_makes_pages_first() -> None:
     listed = done.stdout.decode().partition("Commands:")[2].splitlines()
     verbs = " ".join(line.split()[0] for line in listed if line)
     assert verbs == (
-        "brief serve add watch status unfollow export-opml recode correct backup check code group storylines summarize "
-        "quotes explain who relate sample evaluate"
+        "brief serve add watch status unfollow export-opml recode correct backup check bulk code group storylines "
+        "summarize quotes export series compare explain who relate sample evaluate"
     )
 
 

@@ -34,9 +34,19 @@ def of_the_desk(block: str) -> bool:
     return "DRAGOMAN_DB" in block
 
 
+def of_an_archive(block: str) -> bool:
+    """Whether the commands of a block work on one corpus."""
+    return "dragoman bulk" in block
+
+
 def commands() -> list[str]:
     """The commands that stand alone."""
-    return [line for block in blocks("sh") if not of_the_desk(block) for line in lines_of(block)]
+    return [
+        line
+        for block in blocks("sh")
+        if not (of_the_desk(block) or of_an_archive(block))
+        for line in lines_of(block)
+    ]
 
 
 def serves(command: str) -> bool:
@@ -106,6 +116,24 @@ def test_the_desk_stands_as_it_says(tmp_path: Path) -> None:
     assert "documents new 1" in told["watch"]
     assert server.url("/feed/readme") in (tmp_path / "feeds-now.opml").read_text()
     assert {file.name for file in tmp_path.iterdir()} >= {"desk.db", "desk-copy.db", "brief.html"}
+
+
+def test_an_archive_goes_through_as_it_says(tmp_path: Path) -> None:
+    import dragoman
+
+    (block,) = filter(of_an_archive, blocks("sh"))
+    shutil.copy(dragoman.EXAMPLE, tmp_path / "page.txt")
+    told = {}
+    for command in lines_of(block):
+        words = [sys.executable, "-m", *shlex.split(command)]
+        done = subprocess.run(
+            words, cwd=tmp_path, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        )
+        assert done.returncode == 0, (command, done.stderr)
+        told[command] = done.stdout
+    assert {command.split()[1] for command in told} == {"bulk", "export", "series", "compare"}
+    assert all(said for command, said in told.items() if "events.txt" not in command.partition("-o")[2])
+    assert (tmp_path / "events.txt").read_text().startswith("Event ID\tEvent Date\tEvent Type\t")
 
 
 def test_make_brief_writes_the_page_and_says_where() -> None:
