@@ -5,8 +5,9 @@ could not and ``--strict`` was given; 2 wrong use of the command.
 
 A group of commands is a file: ``coding`` writes events, ``grouping`` stories and storylines, ``briefing`` the front
 page and summaries; ``serving`` shows all in a browser, ``asking`` answers of one phrase or sentence, ``judging`` tells
-how much is right; ``adding``, ``watching``, ``revising`` and ``keeping`` are the standing desk; ``bulk`` reads archives,
-``exporting``, ``series`` and ``comparing`` work on what ``corpora`` opens. ``options`` has what several commands take, ``inputs`` how they read, ``outputs`` how they write.
+how much is right; ``adding``, ``watching``, ``revising`` and ``keeping`` are the standing desk; ``bulk`` reads
+archives; ``exporting``, ``series`` and ``comparing`` work on what ``corpora`` opens. ``options`` has what several
+commands take, ``inputs`` how they read, ``outputs`` how they write.
 """
 
 from __future__ import annotations
