@@ -32,6 +32,7 @@ from tests.analysis.peerfiles import ICEWS, POLECAT, gdelt_row, icews_row, polec
 FRANCE = Party("France", 0, 6, "FRA", ("GOV",), "France", "country: France")
 GERMANY = Party("Germany", 0, 7, "DEU", ("GOV",), "Germany", "country: Germany")
 EVENT = corpus(1).events[0]
+EARLY = Document("early", "article", published="2025-02-01")
 REPORT = Document(EVENT.document, "article", published="2025-02-18", publisher="The Nowhere Herald")
 
 
@@ -280,6 +281,7 @@ def test_ours_comes_with_the_quote_and_the_rule(tmp_path: Path) -> None:
     told = compare([REPORT, event("e1")], path)
     ours, theirs = told.disagreements
     assert (told.a.name, told.a.kind, told.b.kind) == ("A", "dragoman", "gdelt")
+    assert (told.a.first, told.a.last) == ("2025-02-18", "2025-02-18")
     assert ours.nearest is not None
     assert ours.nearest.event == "7"
     assert theirs.nearest is not None
@@ -300,7 +302,7 @@ def test_what_no_peer_would_have_a_row_of_is_evidence_alone(
     tmp_path: Path, more: dict[str, Any], why: str
 ) -> None:
     path = written(tmp_path / "a.csv", row("7", "20250201"), row("8", "20250218"))
-    told = compare([REPORT, event("e1", **more), event("e2", "2025-02-02")], path)
+    told = compare([REPORT, EARLY, event("e1", **more), event("e2", "2025-02-02")], path)
     assert told.a.left_out[why] == 1
     assert {one.nearest.left for one in told.disagreements if one.nearest} >= {why}
 
@@ -314,8 +316,7 @@ def test_a_promise_counts_and_a_status_that_is_asked_for(tmp_path: Path) -> None
 
 
 def test_a_month_is_close_enough_for_months() -> None:
-    first = replace(REPORT, id="first", published="2025-02-01")
-    whole = [first, REPORT, event("e1", "2025-02-01", document="first"), event("e2", type="REJECT")]
+    whole = [EARLY, REPORT, event("e1", "2025-02-01"), event("e2", type="REJECT")]
     month = event("e3", date=Date("2025-02-01", "2025-02-28", "month"))
     assert compare(whole, [*whole, month]).b.left_out == {"vague": 1}
     told = compare(whole, [*whole, month], by="month")
@@ -325,7 +326,7 @@ def test_a_month_is_close_enough_for_months() -> None:
 
 def test_the_day_of_the_report_where_that_is_asked(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", gdelt_row("7", "20250216", added="20250218"))
-    held = [REPORT, event("e1", "2025-02-17")]
+    held = [EARLY, REPORT, event("e1", "2025-02-17")]
     assert compare(held, path).cells.both == 0
     assert compare(held, path, day="published").cells == Overlap(1, 0, 0)
 

@@ -50,7 +50,7 @@ REPORTS = 3
 NEAR = 7
 """Days around a cell in which the other coding is searched for the same two."""
 FRESH = 3
-"""Days after which a report no longer tells that its day was covered: the day of an event long past was not."""
+"""Days after which a row no longer tells that a peer covers the day: that of an event long past it did not."""
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
 
@@ -200,8 +200,11 @@ class _Comparing:
             else:
                 events.append(found)
         counted.events = np.frombuffer(events, np.int64) if events else counted.events
+        first, last = side.covers()
         covered = np.frombuffer(fresh if 2 * len(fresh) >= len(days) else days, np.int64)
-        if len(covered):
+        if first and last:
+            counted.first, counted.last = c.ordinal(first), c.ordinal(last)
+        elif len(covered):
             counted.first, counted.last = int(covered.min()), int(covered.max())
         return counted
 

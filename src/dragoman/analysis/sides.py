@@ -66,6 +66,10 @@ class Side(ABC):
     def told(self) -> Iterator[Told]:
         """Yield the events that are asked for, one for each pair of who acts and whom it is done to."""
 
+    def covers(self) -> tuple[str | None, str | None]:
+        """Return the first and the last day that it covers, where this is known without its events."""
+        return None, None
+
 
 @contextmanager
 def open_side(
@@ -129,9 +133,17 @@ class Ours(Side):
         self._since, self._until = query.since, query.until
         self._status = query.status
         # Who acts on whom is asked of the pairs: those who talk to each other are all actors of one event.
-        self._query = replace(query, actor=None, recipient=None, about=None, status=None)
+        about = query.actor or query.recipient or query.about
+        self._query = replace(query, actor=None, recipient=None, about=about, status=None)
         if day == "published":
             self._query = replace(self._query, since=None, until=None)
+
+    def covers(self) -> tuple[str | None, str | None]:
+        """See `Side.covers`: from the first report to the last, whatever is asked for, within the days asked for."""
+        first, last = self._corpus.covers()
+        if first is None or last is None:
+            return None, None
+        return max(first, self._since or first), min(last, self._until or last)
 
     def told(self) -> Iterator[Told]:
         """See `Side.told`."""
