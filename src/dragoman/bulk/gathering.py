@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 AT_ONCE = 2_000_000
 """Ids that are looked at at once: 300 MB."""
 
+EPOCH, NO_DAY = dt.date(1970, 1, 1).toordinal(), -(2**31)
+"""Days are counted from 1970, as Arrow does; what has no date stands before all."""
+
 GROUP = 2_000
 """Rows of a group of rows: what is read for a day."""
 
@@ -93,7 +96,7 @@ class Repeats:
             ]
             # What has no date is the earliest.
             ids = pa.concat_tables(tables)
-            days = pc.fill_null(ids["day"].cast(pa.int32()), -(2**31))
+            days = pc.fill_null(ids["day"].cast(pa.int32()), NO_DAY)
             held = pa.table({"id": ids["id"], "day": days}).group_by(["id", "day"]).aggregate([])
             last = held.group_by("id").aggregate([("day", "max"), ("day", "count")])
             last = last.filter(pc.field("day_count") > 1).select(["id", "day_max"])
@@ -103,11 +106,8 @@ class Repeats:
         pq.write_table(gone, place / "gone.parquet", compression="zstd", row_group_size=64_000)
         of_day = defaultdict[str, list[str]](list)
         for id, day in zip(gone["id"].to_pylist(), gone["day"].to_pylist(), strict=True):
-            of_day["" if day == -(2**31) else iso(day + EPOCH)].append(id)
+            of_day["" if day == NO_DAY else iso(day + EPOCH)].append(id)
         return {"days": {day: stable_id(*ids) for day, ids in of_day.items()}}
-
-
-EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +149,25 @@ class Gather:
         from dragoman.exports.arrow import documents_of
         from dragoman.stories.stream import lateness
 
-        low = pc.field("day") == -(2**31)
+        low = pc.field("day") == NO_DAY
         if self.days:
             low = (pc.field("day") >= self.days[0] - EPOCH) & (pc.field("day") <= self.days[-1] - EPOCH)
         gone = pq.read_table(Path(self.repeats) / "gone.parquet", filters=low)
         elsewhere = set(zip(gone["id"].to_pylist(), gone["day"].to_pylist(), strict=True))
         rows = defaultdict[tuple[dt.date | None, str], list[int]](list)
         for row, (id, day) in enumerate(zip(come["id"].to_pylist(), come["day"].to_pylist(), strict=True)):
-            if not elsewhere or (id, day.toordinal() - EPOCH if day else -(2**31)) not in elsewhere:
+            if not elsewhere or (id, day.toordinal() - EPOCH if day else NO_DAY) not in elsewhere:
                 rows[day, id].append(row)
-        kept = []
-        for (day, id), some in rows.items():
-            if len(some) > 1:
-                late = [lateness(document) for document in documents_of(taken(come, some))]
-                some = [some[max(range(len(some)), key=lambda n: (late[n], -n))]]
-            kept.append((day or dt.date.min, id, some[0]))
+        level = [row for some in rows.values() if len(some) > 1 for row in some]
+        late = dict(zip(level, map(lateness, documents_of(taken(come, level))), strict=True))
+        kept = (
+            (
+                day or dt.date.min,
+                id,
+                max(some, key=lambda row: (late[row], -row)) if len(some) > 1 else some[0],
+            )
+            for (day, id), some in rows.items()
+        )
         return [row for _, _, row in sorted(kept)]
 
     def _events(self, home: dict[str, int], seen: dict[str, Document]) -> pa.Table:
