@@ -11,8 +11,8 @@ Standard: Web Annotation Data Model, W3C Recommendation of 23 February 2017.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+from json import JSONEncoder
 from typing import Any, TextIO
 
 from dragoman.exports.naming import urn, web_address
@@ -26,12 +26,14 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
 """Characters of text before and after a quote, which tell it from the same words elsewhere on the page."""
 
+_JSON = JSONEncoder(ensure_ascii=False)
+
 
 def write(rows: Iterable[Row], out: TextIO) -> Written:
     """Write one annotation a line. Rows without texts give quotes without what stands around them."""
     count = 0
     for row in rows:
-        out.write(json.dumps(annotation(row), ensure_ascii=False))
+        out.write(_JSON.encode(annotation(row)))
         out.write("\n")
         count += 1
     return Written(count)

@@ -11,11 +11,11 @@ What comes again is left out while it is remembered (`REMEMBERED` ids); readers 
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import combinations, product
+from json import JSONEncoder
 from typing import Any, NamedTuple, TextIO
 
 from dragoman.exports.judgements import told
@@ -34,6 +34,8 @@ LONGEST_NAME = 384
 """Characters that a name may have in FollowTheMoney."""
 
 DONE = ("happened", "ongoing")
+
+_JSON = JSONEncoder(ensure_ascii=False)
 
 Entity = dict[str, Any]
 
@@ -60,7 +62,7 @@ def write(rows: Iterable[Row], out: TextIO) -> Written:
                 seen[entity["id"]] = None
                 if len(seen) > REMEMBERED:
                     seen.popitem(last=False)
-            out.write(json.dumps(entity, ensure_ascii=False))
+            out.write(_JSON.encode(entity))
             out.write("\n")
             count += 1
     return Written(count)

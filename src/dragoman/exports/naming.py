@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 _NO_ADDRESS = re.compile(r"[ <>\"\\^`{|}]")
@@ -14,6 +15,7 @@ def urn(kind: str, id: str, part: str | None = None) -> str:
     return f"{name}#{part}" if part else name
 
 
+@lru_cache(4096)  # each event of a report asks
 def web_address(url: str | None) -> str | None:
     """Return the address if it is one of the web that others can follow: http or https, with a host; else ``None``."""
     if not url or not url.isprintable() or _NO_ADDRESS.search(url):
