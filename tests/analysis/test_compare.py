@@ -358,6 +358,15 @@ def test_what_we_export_is_what_we_coded(tmp_path: Path, name: str) -> None:
     assert found.correlation.pearson == pytest.approx(1)
 
 
+def test_a_password_is_not_told() -> None:
+    from dragoman.analysis.sides import Ours
+    from dragoman.store.questions import EventQuery
+
+    with open_corpus([REPORT, event("e1")]) as opened:
+        side = Ours("postgresql://me:secret@host/desk", opened, EventQuery(), "event", "day")
+    assert side.name == "postgresql://***@host/desk"
+
+
 def test_two_parsers_side_by_side() -> None:
     text = (
         "France accused Germany of spying. Germany rejected the claim by France. Norway and Chile held talks."

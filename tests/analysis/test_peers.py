@@ -355,6 +355,24 @@ def test_any_bytes_are_read_or_told(
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20250218", "2025-02-18"),
+        ("2025-02-18", "2025-02-18"),
+        ("2025-02-18 00:00:00", "2025-02-18"),
+        ("2025-02-18T06:30:00Z", "2025-02-18"),
+        ("20250230", None),
+        ("10000101", None),
+        ("250218", None),
+        ("٢٠٢٥0218", None),
+        ("", None),
+    ],
+)
+def test_days(text: str, day: str | None) -> None:
+    assert codes.day_of(text) == day
+
+
+@pytest.mark.parametrize(
     ("change", "problem"),
     [
         ({"groups": {"UNO": "XXX"}}, "groups: 'UNO' is 'XXX'"),

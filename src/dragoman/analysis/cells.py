@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,7 +25,7 @@ _DAYS = (1 << DAY) - 1
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def ordinal(day: str) -> int:
     """Return the number of a day in ISO; the first is 0001-01-01."""
     return dt.date.fromisoformat(day).toordinal()
@@ -81,7 +81,7 @@ def cells_of(events: Ints, by: By) -> Ints:
     return (events >> (DAY + QUAD)) << DAY | starts_of(days_of(events), by)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def start_of(day: int, by: By) -> int:
     """Return the first day of the period that a day is in."""
     return int(starts_of(np.array([day], np.int64), by)[0])

@@ -18,6 +18,7 @@ from dragoman.errors import InputError, QueryError
 from dragoman.exports.rows import Row
 from dragoman.exports.saying import REJECTED, why_not
 from dragoman.ontology.countries import codes
+from dragoman.sources.addresses import shown
 from dragoman.store.keys import code_of
 from dragoman.store.periods import iso_day
 from dragoman.store.questions import DayFrom, EventQuery
@@ -127,7 +128,7 @@ class Ours(Side):
     kind = "dragoman"
 
     def __init__(self, name: str, corpus: Corpus, query: EventQuery, day: DayFrom, by: By) -> None:
-        self.name = name
+        self.name = shown(name)
         self._corpus, self._day, self._by = corpus, day, by
         self._wanted = _Wanted.of(query)
         self._since, self._until = query.since, query.until
@@ -194,7 +195,7 @@ class Peer(Side):
                 raise QueryError(
                     f"{asked}: {name} cannot be asked for it (a peer's data tell {', '.join(ANYBODYS)})"
                 )
-        self.name, self.kind = name, kind
+        self.name, self.kind = shown(name), kind
         self._kind, self._files, self._day, self._query = kind, files, day, query
         self._wanted = _Wanted.of(query)
         self._on_error = on_error

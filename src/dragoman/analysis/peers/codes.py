@@ -21,6 +21,9 @@ from dragoman.records import EVENT_TYPES, EventType
 
 FILE = "codes.yaml"
 
+YEARS = range(1900, 2101)
+"""Years of events."""
+
 _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?", re.ASCII)
 
 
@@ -101,10 +104,15 @@ def type_of(name: str) -> EventType | None:
 
 @lru_cache(maxsize=40_000)
 def day_of(text: str) -> str | None:
-    """Return a date written 20250218 or 2025-02-18, with or without a time, in ISO; ``None`` where it is none."""
+    """Return a date written 20250218 or 2025-02-18, with or without a time, in ISO.
+
+    ``None`` where it is none, or of no year that event data are of (`YEARS`): one slip would span a thousand years.
+    """
     found = _DAY.fullmatch(text)
+    if not found or int(found[1]) not in YEARS:
+        return None
     try:
-        return dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else None
+        return dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         return None
 
