@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ from dragoman.analysis.corpus import open_corpus
 from dragoman.analysis.measures import measures, words
 from dragoman.analysis.series import Line, Reason, Series, series
 from dragoman.analysis.seriesforms import columns
-from dragoman.errors import QueryError
+from dragoman.errors import DragomanError, QueryError
 from dragoman.exports.arrow import rows_table
 from dragoman.ontology.plover import plover
 from dragoman.records import (
@@ -223,6 +224,7 @@ def test_corroborated_deeds_count_once() -> None:
     assert quads(line) == {"2024-01-01": (0, 0, 0, 1)}
     assert told(story, corroborated=1).lines[0].events == 2
     assert told(story, corroborated=3).lines[0].events == 0
+    assert ">  deeds a month<" in told(story, corroborated=2).svg()
 
 
 def test_a_share_is_of_what_anybody_does_in_the_period() -> None:
@@ -304,8 +306,21 @@ def test_all_forms_say_the_same() -> None:
         "month", {"actor": "NOR", "recipient": "CHL", "judged": "standing"}, list(DONE),
     )  # fmt: skip
     assert data["lines"][0]["left_out"] == {"status": 1, "undated": 1, "outside": 1}
+    frame = found.frame()
+    assert list(frame.columns) == list(rows[0])
+    assert frame["events"].sum() == sum(line.events for line in found.lines)
+    assert frame["start"].dt.year.unique().tolist() == [2024]
     assert found.png().startswith(b"\x89PNG")
     assert "<details>" in found._repr_html_().replace(' class="drawing-data"', "")
+
+
+def test_a_frame_is_of_the_library_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    assert told(YEAR).frame()["start"].dt.year().to_list() == [2024] * 4
+    assert told(YEAR, since="2030-01-01").frame().columns == list(told(YEAR).frame().columns)
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(DragomanError, match=r"needs pandas or polars \(pip install"):
+        told(YEAR).frame()
 
 
 def test_the_chart_tells_who_what_and_what_was_left_out() -> None:

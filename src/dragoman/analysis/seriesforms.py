@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Cell = str | float | None
 
+DAYS = ("start", "first", "last")
+"""Columns that are days."""
+
 UP, DOWN = (2, 1), (4, 3)
 """Quad classes that stand on the line of a chart and that hang from it: deeds next to it, words outside."""
 
@@ -108,17 +111,18 @@ def frame(series: Series) -> Any:
     """Return the rows as a DataFrame of the library that is there."""
     data = {name: [row[name] for row in rows(series)] for name in columns(series)}
     try:
-        import pandas  # type: ignore[import-untyped, unused-ignore]
+        import pandas
     except ImportError:
         try:
             import polars
         except ImportError as error:
             raise DragomanError(
-                "a data frame needs pandas or polars, and neither is installed (pip install pandas)"
+                "a data frame needs pandas or polars (pip install 'dragoman[analysis]')"
             ) from error
-        return polars.DataFrame(data).with_columns(polars.col("start", "first", "last").str.to_date())
+        days = polars.col(*DAYS).str.to_date()
+        return polars.DataFrame(data, schema_overrides=dict.fromkeys(DAYS, polars.String)).with_columns(days)
     made = pandas.DataFrame(data)
-    for name in ("start", "first", "last"):
+    for name in DAYS:
         made[name] = pandas.to_datetime(made[name])
     return made
 
@@ -169,7 +173,8 @@ def _panel(
     shared = series.share and not measure.scale
     key = "share" if shared else "over" if measure.scale else "each"
     pattern = words()[key][series.by] if key == "each" else words()[key]
-    what = pattern.format(what=label, by=series.by)
+    unit = words()["deed" if series.corroborated else "event"][1]
+    what = pattern.format(what=label.format(unit=unit), by=series.by)
 
     def values(span: Span) -> tuple[float, ...] | None:
         if not measure.scale:
