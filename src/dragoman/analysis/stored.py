@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from dragoman.analysis.corpus import EVERYTHING, Corpus
 from dragoman.analysis.matching import IsParty, is_party
 from dragoman.exports.rows import Row
 from dragoman.records import Document, Happening, Story
 from dragoman.store import Store
-from dragoman.store.questions import Alike, DayFrom, EventQuery
+from dragoman.store.questions import Alike, DayFrom, EventQuery, Told
 
-STORIES = 200
+AT_ONCE = 500
+"""Events whose stories are looked up at a time."""
+
+WHOLE = 100
+"""Stories that are had at a time."""
+
+STORIES = 2_000
 """Stories whose deeds are kept at hand: rows come by day, and a story is told within some days."""
 
 
@@ -27,9 +34,14 @@ class Stored(Corpus):
         self, query: EventQuery = EVERYTHING, *, texts: bool = False, happenings: bool = False
     ) -> Iterator[Row]:
         """See `Corpus.rows`."""
-        for told in self._store.told(query, texts=texts):
-            deed = self._deeds_of(told.story).get(told.event.id) if happenings and told.story else None
-            yield Row(told.event, told.document, told.day, told.day_from, told.story, told.story_title, deed)
+        coming = self._store.told(query, texts=texts)
+        while some := list(islice(coming, AT_ONCE)):
+            deeds = self._deeds_of(some) if happenings else {}
+            for told in some:
+                deed = deeds.get(told.event.id)
+                yield Row(
+                    told.event, told.document, told.day, told.day_from, told.story, told.story_title, deed
+                )
 
     def document(self, id: str) -> Document | None:
         """See `Corpus.document`."""
@@ -41,9 +53,9 @@ class Stored(Corpus):
         while items := self._store.stories(page=page, size=1_000).items:
             found += ((story.first or "~", story.id) for story in items)
             page += 1
-        for _, id in sorted(set(found)):
-            if story := self._store.story(id):
-                yield story
+        ids = (id for _, id in sorted(set(found)))
+        while some := list(islice(ids, WHOLE)):
+            yield from self._store.whole_stories(some)
 
     def alike(self, query: EventQuery = EVERYTHING, day: DayFrom = "event") -> list[Alike]:
         """See `Corpus.alike`."""
@@ -58,14 +70,18 @@ class Stored(Corpus):
         """See `Corpus.meant`."""
         return is_party(*self._store.meant(key))
 
-    def _deeds_of(self, story: str) -> Mapping[str, Happening]:
+    def _deeds_of(self, some: Sequence[Told]) -> dict[str, Happening]:
+        """Return the deeds that some events tell, by the ids of these."""
         from dragoman.stories.happenings import happenings
 
-        if story not in self._deeds:
-            whole = self._store.story(story)
-            told = happenings(whole) if whole else ()
-            self._deeds[story] = {id: deed for deed in told for id in deed.events}
-            if len(self._deeds) > STORIES:
-                self._deeds.popitem(last=False)
-        self._deeds.move_to_end(story)
-        return self._deeds[story]
+        wanted = list(dict.fromkeys(told.story for told in some if told.story))
+        for story in self._store.whole_stories([id for id in wanted if id not in self._deeds]):
+            self._deeds[story.id] = {id: deed for deed in happenings(story) for id in deed.events}
+        found = dict[str, Happening]()
+        for id in wanted:
+            if id in self._deeds:
+                self._deeds.move_to_end(id)
+                found |= self._deeds[id]
+        while len(self._deeds) > STORIES:
+            self._deeds.popitem(last=False)
+        return found

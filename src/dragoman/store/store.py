@@ -461,6 +461,11 @@ class Store:
         with self._reading() as reading:
             return stories.story(reading, id)
 
+    def whole_stories(self, ids: Sequence[str]) -> tuple[Story, ...]:
+        """Return stories by their ids, in that order; those that are not there are left out."""
+        with self._reading() as reading:
+            return stories.whole(reading, ids)
+
     def storyline(self, id: str) -> Storyline | None:
         """Return a storyline with its stories as they are now, or ``None``."""
         with self._reading() as reading:
