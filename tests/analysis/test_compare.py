@@ -367,14 +367,18 @@ def test_a_password_is_not_told() -> None:
     assert side.name == "postgresql://***@host/desk"
 
 
-def test_two_parsers_side_by_side() -> None:
-    text = (
-        "France accused Germany of spying. Germany rejected the claim by France. Norway and Chile held talks."
-    )
-    documents = [Document("d1", "article", "Ministers Trade Accusations", text, "2025-02-18")]
-    told = compare(documents, documents, reading={"parser": "accurate"}, reading_b={"parser": "fast"})
-    assert told.a.events >= 3
-    assert told.cells.both
+def test_two_lexicons_side_by_side(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("type: REJECT\nentries:\n  - verb: condemn\n", encoding="utf-8")
+    documents = [Document("d1", "headline", "Norway Condemns Chile", published="2025-02-18")]
+    one, other = {"parser": "fast"}, {"parser": "fast", "lexicon": [str(mine)]}
+    told = compare(documents, documents, reading=one, reading_b=other)
+    assert [(one.only, one.kind, one.nearest and one.nearest.type) for one in told.disagreements] == [
+        ("a", "ACCUSE", "REJECT"),
+        ("b", "REJECT", "ACCUSE"),
+    ]
+    assert {one.reports[0].text for one in told.disagreements} == {"Norway Condemns Chile"}
+    assert told.disagreements[1].reports[0].rule == "REJECT/condemn@mine.yaml (active)"
 
 
 # ------------------------------------------------------------------------------------------- forms
