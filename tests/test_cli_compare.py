@@ -89,7 +89,7 @@ def test_a_store_with_what_was_exported_from_it(desk: Path, tmp_path: Path) -> N
     [
         (["--within", "1", "--by", "week"], "--within is about days"),
         (["--format", "table", "-o", "x.txt"], "a table is for a terminal"),
-        (["--actor", "Norway"], "'Norway' is no code of a country"),
+        (["--actor", "Harbour Board"], "'Harbour Board' is no country"),
         (["--since", "2025-03-01", "--until", "2025-02-01"], "is after 2025-02-01"),
         (["--what", "root"], "Invalid value for '--what'"),
         (["--place", "FRA"], "No such option"),

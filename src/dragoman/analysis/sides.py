@@ -14,6 +14,7 @@ from dragoman.analysis.agreement import By, Reason, Report
 from dragoman.analysis.corpus import Corpus, open_corpus
 from dragoman.analysis.dyadic import Dyadic, Pair, label, sides
 from dragoman.analysis.peers import PeerKind, kind_of, rows
+from dragoman.analysis.peers.codes import country_named
 from dragoman.errors import InputError, QueryError
 from dragoman.exports.rows import Row
 from dragoman.exports.saying import REJECTED, why_not
@@ -291,10 +292,10 @@ class _Wanted:
 def _key(name: str, key: str | None) -> Key | None:
     if key is None:
         return None
-    found = code_of(key)
+    found = code_of(country_named(key) or key)
     if found is None or found[0] not in codes():
         raise QueryError(
-            f"{name}: {key[:40]!r} is no code of a country (codings are compared by these: FRA, or FRA:GOV)"
+            f"{name}: {key[:40]!r} is no country (codings are compared by these: FRA, FRA:GOV, France)"
         )
     return found
 
