@@ -227,6 +227,16 @@ def test_corroborated_deeds_count_once() -> None:
     assert ">  deeds a month<" in told(story, corroborated=2).svg()
 
 
+def test_what_was_not_grouped_is_told_once() -> None:
+    with Store.open() as store:
+        store.add(
+            [one for one in YEAR if isinstance(one, Document)],
+            [one for one in YEAR if isinstance(one, Event)],
+        )
+        assert told(store, corroborated=1).lines[0].events == 4
+        assert told(store, corroborated=2).lines[0].left_out["uncorroborated"] == 6
+
+
 def test_a_share_is_of_what_anybody_does_in_the_period() -> None:
     found = told(YEAR, share=True, measures=["conflict", "goldstein-sum"], type="ACCUSE")
     rows = list(found.rows())

@@ -399,7 +399,12 @@ class _Count:
         rules = self._rules
         if alike.status not in rules.statuses:
             return "status"
-        if row and rules.corroborated and (not row.happening or row.happening.origins < rules.corroborated):
+        # What was not grouped is a deed of its own, told once.
+        if (
+            row
+            and rules.corroborated
+            and (row.happening.origins if row.happening else 1) < rules.corroborated
+        ):
             return "uncorroborated"
         if alike.day is None:
             return "undated"
@@ -412,9 +417,10 @@ class _Count:
     def _repeats(self, row: Row, day: str, of: Sequence[Pair]) -> bool:
         """Whether all that an event tells was told: its deed, or the pairs of that day with its code."""
         repeated = False
-        if self._rules.corroborated and row.happening:
-            repeated = row.happening.id in self._told
-            self._told.add(row.happening.id)
+        if self._rules.corroborated:
+            deed = row.happening.id if row.happening else row.event.id
+            repeated = deed in self._told
+            self._told.add(deed)
         if self._rules.one_a_day and not repeated:
             code = row.event.cameo or row.event.type
             told = {(day, *identity(pair), code) for pair in of}
