@@ -31,7 +31,7 @@ from typing import (
 )
 
 from dragoman.exports.rows import Row
-from dragoman.records import Document, Event, Happening, Record
+from dragoman.records import Date, Document, Event, Happening, Place, Record, Version
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,6 +51,9 @@ REPEATED = frozenset(
 
 _TOLD = ("title", "publisher", "family", "published", "published_from", "url", "language", "kind")
 """Fields of the document that a row of an event has beside it."""
+
+_SHARED = (Version, Date, Place)
+"""Records of which many events have the same: each is made once a batch, since to make them is most of the work."""
 
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -310,6 +313,17 @@ def _values(array: Any, kind: Any) -> list[Any]:
         return [tuple(flat[start - ends[0] : end - ends[0]]) for start, end in pairwise(ends)]
     if isinstance(kind, _Struct):
         columns = [_values(array.field(column), part) for column, _, part in kind.fields]
+        if kind.make in _SHARED:
+            made = {value: kind.make(*value) for value in set(zip(*columns, strict=True))}
+            found = [made[value] for value in zip(*columns, strict=True)]
+            return (
+                found
+                if not array.null_count
+                else [
+                    one if is_there else None
+                    for is_there, one in zip(array.is_valid().to_pylist(), found, strict=True)
+                ]
+            )
         if not array.null_count:
             return list(map(kind.make, *columns))
         there = array.is_valid().to_pylist()
