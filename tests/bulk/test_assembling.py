@@ -343,6 +343,7 @@ def test_without_groups_there_are_documents_and_events_alone(tmp_path: Path) -> 
 def test_no_documents_make_empty_datasets(tmp_path: Path) -> None:
     assert assembled(put(tmp_path, "a", [])) == Assembled(0, 0, 0, 0, 0, 0)
     assert files(Layout(tmp_path)) == {}
+    assert assembled(Layout(tmp_path / "nothing")) == Assembled(0, 0, 0, 0, 0, 0)
 
 
 def test_the_datasets_are_read_by_month(tmp_path: Path, stream: list[Document]) -> None:

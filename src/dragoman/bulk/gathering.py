@@ -90,10 +90,9 @@ class Repeats:
         found = []
         for low, high in pairwise(edges):
             within = (pc.field("hash") >= low) & (pc.field("hash") < high)
-            tables = [
-                pq.read_table(Path(index) / "ids.parquet", columns=["id", "day"], filters=within)
-                for index in self.indexes
-            ]
+            none = pa.table({"id": pa.array([], pa.string()), "day": pa.array([], pa.date32())})
+            some = (Path(index) / "ids.parquet" for index in self.indexes)
+            tables = [none, *(pq.read_table(file, columns=["id", "day"], filters=within) for file in some)]
             # What has no date is the earliest.
             ids = pa.concat_tables(tables)
             days = pc.fill_null(ids["day"].cast(pa.int32()), NO_DAY)
