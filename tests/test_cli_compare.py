@@ -37,7 +37,7 @@ def test_a_table_tells_numbers_and_disagreements(files: tuple[str, str]) -> None
     done = dragoman("compare", *files, "--format", "table")
     told = done.stdout.decode()
     assert done.returncode == 0
-    assert "a.csv\n   GDELT, 2025-02-10 to 2025-02-15; events compared: 6 of 6, between 1 pairs" in told
+    assert "a.csv\n   GDELT, 2025-02-10 to 2025-02-15; events compared: 6 of 6, between 1 pair\n" in told
     assert "Compared by day and type: 2025-02-10 to 2025-02-15." in told
     assert "Kappa of the quad class on shared dyad-days: –" in told
     assert "A ACCUSE, B REJECT" in told
@@ -119,3 +119,18 @@ def test_strict_tells_by_the_exit_code_what_could_not_be_read(files: tuple[str, 
     assert done.returncode == 1
     assert json.loads(done.stdout)["cells"]["both"] == 4  # what could be read is told all the same
     assert dragoman("compare", files[0], files[0], "--strict").returncode == 0
+
+
+def test_inputs_are_coded_with_other_words(tmp_path: Path) -> None:
+    news, mine = tmp_path / "news.jsonl", tmp_path / "mine.yaml"
+    news.write_text('{"title": "Norway Condemns Chile", "published": "2025-02-18"}\n', encoding="utf-8")
+    mine.write_text("type: REJECT\nentries:\n  - verb: condemn\n", encoding="utf-8")
+    done = dragoman(
+        "compare", str(news), str(news), "--parser", "fast", "--lexicon-b", str(mine), "--format", "csv"
+    )
+    assert done.returncode == 0
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
+    assert [(row["only"], row["kind"], row["other_type"], row["has_text"]) for row in rows] == [
+        ("a", "ACCUSE", "REJECT", "Norway Condemns Chile"),
+        ("b", "REJECT", "ACCUSE", "Norway Condemns Chile"),
+    ]

@@ -54,7 +54,7 @@ def _described(coding: Coding) -> str:
     left = why(coding)
     return (
         f"{whose}, {days}; events compared: {coding.events:,} of {coding.rows:,}, between "
-        f"{coding.dyads:,} pairs" + (f"; left out: {left}" if left else "")
+        f"{coding.dyads:,} pair{'' if coding.dyads == 1 else 's'}" + (f"; left out: {left}" if left else "")
     )
 
 

@@ -27,6 +27,8 @@ MOST = 64
 
 Party = tuple[str | None, str | None]
 """Country code or name, and sector."""
+Pair = tuple[str | None, str | None]
+"""What two parties go by, or their sectors."""
 
 
 def recognises(line: str) -> bool:
@@ -73,7 +75,9 @@ def rows(path: str) -> Iterator[tuple[Dyadic, str | None] | InputError]:
             )
             if type in RECIPROCAL and len(actors) > 1 and not recipients:
                 sides = permutations(actors, 2)
-            pairs = {(actor[0], recipient[0]): (actor[1], recipient[1]) for actor, recipient in sides}
+            pairs: dict[Pair, Pair] = {}
+            for one, other in sides:
+                pairs.setdefault((one[0], other[0]), (one[1], other[1]))
             for (actor, recipient), (actor_sector, recipient_sector) in pairs.items():
                 pair = Dyadic(
                     id,
