@@ -42,7 +42,7 @@ def test_a_table_tells_numbers_and_disagreements(files: tuple[str, str]) -> None
     assert "Kappa of the quad class on shared dyad-days: –" in told
     assert "A ACCUSE, B REJECT" in told
     assert "2025-02-14  FRA → DEU  ACCUSE  (1 event)" in told
-    assert "B has REJECT of FRA → DEU on 2025-02-14\n" in told
+    assert "B has REJECT of FRA → DEU on 2025-02-14, from the same report\n" in told
     assert "FRA MINISTER · DEU MINISTER (https://news.example/4, event 4)" in told
     assert done.stderr.decode().count("country code 'QQQ' is not known") == 1
 
@@ -133,4 +133,8 @@ def test_inputs_are_coded_with_other_words(tmp_path: Path) -> None:
     assert [(row["only"], row["kind"], row["other_type"], row["has_text"]) for row in rows] == [
         ("a", "ACCUSE", "REJECT", "Norway Condemns Chile"),
         ("b", "REJECT", "ACCUSE", "Norway Condemns Chile"),
+    ]
+    assert [row["has_rule"].partition(" ")[0] for row in rows] == [
+        "ACCUSE/condemn",
+        "REJECT/condemn@mine.yaml",
     ]

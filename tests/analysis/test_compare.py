@@ -65,11 +65,11 @@ def two(tmp_path: Path) -> tuple[str, str]:
         row("8", "20250219", code="010", quad="1"),
     ]
     b = [
-        row("1", "20250216", "DEU", "FRA", "120"),
-        row("2", "20250217"),
-        row("3", "20250218", code="120"),
-        row("4", "20250219", "USA", "CHN", "040", "1"),
-        row("5", "20250220"),
+        row("11", "20250216", "DEU", "FRA", "120"),
+        row("12", "20250217"),
+        row("13", "20250218", code="120"),
+        row("14", "20250219", "USA", "CHN", "040", "1"),
+        row("15", "20250220"),
     ]
     return written(tmp_path / "a.csv", *a), written(tmp_path / "b.csv", *b)
 
@@ -111,8 +111,8 @@ def test_what_only_one_has_comes_with_what_the_other_has_instead(two: tuple[str,
     assert first.nearest is not None
     assert (first.nearest.actor, first.nearest.type) == ("DEU", "REJECT")  # the other way round
     assert second.nearest is not None
-    assert (second.nearest.event, second.nearest.type) == ("3", "REJECT")
-    assert second.nearest.url == "https://news.example/3"
+    assert (second.nearest.event, second.nearest.type) == ("13", "REJECT")
+    assert second.nearest.url == "https://news.example/13"
     assert third.nearest is not None
     assert third.nearest.actor == "FRA"
     assert [one.event for one in second.reports] == ["4"]
@@ -368,18 +368,13 @@ def test_a_password_is_not_told() -> None:
     assert side.name == "postgresql://***@host/desk"
 
 
-def test_two_lexicons_side_by_side(tmp_path: Path) -> None:
-    mine = tmp_path / "mine.yaml"
-    mine.write_text("type: REJECT\nentries:\n  - verb: condemn\n", encoding="utf-8")
-    documents = [Document("d1", "headline", "Norway Condemns Chile", published="2025-02-18")]
-    one, other = {"parser": "fast"}, {"parser": "fast", "lexicon": [str(mine)]}
-    told = compare(documents, documents, reading=one, reading_b=other)
-    assert [(one.only, one.kind, one.nearest and one.nearest.type) for one in told.disagreements] == [
-        ("a", "ACCUSE", "REJECT"),
-        ("b", "REJECT", "ACCUSE"),
-    ]
-    assert {one.reports[0].text for one in told.disagreements} == {"Norway Condemns Chile"}
-    assert told.disagreements[1].reports[0].rule == "REJECT/condemn@mine.yaml (active)"
+def test_the_same_report_comes_before_what_is_nearer_in_time(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", row("7", "20250220", code="120"), row("8", "20250218", "NOR", "SWE"))
+    linked = replace(REPORT, id="linked", published="2025-02-20", url="https://news.example/7")
+    held = [REPORT, linked, event("near", "2025-02-20"), event("same", "2025-02-19", document="linked")]
+    (told,) = [one for one in compare(held, path).disagreements if one.only == "b" and one.actor == "FRA"]
+    assert told.nearest is not None
+    assert (told.nearest.event, told.nearest.url, told.apart) == ("same", "https://news.example/7", 1)
 
 
 # ------------------------------------------------------------------------------------------- forms
@@ -394,7 +389,7 @@ def test_disagreements_as_rows(two: tuple[str, str]) -> None:
     told = compare(*two, most=None)
     rows = list(csv.DictReader(io.StringIO(told.csv())))
     assert tuple(rows[0]) == COLUMNS
-    assert [row["has_event"] for row in rows] == ["1", "4", "1", "3"]
+    assert [row["has_event"] for row in rows] == ["1", "4", "11", "13"]
     assert rows[1]["other_type"] == "REJECT"
     assert len(compare(*two, most=1).disagreements) == 2
     assert compare(*two, most=0).disagreements == ()

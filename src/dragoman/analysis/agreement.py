@@ -152,8 +152,8 @@ class Disagreement(Record):
         kind: of what is compared.
         events: how many events it has.
         reports: the first of them.
-        nearest: what the other coding has of the same two, nearest in time, in either direction; ``None`` where it has
-            nothing within seven days.
+        nearest: what the other coding has of the same two, in either direction: from the same address, else nearest in
+            time; ``None`` where it has nothing within seven days.
         apart: days between that and the period; 0 within it.
     """
 

@@ -34,6 +34,7 @@ from dragoman.analysis.agreement import (
     What,
     Which,
 )
+from dragoman.analysis.dyadic import Dyadic
 from dragoman.analysis.sides import Side, Told, open_side, report_of
 from dragoman.errors import QueryError
 from dragoman.ontology.countries import codes
@@ -356,6 +357,7 @@ class _Evidence:
         forth = {c.split(cell)[0] for cell in cells}
         self._dyads = forth | {c.reverse(dyad) for dyad in forth}
         self._others: dict[tuple[int, int], dict[int, Report]] = {}  # by dyad and day; of each kind the first
+        self._at: dict[tuple[int, str], Report] = {}  # by dyad and address; the first
 
     def has(self, event: int, told: Told) -> None:
         """Take an event of the coding that has the cells."""
@@ -370,15 +372,24 @@ class _Evidence:
         dyad, kind, day = c.split(c.cell_of(event, "day"))
         if dyad in self._dyads:
             kinds = self._others.setdefault((dyad, day), {})
+            url = told.source.url if isinstance(told.source, Dyadic) else told.source.document.url
+            report = None
             if kind not in kinds:
-                kinds[kind] = report_of(told)
+                report = kinds[kind] = report_of(told)
+            if url and (dyad, url) not in self._at:
+                self._at[dyad, url] = report or report_of(told)
 
     def nearest(self, cell: int) -> tuple[Report | None, int | None]:
-        """Return what the other coding has nearest to a cell, and how many days they are apart."""
+        """Return what the other coding has of the same report, else nearest in time, and the days between."""
         dyad, kind, start = c.split(cell)
         end = start
         while c.start_of(end + 1, self._by) == start:
             end += 1
+        for report in self.reports.get(cell, ()):
+            for way in (dyad, c.reverse(dyad)):
+                if report.url and (same := self._at.get((way, report.url))):
+                    day = c.ordinal(same.day)
+                    return same, max(0, start - day, day - end)
         for apart in range(NEAR + 1):
             days = range(start, end + 1) if apart == 0 else (start - apart, end + apart)
             for way in (dyad, c.reverse(dyad)):

@@ -101,6 +101,9 @@ def _disagreement(one: Disagreement) -> Iterator[Text]:
         return
     near = one.nearest
     apart = "" if not one.apart else f" ({one.apart} day{'' if one.apart == 1 else 's'} apart)"
+    apart += (
+        ", from the same report" if near.url and near.url in {report.url for report in one.reports} else ""
+    )
     status = (
         f" ({near.status if near.left == 'status' else WHY[near.left]}: not compared)" if near.left else ""
     )
