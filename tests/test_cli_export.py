@@ -17,9 +17,10 @@ import click
 import pytest
 
 from benchmarks.corpus import corpus
+from dragoman.analysis.corpus import open_corpus
 from dragoman.cli.filters import filter_options
 from dragoman.cli.outputs import opened_text
-from dragoman.exports import FORMATS
+from dragoman.exports import FORMATS, gdelt
 from dragoman.records import EVENT_TYPES, STATUSES, Event
 from dragoman.store import EventQuery, Store
 from tests.exports.told import ARREST, REPORT
@@ -207,6 +208,23 @@ def test_what_was_written_as_parquet_is_exported_as_the_store(form: str, desk: P
     alone = dragoman("export", form, str(file), str(desk))
     assert alone.returncode == 2
     assert b"taken alone" in alone.stderr
+
+
+def test_a_deed_is_one_event_of_gdelt_wherever_it_was_kept(desk: Path, archive: Path) -> None:
+    with open_corpus(desk) as store, open_corpus(archive) as parquet:
+        kept, told = (list(corpus.rows(happenings=True)) for corpus in (store, parquet))
+    assert len({row.happening.id for row in kept if row.happening}) < len(kept)
+    of_store, of_parquet = io.StringIO(), io.StringIO()
+    gdelt.write(kept, of_store)
+    gdelt.write(told, of_parquet)
+    number = list(gdelt.COLUMNS).index("NumMentions")
+    lines = [[line.split("\t") for line in out.getvalue().splitlines()] for out in (of_store, of_parquet)]
+    assert lines[0]
+    assert all(line.pop(number).isdigit() for line in lines[0])
+    assert {line.pop(number) for line in lines[1]} == {
+        ""
+    }  # Parquet does not tell how many sentences there were
+    assert lines[0] == lines[1]
 
 
 @pytest.mark.parametrize(
