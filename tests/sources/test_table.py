@@ -225,3 +225,13 @@ def test_one_column_of_headlines_by_the_ending_of_the_name() -> None:
     assert [d.title for d in read_clean("headline\nGhana condemns coup\n", "x.csv")] == [
         "Ghana condemns coup"
     ]
+
+
+@pytest.mark.parametrize("front", ["https://paper.example", "http://paper.example/", "https://paper.example/#top"])
+def test_rows_at_the_front_page_of_a_site_are_known_by_their_words(front: str) -> None:
+    rows = [{"title": f"Ghana condemns coup {n}", "url": front} for n in range(3)]
+    documents = read_clean(lines(*rows))
+    assert len({document.id for document in documents}) == 3
+    assert [d.id for d in read_clean(lines(*reversed(rows)))] == [d.id for d in reversed(documents)]
+    (page,) = read_clean(lines({"title": "Ghana condemns coup 0", "url": f"{front.partition('#')[0]}/a"}))
+    assert page.id not in {document.id for document in documents}

@@ -115,7 +115,7 @@ def _linked(link: Link) -> Item:
     from dragoman.sources.documents import made_id
     from dragoman.sources.found import Draft
 
-    key = made_id(Draft(link.input, link.place, "article", url=link.url))
+    key = made_id(Draft(link.input, link.place, "article", url=link.url, once=True))
     return Item(key, link.changed or "", {"url": link.url}, True)
 
 

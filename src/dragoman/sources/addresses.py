@@ -48,6 +48,15 @@ def absolute(link: str | None, base: str | None) -> str | None:
     return joined if is_address(joined) else None
 
 
+def is_front(url: str) -> bool:
+    """Whether an address is that of a site as a whole, its front page: a host and nothing behind it."""
+    try:
+        parts = urlsplit(canonical_url(url))
+    except ValueError:
+        return False
+    return bool(parts.netloc) and parts.path in {"", "/"} and not parts.query and not parts.fragment
+
+
 def canonical_url(url: str) -> str:
     """Return the address without what does not change the page; what is no address of the web only stripped.
 

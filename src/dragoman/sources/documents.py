@@ -8,7 +8,7 @@ from collections import Counter
 from dragoman.errors import InputError
 from dragoman.ontology.publishers import publishers
 from dragoman.records import Document, stable_id
-from dragoman.sources.addresses import canonical_url, shown
+from dragoman.sources.addresses import canonical_url, is_front, shown
 from dragoman.sources.found import Draft, Found, Link
 
 __all__ = ["MAX_TEXT", "MAX_TITLE", "Shelf", "canonical_url", "made_id"]
@@ -90,9 +90,10 @@ class Shelf:
 def made_id(draft: Draft) -> str:
     """Return the id of a report that has none: a hash of its canonical address, else of what it says.
 
-    A house that goes from ``http`` to ``https`` does not write all its reports anew, so the two count as one.
+    A house that goes from ``http`` to ``https`` does not write all its reports anew, so the two count as one. A table
+    whose rows have the address of a site's front page names the house by it, and no report.
     """
-    if draft.url:
+    if draft.url and (draft.once or not is_front(draft.url)):
         address = canonical_url(draft.url)
         return stable_id("url", f"https{address[4:]}" if address.startswith("http:") else address)
     return stable_id("content", draft.kind, draft.title, draft.text, draft.published, draft.publisher)
