@@ -26,7 +26,7 @@ AHEAD = 2_000
 POLL = 1.0
 """Seconds between two looks at how far the workers are."""
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 """What befalls every shard alike: to try the others would be in vain."""
 
 
