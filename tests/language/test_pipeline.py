@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import headlines
-from dragoman.language import load, model_version
+from dragoman.language import load, model_version, pipeline
 from dragoman.language.pipeline import MODELS
 from dragoman.records import PARSERS, Parser
 
@@ -52,9 +52,29 @@ def test_both_have_the_same_components_labels_and_attributes() -> None:
     assert [(t.text, t.idx) for t in accurate(text)] == [(t.text, t.idx) for t in fast(text)]
 
 
+def test_a_pipeline_is_loaded_once() -> None:
+    assert load() is load("accurate")
+
+
+def test_one_that_has_read_too_many_words_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_loaded", {})
+    old = load("fast")
+    before = old("Ministers met in Lima.")
+    monkeypatch.setattr(pipeline, "MOST_WORDS", len(old.vocab) - 1)
+    new = load("fast")
+    assert new is not old
+    assert len(new.vocab) < len(old.vocab)
+    after = new("Ministers met in Lima.")
+    assert [(t.lemma_, t.pos_, t.dep_, t.head.i) for t in after] == [
+        (t.lemma_, t.pos_, t.dep_, t.head.i) for t in before
+    ]
+    sessions = [nlp.get_pipe("encoder")._session for nlp in (old, new)]  # type: ignore[attr-defined]
+    assert sessions[0] is sessions[1]  # the network is read once
+
+
 def test_an_unknown_parser_is_named() -> None:
     with pytest.raises(ValueError, match="no parser 'exact'; choose one of accurate, fast"):
-        load("exact")
+        load("exact")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("parser", PARSERS)

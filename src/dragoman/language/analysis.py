@@ -28,7 +28,7 @@ PIECE, BATCH = 10_000, 100_000
 #: Longest run without white space that is tokenized at once: the tokenizer's time grows with its square.
 RUN = 500
 #: Parses kept for the next question about the same documents (characters of text in all).
-KEPT = 2_000_000
+KEPT = 500_000
 #: Paragraphs at the head of a text among which its dateline is looked for.
 FIRST = 4
 

@@ -22,7 +22,7 @@ def lemmas(doc: Doc) -> Doc:
     return doc
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def lemma(word: str, pos: str, feats: str = "") -> str:
     """Return the lemma of a word with this universal part of speech and, where known, features.
 

@@ -17,7 +17,7 @@ UNTOLD, SMALL, CAPITAL, CAPITALS, MIXED = range(5)
 RUNNING, LOUD = 0.1, 0.6
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def print_of(word: str) -> int:
     """Return how a word is printed: ``tank`` SMALL, ``Tank`` and ``A.`` CAPITAL, ``U.S.`` CAPITALS, ``iPad`` MIXED."""
     if word.islower():

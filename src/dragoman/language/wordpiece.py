@@ -33,7 +33,7 @@ class WordPieces:
         self.begin = self.numbers[BEGIN]
         self.end = self.numbers[END]
         self.longest = max(len(piece) for piece in pieces)
-        self.read = lru_cache(maxsize=1 << 16)(self._read)
+        self.read = lru_cache(maxsize=1 << 14)(self._read)
 
     def _read(self, word: str) -> tuple[int, ...]:
         """Return the numbers of a word's pieces: at least one, at most `MOST`."""
