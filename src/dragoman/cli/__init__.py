@@ -33,6 +33,7 @@ from dragoman.cli.revising import correct, recode
 from dragoman.cli.series import series
 from dragoman.cli.serving import serve
 from dragoman.cli.watching import export_opml, status, unfollow, watch
+from dragoman.coding.lean import leave_out_torch
 
 __all__ = ["main"]
 
@@ -58,6 +59,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
     # What was loaded goes with the process: to search it for cycles first would take as long as to load it.
     atexit.register(gc.freeze)
+    leave_out_torch()
 
 
 for _command in (

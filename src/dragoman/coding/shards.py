@@ -16,6 +16,8 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
+from dragoman.coding.lean import leave_out_torch
+
 if TYPE_CHECKING:
     from dragoman.ontology.lexicon import Lexicon
     from dragoman.records import Document, Event, Parser
@@ -110,7 +112,8 @@ def _coded(shard: list[Document], parser: Parser, own: Lexicon | None) -> list[t
 
 def begin(finish: bool) -> None:
     """Make a worker end at once on Ctrl-C or not at all, and never outlive who it works for; nor search what it loaded
-    for cycles before it ends."""
+    for cycles before it ends, nor load what it does not use."""
+    leave_out_torch()
     signal.signal(signal.SIGINT, signal.SIG_IGN if finish else signal.SIG_DFL)
     atexit.register(gc.freeze)
     threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
