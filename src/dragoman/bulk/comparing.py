@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 UNDATED = 0
 """The ordinal of the day of what has no date: before all others, as `stories.grouping.in_order` has it."""
+
+AT_ONCE = 500
+"""Documents whose events are records at once."""
 
 PLACES = 32
 """A bundle is known by its day, and its place among those that begin on it: a number whose last bits are the place."""
@@ -99,12 +102,8 @@ class Compare:
         days = (self.days[0], end + WINDOW) if self.days else ()
         found = {plain(d.id): d for folder in self.gathered for d in documents_in(folder, days, of)}
         copies = [[found[id] for id in ids] for _, ids in named]
-        longest = {plain(compared_of(some).id) for some in copies}
-        events = defaultdict[str, list[Event]](list)
-        for folder in self.gathered:
-            for event in events_in(folder, days, longest):
-                events[event.document].append(event)
-        _sort(events)
+        longest = [plain(compared_of(some).id) for some in copies]
+        events = _Coded([Path(folder) / "events.parquet" for folder in self.gathered], days, longest)
         begin = {i for i, (key, _) in enumerate(named) if key >> PLACES in wanted}
         pairs = sorted(
             (named[i][0], named[j][0], value) for i, j, value in alike(copies, events, None, begin)
@@ -132,13 +131,6 @@ def documents_in(folder: str, days: Sequence[int], ids: Set[str] | None = None) 
     return documents_of(chosen(Path(folder) / "documents.parquet", days, "id", ids))
 
 
-def events_in(folder: str, days: Sequence[int], ids: Set[str]) -> Iterator[Event]:
-    """Yield the events of some documents, of some days, in a bucket's folder."""
-    from dragoman.exports.arrow import events_of
-
-    return events_of(chosen(Path(folder) / "events.parquet", days, "document", ids))
-
-
 def chosen(file: Path, days: Sequence[int], column: str, ids: Set[str] | None) -> pa.Table:
     """Read the rows of some days in which a column has one of some ids."""
     table = read(file, days)
@@ -147,11 +139,41 @@ def chosen(file: Path, days: Sequence[int], column: str, ids: Set[str] | None) -
     return taken(table, [row for row, id in enumerate(table[column].to_pylist()) if id in ids])
 
 
-def _sort(events: dict[str, list[Event]]) -> None:
-    from dragoman.stories.grouping import by_place
+class _Coded(Mapping[str, Sequence[Event]]):
+    """The events of documents, by place, as they are asked for in a certain order: those of some at a time are records,
+    the others columns, which take a tenth of the room."""
 
-    for some in events.values():
-        some.sort(key=by_place)
+    def __init__(self, files: Sequence[Path], days: Sequence[int], order: Sequence[str]) -> None:
+        import pyarrow as pa
+
+        tables = [chosen(file, days, "document", set(order)) for file in files]
+        self._table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+        self._rows = defaultdict[str, list[int]](list)
+        for row, id in enumerate(self._table["document"].to_pylist()):
+            self._rows[id].append(row)
+        self._order = [id for id in order if id in self._rows]
+        self._place = {id: n for n, id in enumerate(self._order)}
+        self._some: dict[str, list[Event]] = {}
+
+    def __getitem__(self, id: str) -> Sequence[Event]:
+        from dragoman.exports.arrow import events_of
+        from dragoman.stories.grouping import by_place
+
+        id = plain(id)
+        if id not in self._some:
+            next_ = self._order[self._place[id] :][:AT_ONCE]
+            self._some = {one: [] for one in next_}
+            for event in events_of(taken(self._table, [row for one in next_ for row in self._rows[one]])):
+                self._some[plain(event.document)].append(event)
+            for some in self._some.values():
+                some.sort(key=by_place)
+        return self._some[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
 
 
 def _day(document: Document) -> int:
