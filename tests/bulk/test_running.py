@@ -23,6 +23,7 @@ from dragoman.bulk.layout import Layout
 from dragoman.bulk.running import BulkError, FirstStage, Progress, Ran
 from dragoman.bulk.shards import Shard, shards_of
 from dragoman.exports.arrow import documents_of, events_of
+from tests.fetching.server import Hostile
 
 from .conftest import report, write
 
@@ -251,6 +252,26 @@ def test_problems_are_told_up_to_a_number(
         f"{trial.archive}, line {n}: neither title nor text (give at least one of them)" for n in (2, 3)
     ]
     assert trial.told[2] == f"{trial.archive}: 3 further problems of such kinds"
+
+
+def test_an_archive_is_fetched(tmp_path: Path, archive: Path) -> None:
+    with Hostile() as server:
+        server.put("/a.jsonl", archive.read_bytes())
+        shards, _ = shards_of([server.url("/a.jsonl")], {}, lambda error: None)
+        job = Job(str(tmp_path), shards[0], "fast", 0.0, None, None, True)
+        assert coding.code_shard(job).finished
+    (marker,) = Layout(tmp_path).done().values()
+    assert (marker["documents"], marker["problems"]) == (60, 0)
+
+
+def test_what_is_not_public_is_not_asked(tmp_path: Path, archive: Path) -> None:
+    with Hostile() as server:
+        server.put("/a.jsonl", archive.read_bytes())
+        shards, _ = shards_of([server.url("/a.jsonl")], {}, lambda error: None)
+        coding.code_shard(Job(str(tmp_path), shards[0], "fast", 0.0, None, None, False))
+        assert not server.count("/a.jsonl")
+    (marker,) = Layout(tmp_path).done().values()
+    assert "is not a public address" in marker["told"][0]
 
 
 def test_a_marker_holds_no_password(tmp_path: Path) -> None:

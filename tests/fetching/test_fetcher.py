@@ -7,6 +7,7 @@ import pickle
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_nothing_new_is_told_by_etag_or_date(server: Hostile, ours: Fetcher) -> 
         {"modified": first.modified},
         {"etag": first.etag},
     ):
-        again = ours.get(url, named=True, **known)
+        again = ours.get(url, named=True, etag=known.get("etag"), modified=known.get("modified"))
         assert (again.status, again.content) == (304, b"")
         assert again.etag == first.etag
         assert again.modified == known.get("modified")
@@ -96,6 +97,22 @@ def test_a_body_may_be_as_large_as_said_and_no_larger(server: Hostile) -> None:
         assert five.get(server.url("/five"), named=True).content == b"12345"
         with pytest.raises(FetchError, match="larger than 4e-06 MB"):
             four.get(server.url("/five"), named=True)
+
+
+def test_a_body_is_written_to_a_file_that_is_given(server: Hostile) -> None:
+    server.put("/five", b"12345")
+    with fetcher_for(server, largest=5) as five, TemporaryFile() as file:
+        file.write(b"what was there before")
+        answer = five.get(server.url("/five"), named=True, into=file)
+        assert (answer.status, answer.content) == (200, b"")
+        file.seek(0)
+        assert file.read() == b"12345"
+    with (
+        fetcher_for(server, largest=4) as four,
+        TemporaryFile() as file,
+        pytest.raises(FetchError, match="larger than 4e-06 MB"),
+    ):
+        four.get(server.url("/five"), named=True, into=file)
 
 
 # -------------------------------------------------------------------------------------------------- what is sent

@@ -227,7 +227,9 @@ def test_one_column_of_headlines_by_the_ending_of_the_name() -> None:
     ]
 
 
-@pytest.mark.parametrize("front", ["https://paper.example", "http://paper.example/", "https://paper.example/#top"])
+@pytest.mark.parametrize(
+    "front", ["https://paper.example", "http://paper.example/", "https://paper.example/#top"]
+)
 def test_rows_at_the_front_page_of_a_site_are_known_by_their_words(front: str) -> None:
     rows = [{"title": f"Ghana condemns coup {n}", "url": front} for n in range(3)]
     documents = read_clean(lines(*rows))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import sys
 import time
@@ -173,6 +172,8 @@ def _stopping() -> Iterator[Callable[[], bool]]:
 
     def ask(number: int, frame: object) -> None:
         if asked:
+            import multiprocessing
+
             for child in multiprocessing.active_children():
                 child.kill()
             raise KeyboardInterrupt
