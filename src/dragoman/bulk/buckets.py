@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-SIZE = 10_000
-"""Documents of a bucket, about; a day is never cut, and no bucket goes over the end of a month. So many articles, with
-eight events each, are 120 MB in columns."""
+SIZE = 5_000
+"""Documents of a bucket, about; a day is never cut, and no bucket goes over the end of a month. A worker holds what is
+compared of them and of the four days after them, some 50 kB for an article."""
 
 UNDATED = "undated"
 NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
