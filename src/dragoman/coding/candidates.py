@@ -145,9 +145,10 @@ def _same_happening(candidate: Candidate, standing: Sequence[Candidate]) -> Cand
 
 def demand(verb: Token, lexicon: Lexicon, parties: roles.Who) -> Candidate | None:
     """Return a demand told by an auxiliary under a verb of saying: "Oslo said Kyiv *must* withdraw" (CAMEO 10)."""
-    if predicates.lemma(verb) not in attribution_words().say:
+    clauses = tree.children(verb, "ccomp")
+    if not clauses or predicates.lemma(verb) not in attribution_words().say:
         return None
-    for clause in tree.children(verb, "ccomp"):
+    for clause in clauses:
         auxiliary = next(
             (t for t in tree.children(clause, "aux") if is_grammatical(t.lower_, "obligation")), None
         )

@@ -353,7 +353,7 @@ class Parties:
         """Yield the names of the gazetteer in the document, each with what it may mean where it stands."""
         starts = {token.idx: token.i for token in self.doc}
         ends = {token.idx + len(token): token.i + 1 for token in self.doc}
-        for hit in lookup.hits(self.doc.text, starts, ends):
+        for hit in lookup.hits(self._text, starts, ends):
             form, around = self.doc[hit.start : hit.end], self._names.get(hit.start)
             if names := tuple(name for name in hit.names if _is_meant(name, form, around)):
                 yield replace(hit, names=names)
@@ -435,7 +435,7 @@ def _is_meant(name: Name, form: Span, around: Span | None) -> bool:
         form: the words.
         around: the name in which the first of them stands.
     """
-    ambiguous = {form.lower() for form in getattr(name.entry, "ambiguous", ())}
-    if around is None or form.text.lower() not in ambiguous:
+    if around is None or form.end > around.end or len(around) == len(form):
         return True
-    return form.end > around.end or len(around) == len(form)
+    words = form.text.lower()
+    return all(words != ambiguous.lower() for ambiguous in getattr(name.entry, "ambiguous", ()))

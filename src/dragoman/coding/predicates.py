@@ -208,8 +208,7 @@ def _noun(token: Token, lexicon: Lexicon, here: frozenset[str] | None) -> Iterat
 
 def _being(token: Token, lexicon: Lexicon) -> Iterator[Predicate]:
     """Yield what "be" with its preposition and this noun means ("nurses are *on strike*")."""
-    preposition = tree.preposition(token)
-    if preposition and tree.children(token, "cop"):
+    if tree.children(token, "cop") and (preposition := tree.preposition(token)):
         for entry in lexicon.by_verb.get("be", ()):
             if entry.particles == (preposition,) and is_one_of(token, entry.object):
                 yield Predicate(entry, token, None, complement(token), "active")
