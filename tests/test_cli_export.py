@@ -218,13 +218,9 @@ def test_a_deed_is_one_event_of_gdelt_wherever_it_was_kept(desk: Path, archive: 
     gdelt.write(kept, of_store)
     gdelt.write(told, of_parquet)
     number = list(gdelt.COLUMNS).index("NumMentions")
-    lines = [[line.split("\t") for line in out.getvalue().splitlines()] for out in (of_store, of_parquet)]
-    assert lines[0]
-    assert all(line.pop(number).isdigit() for line in lines[0])
-    assert {line.pop(number) for line in lines[1]} == {
-        ""
-    }  # Parquet does not tell how many sentences there were
-    assert lines[0] == lines[1]
+    counts = [int(line.split("\t")[number]) for line in of_store.getvalue().splitlines()]
+    assert max(counts) > 1
+    assert of_parquet.getvalue() == of_store.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -472,7 +472,8 @@ class Happening(Record):
 
     Attributes:
         id: that of its first event, by publication, id of the document, and place in the text.
-        events: ids of the events that tell it, the first first.
+        events: ids of the events that tell it, the first first; none where only their number is held.
+        mentions: number of these events.
         documents: number of reports that tell it.
         publishers: number of houses that print it: families of publishers, else publishers; all that are not known
             count as one.
@@ -481,6 +482,7 @@ class Happening(Record):
 
     id: str
     events: tuple[str, ...]
+    mentions: int
     documents: int
     publishers: int
     origins: int

@@ -87,7 +87,7 @@ def test_what_a_row_tells() -> None:
         "The Fjord",
         "https://fjord.example/1",
     )
-    with_others = next(dyadic([row(event, happening=Happening("first", ("first", event.id), 3, 3, 2))]))
+    with_others = next(dyadic([row(event, happening=Happening("first", ("first", event.id), 3, 3, 3, 2))]))
     assert (with_others.happening, with_others.origins) == ("first", 2)
     for code in (None, "---"):
         assert next(dyadic([row(replace(event, cameo=code))])).goldstein is None

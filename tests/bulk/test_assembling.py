@@ -141,6 +141,7 @@ def check(
                 assert (flat[id]["story"], flat[id]["story_title"]) == (story.id, story.title)
                 assert flat[id]["happening"] == {
                     "id": happening.id,
+                    "mentions": happening.mentions,
                     "documents": happening.documents,
                     "publishers": happening.publishers,
                     "origins": happening.origins,

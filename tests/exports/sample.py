@@ -78,7 +78,7 @@ PROMISE = replace(
 )  # fmt: skip
 DENIED = replace(ARREST, id="5123456789abcdef", status="denied")
 
-DEED = Happening(SHOT.id, (SHOT.id, "9123456789abcdef"), 2, 2, 1)
+DEED = Happening(SHOT.id, (SHOT.id, "9123456789abcdef"), 2, 2, 2, 1)
 
 
 def row(event: Event, happening: Happening | None = None) -> Row:

@@ -266,5 +266,5 @@ def test_plover_tells_every_status() -> None:
 
 
 def test_happenings_do_not_change_what_is_written_of_one() -> None:
-    alone = Happening(ARREST.id, (ARREST.id,), 1, 1, 1)
+    alone = Happening(ARREST.id, (ARREST.id,), 1, 1, 1, 1)
     assert table("gdelt", [row(ARREST, alone)]) == table("gdelt", [row(ARREST)])

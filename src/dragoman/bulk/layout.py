@@ -9,6 +9,7 @@
     OUT/working/SHARD.json                    how far a worker is
     OUT/stop                                  while workers are to come to an end
     OUT/buckets/…                             what the second stage has found so far
+    OUT/assembled.json                        what the datasets hold, there while they are whole
     OUT/documents|events|mentions|stories/month=2025-02/FIRST_LAST.parquet
 """
 

@@ -56,10 +56,10 @@ def _lines(rows: Iterable[Row]) -> Iterator[Line]:
 
 def _deeds(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the first row of each happening."""
-    # Of happenings that have several events alone, since it is all that grows; Parquet does not tell which they are.
+    # Of happenings that have several events alone, since it is all that grows.
     seen: set[str] = set()
     for row in rows:
-        if row.happening is not None and len(row.happening.events) != 1:
+        if row.happening is not None and row.happening.mentions > 1:
             if row.happening.id in seen:
                 continue
             seen.add(row.happening.id)
@@ -173,7 +173,7 @@ COLUMNS: Mapping[str, Callable[[Line], object]] = {
     "EventRootCode": lambda n: n.row.event.cameo and n.row.event.cameo[:2],
     "QuadClass": lambda n: quad_class(n.row.event.cameo),
     "GoldsteinScale": lambda n: scale(n.row.event.cameo),
-    "NumMentions": lambda n: len(n.row.happening.events) or None if n.row.happening else 1,
+    "NumMentions": lambda n: n.row.happening.mentions if n.row.happening else 1,
     "NumSources": lambda n: n.row.happening.publishers if n.row.happening else 1,
     "NumArticles": lambda n: n.row.happening.documents if n.row.happening else 1,
     "AvgTone": _nothing,

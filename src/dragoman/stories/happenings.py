@@ -62,6 +62,7 @@ def _happening(events: Sequence[Event], house: dict[str, str], origin: dict[str,
     return Happening(
         id=events[0].id,
         events=tuple(event.id for event in events),
+        mentions=len(events),
         documents=len(documents),
         publishers=len({house[id] for id in documents}),
         origins=len({origin[id] for id in documents}),
