@@ -351,8 +351,9 @@ class Parties:
 
     def _meant(self) -> Iterator[Hit]:
         """Yield the names of the gazetteer in the document, each with what it may mean where it stands."""
-        starts = {token.idx: token.i for token in self.doc}
-        ends = {token.idx + len(token): token.i + 1 for token in self.doc}
+        places = self.doc.to_array(["IDX", "LENGTH"]).astype("int64").tolist()
+        starts = {start: i for i, (start, _) in enumerate(places)}
+        ends = {start + length: i for i, (start, length) in enumerate(places, 1)}
         for hit in lookup.hits(self._text, starts, ends):
             form, around = self.doc[hit.start : hit.end], self._names.get(hit.start)
             if names := tuple(name for name in hit.names if _is_meant(name, form, around)):

@@ -37,7 +37,7 @@ class _Parse:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.told: dict[tuple[object, int], Any] = {}
-        self.below: list[list[tuple[Token, str]]] = [[] for _ in doc]
+        self.below: list[list[tuple[Token, str]]] = [[] for _ in range(len(doc))]
         # Heads are offsets, negative ones as unsigned numbers.
         heads = doc.to_array("HEAD").astype("int64").tolist()
         for token, head in zip(doc, heads, strict=True):
