@@ -31,6 +31,7 @@ from typing import (
 )
 
 from dragoman.exports.rows import Row
+from dragoman.ontology.collector import at_rest
 from dragoman.records import Date, Document, Event, Happening, Place, Record, Version
 
 if TYPE_CHECKING:
@@ -272,27 +273,34 @@ def rows_of(table: pa.Table, *, happenings: bool = True) -> Iterator[Row]:
         happenings: whether the rows are to have theirs.
     """
     for batch in table.to_batches(BATCH):
-        events = _records(batch, Event)
-        told = (_values(batch.column(name), "string") for name in _TOLD)
-        documents = [
-            Document(
-                event.document, kind, title, None, published, published_from, publisher, family, url, language
-            )
-            for event, title, publisher, family, published, published_from, url, language, kind in zip(
-                events, *told, strict=True
-            )
-        ]
-        days = (_day(event, document) for event, document in zip(events, documents, strict=True))
-        beside = [_values(batch.column(name), _ROWS[name]) for name in _BESIDE[1:-1]]
-        deeds = _values(batch.column("happening"), _HAPPENING) if happenings else repeat(None)
-        rows = map(Row, events, documents, days, *beside, deeds)
+        with at_rest():
+            rows = _rows(batch, happenings)
         for row, whole in zip(rows, batch.column("record").to_pylist(), strict=True):
             yield row if whole is None else _made_row(json.loads(whole))
 
 
+def _rows(batch: pa.RecordBatch, happenings: bool) -> list[Row]:
+    events = _records(batch, Event)
+    told = (_values(batch.column(name), "string") for name in _TOLD)
+    documents = [
+        Document(
+            event.document, kind, title, None, published, published_from, publisher, family, url, language
+        )
+        for event, title, publisher, family, published, published_from, url, language, kind in zip(
+            events, *told, strict=True
+        )
+    ]
+    days = (_day(event, document) for event, document in zip(events, documents, strict=True))
+    beside = [_values(batch.column(name), _ROWS[name]) for name in _BESIDE[1:-1]]
+    deeds = _values(batch.column("happening"), _HAPPENING) if happenings else repeat(None)
+    return list(map(Row, events, documents, days, *beside, deeds))
+
+
 def _of(table: pa.Table, record: type[Any]) -> Iterator[Any]:
     for batch in table.to_batches(BATCH):
-        for found, whole in zip(_records(batch, record), batch.column("record").to_pylist(), strict=True):
+        with at_rest():
+            records = _records(batch, record)
+        for found, whole in zip(records, batch.column("record").to_pylist(), strict=True):
             yield found if whole is None else record.from_json(whole)
 
 
