@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 #: spaCy pipelines by name, each with ``meta.json`` (data, licence, scores) and ``NOTICE``.
 MODELS = Path(__file__).parent / "models"
 #: Different words from which a pipeline that has read them is given up for a new one: spaCy forgets none, and an
-#: archive brings new ones for ever. They take some 0.6 kB each; news has so many in some 600 articles, a hundred seconds
-#: of reading, and a new pipeline takes 0.15 s.
+#: archive brings new ones for ever. They take some 0.6 kB each; news has so many in some 600 articles, which take
+#: a hundred seconds to read; a new pipeline takes 0.15 s.
 MOST_WORDS = 30_000
 
 _loaded: dict[str, Language] = {}
