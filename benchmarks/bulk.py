@@ -43,6 +43,7 @@ import click
 
 from benchmarks import bulk_kills, floors
 from benchmarks.footprint import held
+from dragoman.coding.lean import leave_out_torch
 from dragoman.records import PARSERS, Document, Parser
 from training import devdata
 
@@ -149,8 +150,8 @@ def _speed(parser: Parser, articles: int, rounds: int) -> dict[str, float]:
 
 
 def _alone(work: Any, *given: str) -> float:
-    """Do work in a process of its own."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    """Do work in a process of its own, one like a worker's."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=leave_out_torch) as pool:
         seconds: float = pool.submit(work, *given).result()
         return seconds
 
