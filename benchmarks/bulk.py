@@ -13,7 +13,7 @@
   process that joins pairs to stories; what the datasets take on the disk.
 - ``kills``: a worker, or all of the command, killed with -9 in the middle and begun again; what the datasets hold then
   beside a run undisturbed.
-- ``memory``: what one worker holds while it reads 20,000 articles.
+- ``memory``: what one worker holds while it reads 20,000 articles: those of the development data, then our own.
 - ``pages``: pages of an archive (WARC) of our own a second, and where the time goes.
 - ``export``: a million events from a corpus to Parquet and in POLECAT's columns.
 
@@ -273,9 +273,11 @@ def _memory(folder: Path, many: int) -> dict[str, float]:
     """What a worker holds: at its most, and how much more at the end than after a quarter."""
     from benchmarks.corpus import corpus
 
-    documents = corpus(5 * many).documents[:many]
-    rows = ({"id": d.id, "title": d.title, "text": d.text, "published": d.published} for d in documents)
-    path = _lines(rows, folder / "many.jsonl")
+    own = (
+        {"id": d.id, "title": d.title, "text": d.text, "published": d.published}
+        for d in corpus(5 * many).documents
+    )
+    path = _lines(itertools.islice(itertools.chain(_articles(), own), many), folder / "many.jsonl")
     script = "import sys; from benchmarks.bulk import worker_memory; worker_memory(*sys.argv[1:])"
     most, growth = 0.0, 0.0
     for parser in PARSERS:
@@ -286,7 +288,7 @@ def _memory(folder: Path, many: int) -> dict[str, float]:
         told = json.loads(done.stdout.splitlines()[-1])
         most, growth = max(most, told["most"]), max(growth, told["growth"])
         print(
-            f"memory of a worker over {len(documents):,} articles, {parser}: {told['most']:.0f} MB at its most; "
+            f"memory of a worker over {many:,} articles, {parser}: {told['most']:.0f} MB at its most; "
             f"at the end {told['growth']:+.0f} MB beside after a quarter of them"
         )
     return {"memory_mb": most, "memory_growth_mb": growth}
@@ -298,6 +300,7 @@ def worker_memory(parser: Parser, path: str, out: str) -> None:
     from dragoman.bulk.layout import Layout
     from dragoman.bulk.shards import Print, Shard
 
+    leave_out_torch()
     file: Print = (path, os.path.getsize(path), 0)
     code_shard(Job(out, Shard("many", (file,), 0, file[1]), parser, 0.0, None, None, False))
     chunks = [marker["memory"] / 1e6 for marker in Layout(out).chunks("many")]

@@ -108,7 +108,7 @@ jobs_option = click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1),
-    help="Code in N processes, which take some 800 MB each. Default: one for each core, where there is enough to do.",
+    help="Code in N processes, which take some 400 MB each. Default: one for each core, where there is enough to do.",
 )
 
 
