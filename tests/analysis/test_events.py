@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -61,6 +62,17 @@ def test_events_are_asked_for_by_name(desk: Path) -> None:
     assert dragoman.events(desk, happenings=True).rows[0].happening
     with pytest.raises(QueryError, match="since"):
         dragoman.events(desk, since="May")
+
+
+@pytest.mark.parametrize(
+    "asked", [{"type": "consult"}, {"mode": "tea"}, {"quad": 5}, {"status": "maybe"}, {"min_confidence": 3}]
+)
+def test_what_no_event_can_be_is_told_and_not_answered_with_nothing(
+    asked: dict[str, Any], desk: Path
+) -> None:
+    for verb in (dragoman.events, dragoman.series, partial(dragoman.compare, str(desk))):
+        with pytest.raises(QueryError, match=next(iter(asked))):
+            verb(str(desk), **asked)
 
 
 def test_a_table_of_arrow_is_nested_as_the_json(desk: Path) -> None:

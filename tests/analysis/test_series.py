@@ -321,6 +321,7 @@ def test_all_forms_say_the_same() -> None:
     assert frame["events"].sum() == sum(line.events for line in found.lines)
     assert frame["start"].dt.year.unique().tolist() == [2024]
     assert found.png().startswith(b"\x89PNG")
+    assert type(found._repr_html_()) is str  # no markup of its own, which would escape what it is joined to
     assert "<details>" in found._repr_html_().replace(' class="drawing-data"', "")
 
 

@@ -35,11 +35,12 @@ from dragoman.analysis.agreement import (
     Which,
 )
 from dragoman.analysis.dyadic import Dyadic
+from dragoman.analysis.matching import asked_for
 from dragoman.analysis.sides import Side, Told, open_side, report_of
 from dragoman.errors import QueryError
 from dragoman.ontology.countries import codes
 from dragoman.records import EVENT_TYPES
-from dragoman.store.questions import DayFrom, EventQuery
+from dragoman.store.questions import DayFrom
 
 if TYPE_CHECKING:
     from dragoman.analysis.corpus import Source
@@ -88,7 +89,7 @@ def compare(
         InputError, StoreError: as `open_corpus`.
     """
     _check(what=(what, What), by=(by, By), day=(day, DayFrom))
-    query = EventQuery(**filters)
+    query = asked_for(**filters)
     second = reading if reading_b is None else reading_b
     with (
         open_side(a, "A", query, day, by, reading) as one,

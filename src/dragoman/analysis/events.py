@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, overload
 
 from dragoman.analysis.corpus import open_corpus
 from dragoman.analysis.dyadic import Dyadic, dyadic
+from dragoman.analysis.matching import asked_for
 from dragoman.errors import DragomanError
 from dragoman.exports.flat import COLUMNS
 from dragoman.exports.rows import Row
 from dragoman.records import Event
-from dragoman.store.questions import EventQuery, Which
+from dragoman.store.questions import Which
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -166,10 +167,23 @@ def events(
         QueryError: something is asked that cannot be.
         InputError, StoreError: the source cannot be read.
     """
-    query = EventQuery(
-        actor, recipient, about, type, mode, quad, status, place, _iso(since), _iso(until), publisher, speaker,
-        min_confidence, text, judged,
-    )  # fmt: skip
+    query = asked_for(
+        actor=actor,
+        recipient=recipient,
+        about=about,
+        type=type,
+        mode=mode,
+        quad=quad,
+        status=status,
+        place=place,
+        since=_iso(since),
+        until=_iso(until),
+        publisher=publisher,
+        speaker=speaker,
+        min_confidence=min_confidence,
+        text=text,
+        judged=judged,
+    )
     with open_corpus(source, **reading) as corpus:
         return Events(list(corpus.rows(query, texts=texts, happenings=happenings)))
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import Any, get_args
 
 from dragoman.errors import QueryError
 from dragoman.exports.rows import Row
-from dragoman.records import Event, Party
+from dragoman.ontology.plover import plover
+from dragoman.records import EVENT_TYPES, STATUSES, Event, Party
 from dragoman.store.codec import fit, is_rejected, plain
 from dragoman.store.folding import tokens
 from dragoman.store.keys import code_of, key_of
@@ -26,6 +27,24 @@ IsParty = Callable[[Party], bool]
 
 PARTIES = ("actor", "recipient", "about", "speaker")
 """What is asked of parties, so that the names must be known (`Names`)."""
+
+
+def asked_for(**filters: Any) -> EventQuery:
+    """Return the query of filters that a program names.
+
+    Raises:
+        QueryError: a value that no event can have, which would be answered with nothing or with zeros.
+    """
+    query = EventQuery(**filters)
+    modes = sorted({mode for info in plover().types.values() for mode in info.modes})
+    known = {"type": EVENT_TYPES, "mode": modes, "quad": (1, 2, 3, 4), "status": STATUSES}
+    for name, values in known.items():
+        value = getattr(query, name)
+        if value is not None and value not in values:
+            raise QueryError(f"{name}: no {str(value)[:40]!r} (write one of {', '.join(map(str, values))})")
+    if query.min_confidence is not None and not 0 <= query.min_confidence <= 1:
+        raise QueryError(f"min_confidence: {query.min_confidence} is not from 0 to 1")
+    return query
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from dragoman.analysis import seriesforms as forms
 from dragoman.analysis.corpus import Corpus, alike_of, open_corpus
 from dragoman.analysis.dyadic import Pair, identity, sides
+from dragoman.analysis.matching import asked_for
 from dragoman.analysis.measures import Measure, asked
 from dragoman.drawing.axis import last_day
 from dragoman.errors import QueryError
@@ -216,7 +217,7 @@ def series(
     with open_corpus(source, **reading) as corpus:
         return series_of(
             corpus,
-            EventQuery(**filters),
+            asked_for(**filters),
             by=by,
             measures=measures,
             direction=direction,

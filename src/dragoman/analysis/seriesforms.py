@@ -145,7 +145,7 @@ def png(series: Series) -> bytes:
 def html(series: Series) -> str:
     """Return the chart, and under it the same as a table."""
     picture = svg(series).partition("\n")[2]
-    return picture + panels_table(drawn(series), by=series.by, title=title(series)).html()
+    return picture + str(panels_table(drawn(series), by=series.by, title=title(series)).html())
 
 
 def drawn(series: Series) -> list[Panel]:
