@@ -47,6 +47,13 @@ def test_a_table_tells_numbers_and_disagreements(files: tuple[str, str]) -> None
     assert done.stderr.decode().count("country code 'QQQ' is not known") == 1
 
 
+def test_a_chart_is_svg_and_is_not_called_otherwise(files: tuple[str, str], tmp_path: Path) -> None:
+    done = dragoman("compare", *files, "--chart", str(tmp_path / "c.png"))
+    assert done.returncode == 2
+    assert "nothing is written as png" in done.stderr.decode()
+    assert not (tmp_path / "c.png").exists()
+
+
 def test_what_is_written_goes_by_the_ending(files: tuple[str, str], tmp_path: Path) -> None:
     for name in ("c.json", "c.csv", "c.jsonl"):
         assert (

@@ -66,6 +66,13 @@ def test_the_ending_of_the_file_tells_the_form(db: str, pair: tuple[str, str], t
         assert f"The series is at {file}" in done.stderr
 
 
+def test_no_csv_is_called_a_picture(db: str, tmp_path: Path) -> None:
+    done = run("--db", db, "-o", str(tmp_path / "a.jpg"))
+    assert done.exit_code == 2
+    assert "nothing is written as jpg (name a file that ends in" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_table_has_each_line_and_what_was_left_out(db: str, pair: tuple[str, str]) -> None:
     asked = ["--actor", pair[0], "--recipient", pair[1], "--both", "--by", "year", "--format", "table"]
     done = run("--db", db, *asked, "--measure", "goldstein", "--measure", "intensity-sum")

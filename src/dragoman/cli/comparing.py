@@ -139,6 +139,8 @@ def compare(
     )
     if form == "table" and output:
         raise click.UsageError("a table is for a terminal; write json, csv or jsonl to a file")
+    if chart:
+        form_by_ending(chart, {".svg": "svg"}, "svg")
     if within and by != "day":
         raise click.UsageError(f"--within is about days; leave it out, or --by {by}")
     if most is None and form not in ("csv", "jsonl"):

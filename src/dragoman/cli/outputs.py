@@ -17,14 +17,25 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf")
+"""Endings of pictures and pages: a file of text that is called so opens nowhere."""
+
+
 def default_form(other: str = "jsonl") -> str:
     """Return the format where none is named: a table for a person, else what a program reads."""
     return "table" if sys.stdout.isatty() else other
 
 
 def form_by_ending(output: Path | None, forms: Mapping[str, str], other: str) -> str:
-    """Return the format that the ending of a file names, or the other."""
-    return forms.get(output.suffix.lower(), other) if output else other
+    """Return the format that the ending of a file names, or the other; an ending of pictures names no text."""
+    if output is None:
+        return other
+    form = forms.get(ending := output.suffix.lower(), other)
+    if ending in PICTURES and ending not in forms:
+        raise click.UsageError(
+            f"{output.name}: nothing is written as {ending[1:]} (name a file that ends in {', '.join(forms)})"
+        )
+    return form
 
 
 def console(*, stderr: bool = False) -> Console:
