@@ -210,6 +210,13 @@ def test_what_was_written_as_parquet_is_exported_as_the_store(form: str, desk: P
     assert b"taken alone" in alone.stderr
 
 
+def test_csv_says_how_many_tell_a_deed(desk: Path, archive: Path) -> None:
+    for where in (("--db", str(desk)), (str(archive / "events.parquet"),)):
+        rows = list(csv.DictReader(io.StringIO(dragoman("export", "csv", *where).stdout.decode())))
+        assert all(row["happening"] and int(row["origins"]) >= 1 for row in rows if row["story"])
+        assert len({row["happening"] for row in rows}) < len(rows)
+
+
 def test_a_deed_is_one_event_of_gdelt_wherever_it_was_kept(desk: Path, archive: Path) -> None:
     with open_corpus(desk) as store, open_corpus(archive) as parquet:
         kept, told = (list(corpus.rows(happenings=True)) for corpus in (store, parquet))

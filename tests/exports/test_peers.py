@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from dragoman.analysis.peers.codes import international_named
 from dragoman.exports import FORMATS, codebook
 from dragoman.exports.gdelt import fraction, moment, quad_class
 from dragoman.exports.rows import Row
@@ -88,6 +89,15 @@ def test_a_meeting_is_two_rows_of_icews() -> None:
     assert (there["Source Name"], there["Target Name"]) == ("Norwegian Army", "Rebel (Peru)")
     assert (back["Source Name"], back["Target Name"]) == ("Rebel (Peru)", "Norwegian Army")
     assert there["Province"] == "Texas"
+
+
+def test_who_is_of_the_union_or_the_nations_is_named_so_in_icews() -> None:
+    troops = replace(ARREST.actors[0], text="peacekeepers", name=None, country="UNO", sectors=("MIL",))
+    chiefs = replace(ARREST.actors[0], text="leaders", name=None, country="EUR", sectors=())
+    (found,) = table("icews", [row(replace(ARREST, actors=(troops,), recipients=(chiefs,)))])
+    assert (found["Source Name"], found["Target Name"]) == ("Military (United Nations)", "European Union")
+    assert not {"Source Country", "Target Country"} & set(found)
+    assert [international_named(found[f"{side} Name"]) for side in ("Source", "Target")] == ["UNO", "EUR"]
 
 
 def test_who_has_neither_name_nor_country_goes_by_the_words_in_icews() -> None:

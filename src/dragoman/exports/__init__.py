@@ -43,7 +43,9 @@ class Format:
 
 #: The formats by the name that a command is given, in the order in which they are listed.
 FORMATS: Mapping[str, Format] = {
-    "csv": Format("flat", "CSV: all that is known, one row an event, for spreadsheets and R", ".csv"),
+    "csv": Format(
+        "flat", "CSV: all that is known, one row an event, for spreadsheets and R", ".csv", happenings=True
+    ),
     "plover": Format("plover", "PLOVER's own JSON, one event a line", ".jsonl"),
     "polecat": Format("polecat", "POLECAT: 40 columns with a header, one row an event", ".txt"),
     "icews": Format("icews", "ICEWS: 20 columns with a header, one row a pair of source and target", ".tab"),

@@ -12,7 +12,7 @@ from dragoman.exports.rows import Row, Written
 from dragoman.exports.saying import event_number, pairs, told
 from dragoman.exports.tabular import number
 from dragoman.exports.where import Where, country_name, where
-from dragoman.ontology.cameo_actors import icews_sectors
+from dragoman.ontology.cameo_actors import icews_sectors, international_name
 from dragoman.ontology.crosswalk import goldstein
 from dragoman.ontology.plover import cameo
 from dragoman.records import Document, Event, Party
@@ -57,7 +57,7 @@ def _name(party: Party | None) -> str:
 def _named(name: str | None, country: str | None, sectors: tuple[str, ...]) -> str:
     if name:
         return name
-    whole = country_name(country)
+    whole = country_name(country) or international_name(country)
     if not whole:
         return ""
     named = icews_sectors(Party("", 0, 0, sectors=sectors[:1]))

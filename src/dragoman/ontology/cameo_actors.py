@@ -46,6 +46,7 @@ class _Body:
     region: str = ""
     group: str = ""
     icews: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ def icews_sectors(party: Party) -> tuple[str, ...]:
     found = [table.names[sector] for sector in party.sectors if sector in table.names]
     body = table.international.get(party.country or "")
     return tuple(dict.fromkeys([*found, *([body.icews] if body else [])]))
+
+
+def international_name(code: str | None) -> str:
+    """Return the body that an international code of PLOVER stands for; empty where it is of a kind (``IGO``)."""
+    return _table().international.get(code or "", _Body()).name
 
 
 @lru_cache(maxsize=65_536)
@@ -128,7 +134,7 @@ def parse(data: Any, source: str) -> _Table:
 
 
 def _body(entry: Any, needed: set[str], where: str) -> _Body:
-    _check(entry, needed, {"code", "region", "group", "icews"}, where)
+    _check(entry, needed, {"code", "region", "group", "icews", "name"}, where)
     _code(entry.get("code", ""), None, where)
     for key in ("region", "group"):
         _code(entry.get(key, ""), 3, where)

@@ -155,7 +155,10 @@ def _bodies() -> Mapping[str, str]:
 @lru_cache(maxsize=10_000)
 def international_named(name: str) -> str | None:
     """Return PLOVER's international code of a body by its name (``EUR`` of the European Union); ``None`` without."""
-    code = _bodies().get(name.casefold())
+    held = name.partition(" (")[2].removesuffix(
+        ")"
+    )  # "Government (European Union)", as exports/icews.py has it
+    code = _bodies().get(name.casefold()) or _bodies().get(held.casefold())
     return code if code in plover().international else None
 
 
