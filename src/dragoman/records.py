@@ -719,3 +719,18 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(is_record, structure)
     converter.register_unstructure_hook_factory(is_record, unstructure)
     return converter
+
+
+def same(party: Party) -> str:
+    """Return what two mentions of one party share: the name of person or body, else the state, else the words."""
+    state = party.country if not party.sectors or party.sectors == ("GOV",) else None
+    return party.name or state or party.text.casefold()
+
+
+def same_of(event: Event, party: Party) -> str:
+    """Return the same of a party of an event, in which some words may name two ("Turkish and Greek soldiers")."""
+    shared, country = same(party), party.country
+    if country is None or len(event.actors) + len(event.recipients) < 2:
+        return shared
+    told = (one for one in (*event.actors, *event.recipients) if one.country not in (None, country))
+    return f"{shared} ({country})" if any(same(one) == shared for one in told) else shared

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from dragoman.briefing.copied import told_once
 from dragoman.briefing.weighing import DONE, support, weights
 from dragoman.briefing.wording import line
-from dragoman.records import Event, Line, Story
-from dragoman.stories.happenings import same
+from dragoman.records import Event, Line, Story, same
 
 
 @dataclass(frozen=True, slots=True)

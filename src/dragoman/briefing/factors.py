@@ -13,8 +13,7 @@ from dragoman.briefing.check import missing
 from dragoman.briefing.copied import told_once
 from dragoman.briefing.summary import Splitter
 from dragoman.briefing.wording import inside, label, nameless, own_words, wording
-from dragoman.records import Amount, Citation, Event, Line, Story
-from dragoman.stories.happenings import same
+from dragoman.records import Amount, Citation, Event, Line, Story, same
 
 MOST = 4
 """Factors shown of each topic."""

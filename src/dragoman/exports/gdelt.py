@@ -45,7 +45,7 @@ def _lines(rows: Iterable[Row]) -> Iterator[Line]:
         place = row.event.place
         yield Line(
             row,
-            event_number(deed(row), one, other),
+            event_number(deed(row), row.event, one, other),
             one,
             other,
             _NOBODY if one is None else actor(one),

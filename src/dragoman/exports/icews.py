@@ -78,7 +78,7 @@ def _country(party: Party | None) -> str:
 
 
 COLUMNS: Mapping[str, Callable[[Line], object]] = {
-    "Event ID": lambda n: event_number(n.event.id, n.source, n.target),
+    "Event ID": lambda n: event_number(n.event.id, n.event, n.source, n.target),
     "Event Date": lambda n: n.day,
     "Source Name": lambda n: _name(n.source),
     "Source Sectors": lambda n: _sectors(n.source),

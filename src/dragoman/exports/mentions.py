@@ -20,7 +20,7 @@ def _nothing(line: Line) -> None:
 
 
 COLUMNS: Mapping[str, Callable[[Line], object]] = {
-    "GLOBALEVENTID": lambda n: event_number(deed(n.row), n.source, n.target),
+    "GLOBALEVENTID": lambda n: event_number(deed(n.row), n.row.event, n.source, n.target),
     "EventTimeDate": lambda n: moment(n.row.document.published) if deed(n.row) == n.row.event.id else None,
     "MentionTimeDate": lambda n: moment(n.row.document.published),
     "MentionType": lambda n: "1" if n.row.document.url else "2",

@@ -78,7 +78,11 @@ def coded(rows: Iterable[Row], left_out: Counter[str]) -> Iterator[Coded]:
             if source and target and source.code and target.code:
                 found = True
                 yield Coded(
-                    row, event_number(row.event.id, one, other), source, target, where(row.event.place)
+                    row,
+                    event_number(row.event.id, row.event, one, other),
+                    source,
+                    target,
+                    where(row.event.place),
                 )
         if not found:
             left_out[NO_CODE] += 1

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from dragoman.exports.rows import Row
 from dragoman.ontology.plover import plover
-from dragoman.records import RECIPROCAL, Event, EventType, Party, stable_id
+from dragoman.records import RECIPROCAL, Event, EventType, Party, same_of, stable_id
 
 DONE = ("happened", "ongoing")
 
@@ -61,34 +61,27 @@ def lines(rows: Iterable[Row]) -> Iterator[Line]:
 def pairs(event: Event) -> Iterator[tuple[Party | None, Party | None]]:
     """Yield who acts on whom, party by party: every actor on every recipient, in a reciprocal event each on each other.
 
-    Two mentions of one party (`key`) make one pair. Where a side is empty its place is ``None``.
+    Two mentions of one party (`same_of`) make one pair. Where a side is empty its place is ``None``.
     """
-    actors, recipients = _each(event.actors), _each(event.recipients)
+    actors, recipients = _each(event, event.actors), _each(event, event.recipients)
     if not recipients and event.type in RECIPROCAL and len(actors) > 1:
         yield from permutations(actors, 2)
     else:
         yield from product(actors or [None], recipients or [None])
 
 
-def key(party: Party | None) -> str:
-    """What two mentions of one party share: the name of person or body, else the state, else the words."""
-    if party is None:
-        return ""
-    state = party.country if not party.sectors or party.sectors == ("GOV",) else None
-    return party.name or state or party.text.casefold()
+def event_number(deed: str, event: Event, source: Party | None, target: Party | None) -> int:
+    """Return a number of 63 bits for what a deed (id of a happening or event) is between two parties of an event."""
+    one, other = ("" if party is None else same_of(event, party) for party in (source, target))
+    return int(stable_id(deed, one, other), 16) >> 1
 
 
-def event_number(deed: str, source: Party | None, target: Party | None) -> int:
-    """Return a number of 63 bits for what a deed (the id of a happening or event) is between two parties."""
-    return int(stable_id(deed, key(source), key(target)), 16) >> 1
-
-
-def _each(parties: tuple[Party, ...]) -> list[Party | None]:
+def _each(event: Event, parties: tuple[Party, ...]) -> list[Party | None]:
     if len(parties) < 2:
         return list(parties)
     found: dict[str, Party | None] = {}
     for party in parties:
-        found.setdefault(key(party), party)
+        found.setdefault(same_of(event, party), party)
     return list(found.values())
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from dragoman.records import Event, Happening, Party, Status, Story
+from dragoman.records import Event, Happening, Status, Story, same_of
 from dragoman.stories.origins import Origin, origins
 
 STATUS_CLASS: dict[Status, str] = {
@@ -48,15 +48,6 @@ def happenings(story: Story, told_by: Sequence[Origin] | None = None) -> tuple[H
     return tuple(_happening([story.events[n] for n in deed], house, origin) for deed in deeds)
 
 
-def same(party: Party) -> str:
-    """What two mentions of one party share: the name of person or body, else the state, else the words."""
-    return (
-        party.name
-        or (party.country if not party.sectors or party.sectors == ("GOV",) else None)
-        or party.text.casefold()
-    )
-
-
 def _happening(events: Sequence[Event], house: dict[str, str], origin: dict[str, int]) -> Happening:
     documents = {event.document for event in events}
     return Happening(
@@ -70,7 +61,9 @@ def _happening(events: Sequence[Event], house: dict[str, str], origin: dict[str,
 
 
 def _key(event: Event) -> object:
-    actors, recipients = (frozenset(map(same, some)) for some in (event.actors, event.recipients))
+    actors, recipients = (
+        frozenset(same_of(event, party) for party in some) for some in (event.actors, event.recipients)
+    )
     return event.type, STATUS_CLASS[event.status], actors, recipients
 
 
