@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -105,4 +106,23 @@ def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatc
 def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mpi4py.futures", None)
     with pytest.raises(ExecutorError, match=r'mpi4py.futures is not installed .run: pip install "mpi4py"'):
+        workers("mpi")
+
+
+@pytest.mark.parametrize(
+    ("world", "told"),
+    [
+        (
+            SimpleNamespace(COMM_WORLD=SimpleNamespace(Get_size=lambda: 1)),
+            "no ranks to work .write mpiexec -n",
+        ),
+        (None, "no MPI on this machine can be loaded"),
+    ],
+)
+def test_without_ranks_nothing_waits_for_them(
+    monkeypatch: pytest.MonkeyPatch, world: object, told: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "mpi4py.futures", SimpleNamespace(MPIPoolExecutor=None))
+    monkeypatch.setitem(sys.modules, "mpi4py.MPI", world)
+    with pytest.raises(ExecutorError, match=told):
         workers("mpi")

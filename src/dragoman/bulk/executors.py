@@ -57,11 +57,26 @@ def workers(executor: str = "processes", number: int | None = None) -> Workers:
     if number is not None:
         raise ExecutorError(f"--workers is for processes; {executor} has the workers that it has")
     if executor == "mpi":
-        return Workers(_module("mpi4py.futures", "mpi4py").MPIPoolExecutor, None)
+        return Workers(_ranks(), None)
     if executor.startswith("dask://"):
         _module("distributed", "dragoman[cluster]")
         return Workers(lambda: _dask(executor.removeprefix("dask://")), None)
     raise ExecutorError(f"no executor {executor[:80]!r} (write processes, dask://HOST:PORT or mpi)")
+
+
+def _ranks() -> Make:
+    """The ranks beside this one. Without any, MPI would be asked to start some, which never ends where it cannot."""
+    futures = _module("mpi4py.futures", "mpi4py")
+    try:
+        ranks = importlib.import_module("mpi4py.MPI").COMM_WORLD.Get_size()
+    except (ImportError, RuntimeError) as error:
+        raise ExecutorError(f"no MPI on this machine can be loaded: {error}") from error
+    if ranks < 2:
+        raise ExecutorError(
+            "no ranks to work (write mpiexec -n 17 python -m mpi4py.futures -m dragoman bulk … --executor mpi)"
+        )
+    make: Make = futures.MPIPoolExecutor
+    return make
 
 
 def _processes(number: int) -> Executor:
