@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -82,8 +83,35 @@ def test_the_same_again_is_done_at_once(corpus: Path) -> None:
 def test_a_corpus_is_made_in_one_way(corpus: Path) -> None:
     done = bulk(corpus.parent / "archive.jsonl", "-o", corpus)
     assert done.exit_code == 1
-    assert "it was made with parser fast" in done.stderr
+    assert "it was made with parser fast, now accurate, model " in done.stderr
+    assert "{" not in done.stderr
     assert "name another folder with -o" in done.stderr
+
+
+def test_where_there_is_no_room_it_ends_in_the_second_stage_too(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dragoman.bulk import making
+
+    def full(*given: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "Error writing bytes to file. Detail: [errno 28] No space left on device")
+
+    monkeypatch.setattr(making, "assemble", full)
+    done = bulk(corpus.parent / "archive.jsonl", "-o", corpus, "--parser", "fast")
+    assert done.exit_code == 1
+    assert f"{corpus}: cannot be written: No space left on device (make room, and give the" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_system_without_locks_will_do(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def none(*given: object) -> None:
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    done = bulk(corpus.parent / "archive.jsonl", "-o", corpus, "--parser", "fast")
+    assert done.exit_code == 0
 
 
 def test_only_one_works_on_it(corpus: Path) -> None:

@@ -23,6 +23,7 @@ from dragoman.bulk.layout import Layout
 from dragoman.bulk.running import BulkError, FirstStage, Progress, Ran
 from dragoman.bulk.shards import Shard, shards_of
 from dragoman.exports.arrow import documents_of, events_of
+from dragoman.records import Version
 from tests.fetching.server import Hostile
 
 from .conftest import report, write
@@ -195,6 +196,26 @@ def test_where_nothing_can_be_written_it_ends(
     monkeypatch.setattr(running, "code_shard", failing(0, full, 1))
     with pytest.raises(BulkError, match=r"cannot be written: No space left on device .*goes on where it was"):
         trial.run(threads)
+
+
+def test_a_worker_of_another_version_is_told_and_codes_nothing(trial: Trial, threads: Workers) -> None:
+    shards, _ = shards_of([str(trial.archive)], {}, lambda error: None)
+    other = Version(code="0.0.1", lexicon="old", model="none")
+    job = Job(str(trial.layout.out), shards[0], "fast", 0.0, None, None, False, other)
+    stage = FirstStage(
+        trial.layout,
+        shards,
+        job,
+        threads,
+        progress=trial.progress.append,
+        tell=trial.told.append,
+        stopped=lambda: False,
+    )
+    with pytest.raises(
+        BulkError, match=r"than the corpus is coded with \(0.0.1 old none\): install the same"
+    ):
+        stage.run()
+    assert not trial.layout.done()
 
 
 def test_workers_that_never_begin_are_told(trial: Trial) -> None:

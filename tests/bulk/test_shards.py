@@ -99,6 +99,19 @@ def test_what_cannot_be_read_is_told(folder: Path) -> None:
     assert told == [f"{folder / 'none.txt'}: cannot be read: No such file or directory (check the name)"]
 
 
+@pytest.mark.parametrize("where", ["in/corpus", "in/sub/corpus", "in"])
+def test_a_corpus_in_a_folder_that_is_read_is_no_input(folder: Path, where: str) -> None:
+    corpus = folder.parent / where
+    (corpus / "shards").mkdir(parents=True)
+    (corpus / "bulk.json").write_text("{}\n")
+    (corpus / "shards" / "documents.parquet").write_text("PAR1")
+    found, _ = shards_of([str(folder)], {}, lambda error: None, corpus)
+    assert names(found) == ([] if where == "in" else [["a.txt", "b.txt", "c.txt"]])
+    (folder / "corpus-2.txt").write_text("another\n")
+    found, _ = shards_of([f"{folder}/"], {}, lambda error: None, corpus)
+    assert names(found) == ([] if where == "in" else [["a.txt", "b.txt", "corpus-2.txt", "c.txt"]])
+
+
 def test_an_address_is_a_shard_and_tells_no_password() -> None:
     (one,), _, _ = of("https://me:secret@news.example/a.warc.gz")
     assert (one.size, one.input) == (0, "https://***@news.example/a.warc.gz")

@@ -23,7 +23,7 @@ from dragoman.bulk.layout import MARKER, Layout, aside
 from dragoman.bulk.reading import Reading
 from dragoman.bulk.shards import Shard
 from dragoman.errors import DragomanError, InputError
-from dragoman.records import Document, Event, Parser
+from dragoman.records import Document, Event, Parser, Version
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,6 +47,10 @@ _ALONE = threading.Lock()
 """Where the workers of a cluster are threads, those of one process take turns: a process codes on one core."""
 
 
+class OtherVersionError(DragomanError):
+    """A worker would code otherwise than the corpus is coded; the message says how, and the mend."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a worker is to do.
@@ -58,6 +62,7 @@ class Job:
         published: as in `dragoman.read`.
         words: an analyst's own lexicon; ``None``: the packaged one.
         allow_private: as in `dragoman.fetching.Fetcher`.
+        version: what the corpus is coded with; ``None``: whatever the worker has.
     """
 
     out: str
@@ -67,6 +72,7 @@ class Job:
     published: str | None
     words: Lexicon | None
     allow_private: bool
+    version: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,18 @@ def code_shard(job: Job) -> Coded:
 
     Raises:
         OSError: the corpus cannot be written.
+        OtherVersionError: this worker has another version than the corpus is coded with.
     """
+    from dragoman.coding.coder import version
+
     with _ALONE:
+        own = version(job.parser, job.words)
+        if job.version not in (None, own):
+            was, is_ = (" ".join(asdict(one).values()) for one in (job.version, own) if one)
+            raise OtherVersionError(
+                f"a worker has another version ({is_}) than the corpus is coded with ({was}): install the same on all "
+                "machines, start the workers anew, and give the command again"
+            )
         return _code(Layout(job.out), job)
 
 

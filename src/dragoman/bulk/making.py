@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
@@ -10,13 +11,13 @@ from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from dragoman.bulk.assembling import Assembled, assemble
 from dragoman.bulk.coding import Job
 from dragoman.bulk.executors import Workers, workers
 from dragoman.bulk.layout import Layout, aside
-from dragoman.bulk.running import TRIES, BulkError, Failed, FirstStage, Progress
+from dragoman.bulk.running import NO_ROOM, TRIES, BulkError, Failed, FirstStage, Progress, no_room
 from dragoman.bulk.shards import Print, Shard, shards_of
 from dragoman.records import Parser
 
@@ -87,6 +88,7 @@ def make(
         BulkError: the corpus in the folder was made otherwise, somebody else works on it, or it cannot be written.
         ExecutorError: there is no such executor, or nobody answers.
     """
+    from dragoman.coding.coder import version
     from dragoman.ontology.lexicon import load
 
     if find_spec("pyarrow") is None:
@@ -106,7 +108,16 @@ def make(
         shards = _listed(layout, inputs, tell)
         shard = Shard("", (), 0, 0)
         own = words if words.own else None
-        job = Job(str(layout.out.resolve()), shard, parser, min_confidence, published, own, allow_private)
+        job = Job(
+            str(layout.out.resolve()),
+            shard,
+            parser,
+            min_confidence,
+            published,
+            own,
+            allow_private,
+            version(parser, words),
+        )
         ran = FirstStage(layout, shards, job, who, progress=progress, tell=tell, stopped=stopped).run()
         assembled, finished = None, ran.finished and not stopped()
         if finished and layout.done():
@@ -158,9 +169,9 @@ def _keep(layout: Layout, settings: dict[str, Any]) -> None:
     if layout.settings.exists():
         try:
             before = json.loads(layout.settings.read_text(encoding="utf-8"))
-            others = [f"{name} {before.get(name)}" for name in settings if before.get(name) != settings[name]]
+            others = _differences(before, settings)
         except (ValueError, AttributeError):
-            others = ["what cannot be read"]
+            others = ["what cannot be read in bulk.json"]
         if others:
             raise BulkError(
                 f"{layout.out}: it was made with {', '.join(others)} (name another folder with -o, or work with those)"
@@ -172,6 +183,21 @@ def _keep(layout: Layout, settings: dict[str, Any]) -> None:
         place.write_text(json.dumps(settings, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def _differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """What is set otherwise now, in words."""
+    found = list[str]()
+    for name, value in now.items():
+        was = before.get(name)
+        if isinstance(value, dict) and isinstance(was, dict):
+            found += _differences(was, value)
+        elif was != value:
+            shown = name.replace("_", " ")
+            found.append(
+                f"no {shown}, now {value}" if was is None else f"{shown} {was}, now {value or 'none'}"
+            )
+    return found
+
+
 def _listed(layout: Layout, inputs: Iterable[str], tell: Callable[[str], object]) -> list[Shard]:
     """The shards of the inputs; those of files that are others now are taken away."""
     markers = layout.done()
@@ -179,7 +205,7 @@ def _listed(layout: Layout, inputs: Iterable[str], tell: Callable[[str], object]
         marker["shard"]: tuple((path, size, changed) for path, size, changed in marker["files"])
         for marker in markers.values()
     }
-    shards, stale = shards_of(inputs, begun, lambda error: tell(str(error)))
+    shards, stale = shards_of(inputs, begun, lambda error: tell(str(error)), layout.out)
     unfinished = begun.keys() - {marker["shard"] for marker in markers.values() if marker["last"]}
     fetched = {shard.name for shard in shards if not shard.size}
     for chunk, marker in markers.items():
@@ -189,22 +215,38 @@ def _listed(layout: Layout, inputs: Iterable[str], tell: Callable[[str], object]
     return shards
 
 
+_PLACE = {errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR, errno.EROFS, errno.ENAMETOOLONG}
+"""What is wrong with a folder that cannot be written."""
+
+_NO_LOCKS = {errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK}
+"""What file systems of clusters say that know no locks."""
+
+
 @contextmanager
 def _alone(layout: Layout) -> Iterator[None]:
-    """See that nobody else on this machine works on the corpus."""
-    from fcntl import LOCK_EX, LOCK_NB, flock
-
+    """See that nobody else on this machine works on the corpus, and say in words why it cannot be written."""
     try:
         layout.out.mkdir(parents=True, exist_ok=True)
         with open(layout.out / ".lock", "w") as file:
-            try:
-                flock(file, LOCK_EX | LOCK_NB)
-            except BlockingIOError as error:
-                raise BulkError(
-                    f"{layout.out}: another process works on it (wait for it, or stop it)"
-                ) from error
+            _lock(file, layout)
             yield
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise BulkError(
-            f"{layout.out}: cannot be written: {error.strerror} (name another folder with -o)"
-        ) from error
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise no_room(layout, error) from error
+        if error.errno in _PLACE:
+            raise BulkError(
+                f"{layout.out}: cannot be written: {error.strerror} (name another folder with -o)"
+            ) from error
+        raise
+
+
+def _lock(file: IO[str], layout: Layout) -> None:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+    except BlockingIOError as error:
+        raise BulkError(f"{layout.out}: another process works on it (wait for it, or stop it)") from error
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
@@ -11,7 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dragoman.bulk.coding import Coded, Job, code_shard
+from dragoman.bulk.coding import Coded, Job, OtherVersionError, code_shard
 from dragoman.bulk.executors import Workers
 from dragoman.bulk.layout import Layout
 from dragoman.bulk.shards import Shard
@@ -26,12 +27,24 @@ AHEAD = 2_000
 POLL = 1.0
 """Seconds between two looks at how far the workers are."""
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 """What befalls every shard alike: to try the others would be in vain."""
 
 
 class BulkError(DragomanError):
     """A corpus cannot be made; the message names it and the mend."""
+
+
+def no_room(layout: Layout, error: OSError) -> BulkError:
+    """Return what is told where nothing more can be written."""
+    mend = (
+        "name another folder with -o"
+        if error.errno == errno.EROFS
+        else "make room, and give the command again"
+    )
+    return BulkError(
+        f"{layout.out}: cannot be written: {os.strerror(error.errno or 0)} ({mend}: it goes on where it was)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +211,11 @@ class FirstStage:
         except CancelledError:
             return self._stopped() or not self._again(shard, "the cluster gave it up")
         except OSError as error:
-            if error.errno in _NO_ROOM:
-                raise BulkError(
-                    f"{self._layout.out}: cannot be written: {error.strerror} (make room, and give the command again: "
-                    "it goes on where it was)"
-                ) from error
+            if error.errno in NO_ROOM:
+                raise no_room(self._layout, error) from error
             return not self._again(shard, f"{type(error).__name__}: {error}")
+        except OtherVersionError as error:
+            raise BulkError(str(error)) from error
         except Exception as error:
             return not self._again(shard, f"{type(error).__name__}: {error}")
         self._note(shard)

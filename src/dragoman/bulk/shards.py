@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import TypeAlias
 
 from dragoman.bulk import slices
@@ -56,7 +57,10 @@ class Shard:
 
 
 def shards_of(
-    inputs: Iterable[str], begun: Mapping[str, tuple[Print, ...]], tell: Tell
+    inputs: Iterable[str],
+    begun: Mapping[str, tuple[Print, ...]],
+    tell: Tell,
+    corpus: Path | None = None,
 ) -> tuple[list[Shard], set[str]]:
     """Return the shards of inputs, and the names of those begun that hold a file as it is no longer.
 
@@ -67,10 +71,11 @@ def shards_of(
         inputs: files, folders, addresses.
         begun: names and files of the shards that were read, or begun to be, before.
         tell: is told what cannot be read.
+        corpus: the folder that is made: where it lies in a folder that is read, its own files are left out.
     """
     from dragoman.sources.addresses import is_address
 
-    listed = {file[0]: file for file in _listed(inputs, tell)}
+    listed = {file[0]: file for file in _listed(inputs, tell, corpus)}
     stale = {
         name for name, files in begun.items() if any(listed.get(file[0], file) != file for file in files)
     }
@@ -93,16 +98,15 @@ def shards_of(
     return list(found.values()), stale
 
 
-def _listed(inputs: Iterable[str], tell: Tell) -> Iterator[Print]:
+def _listed(inputs: Iterable[str], tell: Tell, corpus: Path | None) -> Iterator[Print]:
     """The files that inputs name, and those in folders."""
     from dragoman.sources.addresses import is_address
-    from dragoman.sources.opening import files_in
 
     for name in inputs:
         if is_address(name):
             yield name, 0, 0
             continue
-        for path in files_in(name) if os.path.isdir(name) else [name]:
+        for path in _in_folder(name, corpus) if os.path.isdir(name) else [name]:
             if isinstance(path, InputError):
                 tell(path)
                 continue
@@ -113,6 +117,20 @@ def _listed(inputs: Iterable[str], tell: Tell) -> Iterator[Print]:
                 tell(InputError(path, None, f"cannot be read: {why}", "check the name"))
             else:
                 yield os.path.abspath(path), told.st_size, told.st_mtime_ns
+
+
+def _in_folder(folder: str, corpus: Path | None) -> Iterator[str | InputError]:
+    from dragoman.sources.opening import files_in
+
+    top, own = os.path.realpath(folder), os.path.realpath(corpus) if corpus else None
+    if own is None or os.path.commonpath([top, own]) != top:
+        yield from files_in(folder)
+        return
+    # Links to folders are not followed, so that a path tells where a file lies.
+    inside = os.path.join(folder, os.path.relpath(own, top), "") if own != top else os.path.join(folder, "")
+    for found in files_in(folder):
+        if not (found.input if isinstance(found, InputError) else found).startswith(inside):
+            yield found
 
 
 def _sliced(file: Print, tell: Tell) -> list[Shard]:
