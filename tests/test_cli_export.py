@@ -297,6 +297,18 @@ def test_who_reads_no_further_ends_it_quietly(desk: Path) -> None:
         assert running.stderr.read() == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [["export", "csv"], ["series"]])
+def test_where_there_is_no_room_that_is_told(command: list[str], desk: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        words = [sys.executable, "-m", "dragoman", *command, "--db", str(desk)]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert b"No space left on device (make room)" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
 def test_a_file_that_is_broken_off_is_not_there(tmp_path: Path) -> None:
     def broken_off(file: Path) -> None:
         with opened_text(file) as out:

@@ -13,8 +13,11 @@ commands take, ``inputs`` how they read, ``outputs`` how they write.
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
+import os
 import sys
+from typing import Any
 
 import click
 
@@ -43,6 +46,18 @@ class _InOrder(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; where there is no room for what it writes, say so."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise
+            # What is still held back would fail once more when the interpreter ends.
+            if sys.__stdout__ is not None and sys.stdout is sys.__stdout__:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
+            raise click.ClickException(f"not all could be written: {error.strerror} (make room)") from error
 
 
 @click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
