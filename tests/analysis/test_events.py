@@ -64,6 +64,14 @@ def test_events_are_asked_for_by_name(desk: Path) -> None:
         dragoman.events(desk, since="May")
 
 
+def test_a_code_may_be_written_in_small_letters(desk: Path) -> None:
+    party = next(party for event in SMALL.events for party in event.actors if party.country)
+    assert party.country
+    found = dragoman.events(desk, actor=party.country.lower())
+    assert list(found) == list(dragoman.events(desk, actor=party.country))
+    assert found
+
+
 @pytest.mark.parametrize(
     "asked", [{"type": "consult"}, {"mode": "tea"}, {"quad": 5}, {"status": "maybe"}, {"min_confidence": 3}]
 )

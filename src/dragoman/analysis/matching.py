@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from dragoman.errors import QueryError
 from dragoman.exports.rows import Row
+from dragoman.ontology.countries import as_code
 from dragoman.ontology.plover import plover
 from dragoman.records import EVENT_TYPES, STATUSES, Event, Party
 from dragoman.store.codec import fit, is_rejected, plain
@@ -35,7 +36,8 @@ def asked_for(**filters: Any) -> EventQuery:
     Raises:
         QueryError: a value that no event can have, which would be answered with nothing or with zeros.
     """
-    query = EventQuery(**filters)
+    named = {name: filters[name] for name in (*PARTIES, "place") if filters.get(name) is not None}
+    query = EventQuery(**{**filters, **{name: as_code(key) for name, key in named.items()}})
     modes = sorted({mode for info in plover().types.values() for mode in info.modes})
     known = {"type": EVENT_TYPES, "mode": modes, "quad": (1, 2, 3, 4), "status": STATUSES}
     for name, values in known.items():

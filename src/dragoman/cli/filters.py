@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -14,8 +13,6 @@ from dragoman.records import EVENT_TYPES, STATUSES
 
 Command = Callable[..., Any]
 Check = Callable[[click.Context, click.Parameter, str | None], str | None]
-
-_CODE = re.compile(r"[A-Za-z]{3}(:[A-Za-z]{3})?")
 
 
 def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -29,12 +26,10 @@ def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 
 def _party(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Return a code in capital letters, however it was written, and any other name as it is."""
-    from dragoman.ontology.countries import codes
+    from dragoman.ontology.countries import as_code
 
     text = _words(ctx, param, value)
-    if text and _CODE.fullmatch(text) and text.upper().partition(":")[0] in codes():
-        return text.upper()
-    return text
+    return as_code(text) if text else text
 
 
 def _one_of(values: Callable[[], Iterable[str]]) -> Check:

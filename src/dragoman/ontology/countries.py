@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -11,6 +12,8 @@ from dragoman.ontology.files import loaded_once
 from dragoman.ontology.schema import build, check_point, section
 
 FILE = "countries.yaml"
+
+_KEY = re.compile(r"[A-Za-z]{3}(:[A-Za-z]{3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +122,9 @@ def _country(raw: dict[str, Any], file: str, given: dict[str, Any]) -> Country:
                 f"{where}: {form!r} is marked but none of its forms (add it or drop the mark)"
             )
     return found
+
+
+def as_code(key: str) -> str:
+    """Return a code, or code and sector, in capitals however it is written (``fra:gov``); what is none as it is."""
+    is_one = _KEY.fullmatch(key) and key.upper().partition(":")[0] in codes()
+    return key.upper() if is_one else key
