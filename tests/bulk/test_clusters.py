@@ -9,14 +9,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 import dragoman
-from dragoman.bulk import slices
+from dragoman.bulk import executors, slices
 from dragoman.bulk.executors import ExecutorError, workers
 from dragoman.bulk.running import Ran
 
@@ -96,8 +98,6 @@ def test_who_cannot_work_is_told(executor: str, number: int | None, told: str) -
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dragoman.bulk import executors
-
     monkeypatch.setattr(executors, "PATIENCE", "1s")
     with pytest.raises(ExecutorError, match="no scheduler answers"), workers("dask://127.0.0.1:1").make():
         pass
@@ -107,6 +107,24 @@ def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mpi4py.futures", None)
     with pytest.raises(ExecutorError, match=r'mpi4py.futures is not installed .run: pip install "mpi4py"'):
         workers("mpi")
+
+
+def test_what_was_asked_of_a_cluster_that_is_lost_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent(ThreadPoolExecutor):
+        def submit(self, work: Any, /, *given: Any, **named: Any) -> Future[Any]:
+            return Future()
+
+    monkeypatch.setattr(executors, "WATCH", 0.01)
+    lost: list[bool] = []
+    with executors.Watched(Silent(1), lambda: bool(lost)) as pool:
+        future = pool.submit(print)
+        time.sleep(0.05)
+        assert not future.done()
+        lost.append(True)
+        with pytest.raises(BrokenExecutor, match="does not answer any more"):
+            future.result(timeout=5)
+        with pytest.raises(BrokenExecutor):
+            pool.submit(print)
 
 
 @pytest.mark.parametrize(

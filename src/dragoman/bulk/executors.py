@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future, InvalidStateError, ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
+from threading import Event as ThreadEvent
+from threading import Lock, Thread
 from typing import Any
 
 from dragoman.errors import DragomanError
@@ -19,6 +21,11 @@ Make = Callable[[], AbstractContextManager[Executor]]
 
 PATIENCE = "30s"
 """How long a scheduler may take to answer."""
+
+WATCH = 1.0
+"""Seconds between two looks at whether a cluster is there still."""
+
+LOST = "the scheduler does not answer any more"
 
 
 class ExecutorError(DragomanError):
@@ -95,8 +102,52 @@ def _dask(address: str) -> Iterator[Executor]:
         raise ExecutorError(
             f"dask://{address}: no scheduler answers ({error}); is it running there?"
         ) from error
-    with client:
-        yield client.get_executor(pure=False)
+    with (
+        client,
+        Watched(client.get_executor(pure=False), lambda: client.status in {"closing", "closed"}) as pool,
+    ):
+        yield pool
+
+
+class Watched(Executor):
+    """An executor that may be lost without a word, as a cluster whose scheduler ends: what was asked of it fails then.
+
+    Args:
+        executor: who works.
+        lost: says whether nobody answers there any more.
+    """
+
+    def __init__(self, executor: Executor, lost: Callable[[], bool]) -> None:
+        self._executor, self._lost = executor, lost
+        self._open, self._lock, self._ended = set[Future[Any]](), Lock(), ThreadEvent()
+        Thread(target=self._watch, daemon=True).start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have something done."""
+        if self._lost():
+            raise BrokenExecutor(LOST)
+        future = self._executor.submit(fn, *args, **kwargs)
+        with self._lock:
+            self._open.add(future)
+        future.add_done_callback(self._done)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Watch no longer; who made the executor ends it."""
+        self._ended.set()
+
+    def _done(self, future: Future[Any]) -> None:
+        with self._lock:
+            self._open.discard(future)
+
+    def _watch(self) -> None:
+        while not self._ended.wait(WATCH):
+            if self._lost():
+                with self._lock:
+                    left = list(self._open)
+                for future in left:
+                    with suppress(InvalidStateError):  # it is done meanwhile
+                        future.set_exception(BrokenExecutor(LOST))
 
 
 def _module(name: str, install: str) -> Any:
