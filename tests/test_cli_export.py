@@ -277,9 +277,11 @@ def test_a_name_that_ends_in_gz_is_packed_always_alike(desk: Path, tmp_path: Pat
 def test_a_file_is_there_whole_or_as_it_was(desk: Path, archive: Path, tmp_path: Path) -> None:
     file = tmp_path / "notes.jsonl"
     file.write_text("as it was")
-    failed = dragoman("export", "annotations", str(archive), "-o", str(file))
+    damaged = tmp_path.parent / "damaged.parquet"
+    damaged.write_bytes(b"PAR1 and no more PAR1")
+    failed = dragoman("export", "annotations", str(damaged), "-o", str(file))
     assert failed.returncode == 1
-    assert b"without the texts" in failed.stderr
+    assert b"damaged Parquet" in failed.stderr
     assert file.read_text() == "as it was"
     assert list(tmp_path.iterdir()) == [file]
     assert dragoman("export", "annotations", "--db", str(desk), "-o", str(file)).returncode == 0
@@ -433,3 +435,13 @@ def test_what_the_linked_formats_have_is_on_the_page(desk: Path) -> None:
     told = json.loads(dragoman("export", "datasette", "--db", str(desk)).stdout)
     questions = re.findall(r"^\| `(\w+)` \|", section("Datasette"), flags=re.MULTILINE)
     assert questions == list(told["databases"]["desk"]["queries"])
+
+
+@pytest.mark.parametrize("form", ["gdelt", "gdelt-mentions", "annotations"])
+def test_what_only_texts_tell_is_left_out_where_they_are_not(form: str, desk: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "events.parquet"
+    assert dragoman("export", "parquet", "--db", str(desk), "-o", str(bare)).returncode == 0
+    whole, done = (dragoman("export", form, *place) for place in (("--db", str(desk)), (str(bare),)))
+    assert b"told from the texts of reports is left empty" in done.stderr
+    assert len(done.stdout.splitlines()) == len(whole.stdout.splitlines()) > 0
+    assert done.stdout != whole.stdout

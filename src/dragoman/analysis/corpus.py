@@ -47,7 +47,13 @@ _SQLITE, _PARQUET = b"SQLite format 3\x00", b"PAR1"
 
 
 class Corpus(ABC):
-    """Events with the reports that tell them."""
+    """Events with the reports that tell them.
+
+    Attributes:
+        has_texts: whether the texts of the reports are at hand.
+    """
+
+    has_texts = True
 
     @abstractmethod
     def rows(
@@ -57,7 +63,7 @@ class Corpus(ABC):
 
         Args:
             query: which events.
-            texts: whether their documents have the texts.
+            texts: whether their documents have the texts, where these are at hand.
             happenings: whether to say what other reports tell of the same deed; inputs and lists are grouped for it.
 
         Raises:

@@ -66,6 +66,7 @@ class Dataset(Corpus):
             problem = f"Parquet, but not as dragoman writes events: it has no column {', '.join(missing)}"
             raise InputError(str(events), None, problem, "write it anew: dragoman export parquet")
         self._documents = self._opened(documents) if documents and documents.is_dir() else None
+        self.has_texts = self._documents is not None
         self._stories = self._opened(stories) if stories and stories.is_dir() else None
 
     def rows(
@@ -79,7 +80,7 @@ class Dataset(Corpus):
             for row in rows_of(table, happenings=happenings)
             if matches(row)
         )
-        return self._with_texts(found) if texts else found
+        return self._with_texts(found) if texts and self.has_texts else found
 
     def tables(self, query: EventQuery = EVERYTHING, *, happenings: bool = False) -> Iterator[pa.Table]:
         """See `Corpus.tables`; rows become no objects where the columns tell what is asked."""
@@ -284,10 +285,7 @@ class Dataset(Corpus):
             raise InputError(str(self._path), None, f"damaged Parquet: {said}", "write it anew") from error
 
     def _with_texts(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """Yield the rows with the texts of their documents, where the documents are there."""
-        if self._documents is None:
-            problem = "events without the texts of their documents, which are wanted"
-            raise InputError(str(self._path), None, problem, "give the folder of a bulk run, or a store")
+        """Yield the rows with the texts of their documents."""
         while some := list(islice(rows, TEXTS)):
             days = [row.document.day for row in some if row.document.day]
             found = self._reports({row.document.id for row in some}, days)

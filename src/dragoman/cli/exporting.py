@@ -89,6 +89,11 @@ def export(
         else:
             with opened_text(output) as text:
                 written = write(counted, text)
+        if chosen.texts and not corpus.has_texts:
+            click.echo(
+                f"dragoman: {form}: what is told from the texts of reports is left empty: they are not here",
+                err=True,
+            )
     _tell(form, counted.count, written, output)
 
 

@@ -21,7 +21,7 @@ class Format:
         title: what it is and who reads it, on one line.
         suffix: how files of it end.
         binary: whether it is written to a binary file.
-        texts: whether its rows need the texts of the documents.
+        texts: whether its rows are fuller with the texts of the documents.
         happenings: whether its rows need what other reports tell of the same deed.
         tables: whether it is written from tables of Arrow as they are (``write_tables``).
         of_store: whether it tells of a store and is written from no rows (``metadata``).
