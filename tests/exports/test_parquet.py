@@ -44,7 +44,11 @@ def test_rows_are_written_a_group_at_a_time(rows: list[Row], monkeypatch: pytest
     out = io.BytesIO()
     parquet.write(iter(rows), out)
     written = pq.ParquetFile(out)
-    assert [written.metadata.row_group(n).num_rows for n in range(written.num_row_groups)] == [25, 25, len(rows) - 50]
+    assert [written.metadata.row_group(n).num_rows for n in range(written.num_row_groups)] == [
+        25,
+        25,
+        len(rows) - 50,
+    ]
     assert written.schema_arrow.equals(rows_schema())
     assert written.metadata.row_group(0).column(0).compression == "ZSTD"
 

@@ -108,9 +108,7 @@ def alike(reading: Reading, query: EventQuery, day: DayFrom) -> list[Alike]:
     dates = (events.c.day, events.c.day_from, events.c.date_precision)
     asked = select(*dates, *kinds, func.count()).group_by(*dates, *kinds)
     rows = reading.connection.execute(asked.where(*conditions(query, reading)))
-    return [
-        Alike(when, precision if own == "event" else None, *kind) for when, own, precision, *kind in rows
-    ]
+    return [Alike(when, precision if own == "event" else None, *kind) for when, own, precision, *kind in rows]
 
 
 def total_of(reading: Reading, query: EventQuery) -> int:
