@@ -18,7 +18,7 @@
 - ``export``: a million events from a corpus to Parquet and in POLECAT's columns.
 
 Articles are those of the development data where they are read for speed, else our own (``benchmarks/corpus.py``). Times
-depend on the machine, so that no test checks them. ``--rates FILE`` writes what ``docs/scale.md`` is reckoned from.
+depend on the machine, so that no test checks them. ``--rates FILE`` puts what ``docs/scale.md`` is reckoned from into a file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -56,6 +56,9 @@ KILLS_AT_CHECK = 4
 @click.command()
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="Only these parts.")
 @click.option(
+    "--parser", "parsers", type=click.Choice(PARSERS), multiple=True, help="Only this, of speed and memory."
+)
+@click.option(
     "--articles", default=240, show_default=True, type=click.IntRange(1), help="Of the development data."
 )
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1), help="Of speed.")
@@ -67,11 +70,12 @@ KILLS_AT_CHECK = 4
     "--events", default=1_000_000, show_default=True, type=click.IntRange(1), help="To be exported."
 )
 @click.option(
-    "--rates", type=click.Path(dir_okay=False, path_type=Path), help="Write the rates to this file."
+    "--rates", type=click.Path(dir_okay=False, path_type=Path), help="Put the rates into this file."
 )
 @click.option("--check", is_flag=True, help="Compare what is not timed with the floors.")
 def main(
     only: tuple[str, ...],
+    parsers: tuple[Parser, ...],
     articles: int,
     rounds: int,
     kills: int,
@@ -87,7 +91,7 @@ def main(
     with tempfile.TemporaryDirectory(prefix="dragoman-bulk-") as name:
         folder = Path(name)
         if "speed" in parts:
-            for parser in PARSERS:
+            for parser in parsers or PARSERS:
                 figures |= _speed(parser, articles, rounds)
         if "workers" in parts:
             figures |= _workers(folder, articles)
@@ -101,13 +105,14 @@ def main(
             )
             figures |= found
         if "memory" in parts:
-            figures |= _memory(folder, many)
+            figures |= _memory(folder, many, parsers or PARSERS)
         if "pages" in parts:
             figures |= _pages(folder)
         if "export" in parts:
             figures |= _export(folder, events)
     if rates:
-        rates.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        known = json.loads(rates.read_text(encoding="utf-8")) if rates.exists() else {}
+        rates.write_text(json.dumps(known | figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     if check and (told := floors.fallen("bulk", figures)):
         sys.exit("\n".join(told))
 
@@ -269,7 +274,7 @@ def _stories(folder: Path, articles: int) -> dict[str, float]:
 # ------------------------------------------------------------------------------------------ memory
 
 
-def _memory(folder: Path, many: int) -> dict[str, float]:
+def _memory(folder: Path, many: int, parsers: Sequence[Parser]) -> dict[str, float]:
     """What a worker holds: at its most, and how much more at the end than after a quarter."""
     from benchmarks.corpus import corpus
 
@@ -280,7 +285,7 @@ def _memory(folder: Path, many: int) -> dict[str, float]:
     path = _lines(itertools.islice(itertools.chain(_articles(), own), many), folder / "many.jsonl")
     script = "import sys; from benchmarks.bulk import worker_memory; worker_memory(*sys.argv[1:])"
     most, growth = 0.0, 0.0
-    for parser in PARSERS:
+    for parser in parsers:
         done = subprocess.run(
             [sys.executable, "-c", script, parser, str(path), str(folder / f"memory-{parser}")],
             capture_output=True, text=True, check=True,
