@@ -18,7 +18,7 @@
 - ``export``: a million events from a corpus to Parquet and in POLECAT's columns.
 
 Articles are those of the development data where they are read for speed, else our own (``benchmarks/corpus.py``). Times
-depend on the machine, so that no test checks them. ``--rates FILE`` puts what ``docs/scale.md`` is reckoned from into a file.
+depend on the machine, so that no test checks them. ``--rates FILE`` keeps those that ``docs/scale.md`` rests on.
 """
 
 from __future__ import annotations
