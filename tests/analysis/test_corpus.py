@@ -210,6 +210,9 @@ def test_a_source_that_is_none_is_told(tmp_path: Path, rows: list[Row]) -> None:
     other = tmp_path / "other.parquet"
     pq.write_table(table.drop_columns(["actors", "day"]), other)
     assert "it has no column actors, day" in said(other)
+    places = pa.array([{"name": "Oslo"}] * len(rows))
+    pq.write_table(table.set_column(table.column_names.index("place"), "place", places), other)
+    assert "it has no column place.country, place.lat" in said(other)
     pq.write_table(pa.table({"GLOBALEVENTID": [1]}), other)
     assert "no column is named title or text (GLOBALEVENTID)" in said(other)
     pq.write_table(table, other)

@@ -55,6 +55,25 @@ _PLAIN = ("type", "mode", "quad", "status")
 _SIDES = {"actor": ("actors",), "recipient": ("recipients",), "about": ("actors", "recipients")}
 
 
+def _lacking(wanted: Iterable[pa.Field], found: pa.Schema | pa.StructType, within: str = "") -> Iterator[str]:
+    """The names of columns, and of parts of columns, that are not there."""
+    import pyarrow as pa
+
+    for field in wanted:
+        name = f"{within}{field.name}"
+        if found.get_field_index(field.name) < 0:
+            yield name
+            continue
+        kinds = [field.type, found.field(field.name).type]
+        while all(map(pa.types.is_list, kinds)):
+            kinds = [kind.value_type for kind in kinds]
+        if pa.types.is_struct(kinds[0]):
+            if pa.types.is_struct(kinds[1]):
+                yield from _lacking(kinds[0], kinds[1], f"{name}.")
+            else:
+                yield name
+
+
 class Dataset(Corpus):
     """Events in Parquet, with documents and stories where these are beside them."""
 
@@ -62,7 +81,7 @@ class Dataset(Corpus):
         """Look at the columns. Raises `InputError` where these are not those of events (`arrow.rows_schema`)."""
         self._path = events
         self._events = self._opened(events)
-        if missing := [name for name in rows_schema().names if name not in self._events.schema.names]:
+        if missing := list(_lacking(rows_schema(), self._events.schema)):
             problem = f"Parquet, but not as dragoman writes events: it has no column {', '.join(missing)}"
             raise InputError(str(events), None, problem, "write it anew: dragoman export parquet")
         self._documents = self._opened(documents) if documents and documents.is_dir() else None
