@@ -445,3 +445,21 @@ def test_what_only_texts_tell_is_left_out_where_they_are_not(form: str, desk: Pa
     assert b"told from the texts of reports is left empty" in done.stderr
     assert len(done.stdout.splitlines()) == len(whole.stdout.splitlines()) > 0
     assert done.stdout != whole.stdout
+
+
+def test_what_is_not_installed_is_told(desk: Path, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from dragoman.bulk.layout import Layout
+    from dragoman.bulk.publishing import ASSEMBLED
+    from dragoman.cli import main
+
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    out = archive.parent / "bulk"
+    out.mkdir()
+    for name in (Layout(out).settings.name, ASSEMBLED):
+        (out / name).write_text("{}")
+    for given in (["parquet", "--db", str(desk), "-o", str(out / "x.parquet")], ["csv", str(out)]):
+        done = CliRunner().invoke(main, ["export", *given])
+        assert done.exit_code == 1
+        assert "pip install 'dragoman[parquet]'" in done.stderr

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from dragoman.analysis.corpus import EVERYTHING, Corpus
 from dragoman.analysis.matching import PARTIES, IsParty, Names, is_party, matcher
 from dragoman.errors import InputError
-from dragoman.exports.arrow import documents_of, events_of, rows_of, rows_schema
+from dragoman.exports.arrow import documents_of, events_of, need_pyarrow, rows_of, rows_schema
 from dragoman.exports.rows import Row
 from dragoman.records import Citation, Difference, Document, Event, Field, Party, Story
 from dragoman.store.codec import fit, is_rejected, plain
@@ -79,6 +79,7 @@ class Dataset(Corpus):
 
     def __init__(self, events: Path, documents: Path | None = None, stories: Path | None = None) -> None:
         """Look at the columns. Raises `InputError` where these are not those of events (`arrow.rows_schema`)."""
+        need_pyarrow()
         self._path = events
         self._events = self._opened(events)
         if missing := list(_lacking(rows_schema(), self._events.schema)):

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from dragoman.bulk.executors import Workers, workers
 from dragoman.bulk.layout import Layout, aside
 from dragoman.bulk.running import NO_ROOM, TRIES, BulkError, Failed, FirstStage, Progress, no_room
 from dragoman.bulk.shards import Print, Shard, shards_of
+from dragoman.exports.arrow import need_pyarrow
 from dragoman.records import Parser
 
 if TYPE_CHECKING:
@@ -86,15 +86,13 @@ def make(
 
     Raises:
         BulkError: the corpus in the folder was made otherwise, somebody else works on it, or it cannot be written.
+        DragomanError: pyarrow is not installed.
         ExecutorError: there is no such executor, or nobody answers.
     """
     from dragoman.coding.coder import version
     from dragoman.ontology.lexicon import load
 
-    if find_spec("pyarrow") is None:
-        raise BulkError(
-            'a corpus is written with pyarrow, which is not installed (run: pip install "dragoman[parquet]")'
-        )
+    need_pyarrow()
     words = load(lexicon)
     layout = Layout(out)
     if isinstance(executor, Executor):

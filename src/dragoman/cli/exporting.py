@@ -17,6 +17,7 @@ from dragoman.cli.desk import file_of, name_of, open_store
 from dragoman.cli.filters import filter_options
 from dragoman.cli.options import output_option
 from dragoman.cli.outputs import console, deliver, opened_bytes, opened_text
+from dragoman.errors import DragomanError
 from dragoman.exports import FORMATS
 
 if TYPE_CHECKING:
@@ -73,6 +74,13 @@ def export(
         return
     if output and not os.access(folder := output.resolve().parent, os.W_OK):
         raise click.ClickException(f"{folder}: nothing can be written there (name another file with -o)")
+    if chosen.tables:
+        from dragoman.exports.arrow import need_pyarrow
+
+        try:
+            need_pyarrow()
+        except DragomanError as error:
+            raise click.ClickException(str(error)) from error
     with corpora.opened() as corpus:
         module: Any = chosen.load()
         coming: Iterator[Any] = (

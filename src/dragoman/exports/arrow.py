@@ -30,6 +30,7 @@ from typing import (
     get_type_hints,
 )
 
+from dragoman.errors import DragomanError
 from dragoman.exports.rows import Row
 from dragoman.ontology.collector import at_rest
 from dragoman.records import Date, Document, Event, Happening, Place, Record, Version
@@ -57,6 +58,16 @@ _SHARED = (Version, Date, Place)
 """Records of which many events have the same: each is made once a batch, since to make them is most of the work."""
 
 _LONE = re.compile("[\ud800-\udfff]")
+
+
+def need_pyarrow() -> None:
+    """Raise `DragomanError`, which says how to get it, where pyarrow is not installed."""
+    try:
+        import pyarrow  # noqa: F401 - whether it is there
+    except ImportError as error:
+        raise DragomanError(
+            "Parquet and Arrow want pyarrow, which is not installed (pip install 'dragoman[parquet]')"
+        ) from error
 
 
 # ------------------------------------------------------------------------------------------ schemas
