@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from dragoman.ontology.lexicon import Lexicon
     from dragoman.sources.found import Found
 
-CHUNK, CHUNK_SIZE = 2_000, 16 << 20
+CHUNK, CHUNK_SIZE = 1_000, 8 << 20
 """Documents of a chunk, or their characters where they are long: minutes of work, lost when a worker is killed."""
 
 BATCH = 100_000
