@@ -145,7 +145,7 @@ class FirstStage:
                 if barren > TRIES:
                     raise BulkError(
                         "workers are ended from outside before they have done anything, as where memory is short "
-                        "(each takes some 400 MB; give fewer --workers)"
+                        "(each takes some 700 MB; give fewer --workers)"
                     )
         finally:
             self._clear()
