@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dragoman.cli.corpora import Corpora
-from dragoman.cli.filters import filters
+from dragoman.cli.filters import day_option, filters
 from dragoman.cli.inputs import telling
 from dragoman.cli.options import (
     allow_private_option,
@@ -69,13 +69,7 @@ MOST = 10
     show_default=True,
     help="Days by which the day of a deed may differ.",
 )
-@click.option(
-    "--day",
-    type=click.Choice(("event", "published")),
-    default="event",
-    show_default=True,
-    help="Whose day: the event's own, else that of publication; or always this.",
-)
+@day_option
 @click.option(
     "--domestic", is_flag=True, help="Compare what parties of one country do to each other as well."
 )

@@ -149,5 +149,14 @@ def filters(*names: str) -> Callable[[Command], Command]:
     return decorate
 
 
+#: Gives a command that goes by days the choice of whose.
+day_option = click.option(
+    "--day",
+    type=click.Choice(("event", "published")),
+    default="event",
+    show_default=True,
+    help="Whose day: the event's own, else that of publication; or always this.",
+)
+
 #: Gives a command all filters of events.
 filter_options = filters(*_NAMES)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from dragoman.cli.corpora import Corpora, reads_corpora
-from dragoman.cli.filters import filter_options
+from dragoman.cli.filters import day_option, filter_options
 from dragoman.cli.options import format_option, output_option
 from dragoman.cli.outputs import console, default_form, deliver, form_by_ending
 
@@ -62,13 +62,7 @@ def _measures(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 )
 @click.option("--both", is_flag=True, help="Tell what the recipient does to the actor too, as a second line.")
 @click.option("--undirected", is_flag=True, help="Tell what either does to the other, in one line.")
-@click.option(
-    "--day",
-    type=click.Choice(("event", "published")),
-    default="event",
-    show_default=True,
-    help="Whose day: the event's own, else that of publication; or always this.",
-)
+@day_option
 @click.option(
     "--one-a-day", is_flag=True, help="Count events of one code between two parties on one day once."
 )
