@@ -26,7 +26,7 @@ def put(out: Path, name: str, documents: Sequence[Document], events: Iterable[Ev
     day = {document.id: document.day for document in documents}
     come = list(events)
     days = [document.day.isoformat() if document.day else None for document in documents]
-    table = documents_table(documents, days, name)
+    table = documents_table(documents, days)
     dates = pa.array([day[event.document] for event in come], pa.date32())
     for file, rows in ("documents", table), ("events", events_table(come).append_column("day", dates)):
         pq.write_table(rows.sort_by("day"), folder / f"{file}.parquet", row_group_size=50)

@@ -299,9 +299,10 @@ def _written(tables: Sequence[pa.Table], key: str, file: Path) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from dragoman.exports.arrow import documents_table, events_table
+    from dragoman.exports.arrow import documents_schema, events_schema
 
-    nothing = documents_table([], []) if key == "id" else events_table([]).append_column("day", _dates([]))
+    schema = documents_schema() if key == "id" else events_schema().append(pa.field("day", pa.date32()))
+    nothing = schema.empty_table()
     table = pa.concat_tables([nothing, *tables]).unify_dictionaries()
     keys = pa.table({"day": table["day"], "key": table[key], "n": pa.array(range(table.num_rows))})
     order = keys.sort_by([("day", "ascending"), ("key", "ascending"), ("n", "ascending")])["n"]

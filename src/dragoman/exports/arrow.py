@@ -46,7 +46,7 @@ BATCH = 5_000
 REPEATED = frozenset(
     [
         "type", "mode", "cameo", "status", "day_from",
-        "kind", "published_from", "publisher", "family", "language", "shard",
+        "kind", "published_from", "publisher", "family", "language",
     ]
 )  # fmt: skip
 """Columns of few different values: dictionaries in Arrow, categories in pandas and polars, factors in R."""
@@ -74,8 +74,7 @@ def need_pyarrow() -> None:
 
 
 def documents_schema() -> pa.Schema:
-    """Return the columns of documents: those of `Document`, with ``day`` (of publication, or what was given) and
-    ``shard``, the input they are from."""
+    """Return the columns of documents: those of `Document`, with ``day`` (of publication, or what was given)."""
     return _schema(_DOCUMENTS)
 
 
@@ -129,21 +128,17 @@ def stories_schema() -> pa.Schema:
 # ------------------------------------------------------------------------------------ records to tables
 
 
-def documents_table(
-    documents: Iterable[Document], days: Iterable[str | None] | None = None, shard: str | None = None
-) -> pa.Table:
+def documents_table(documents: Iterable[Document], days: Iterable[str | None] | None = None) -> pa.Table:
     """Return a table of documents.
 
     Args:
         documents: the documents.
         days: the ISO day of each; left out, those of publication.
-        shard: what they are from.
     """
     items = list(documents)
     given = [_day_part(item.published) for item in items] if days is None else list(days)
-    around = {"day": given, "shard": [shard and _LONE.sub("\ufffd", shard)] * len(items)}
     return _table(
-        _DOCUMENTS, items, lambda items: {**_taken(items, Document), **around}, _plain, _made(Document)
+        _DOCUMENTS, items, lambda items: {**_taken(items, Document), "day": given}, _plain, _made(Document)
     )
 
 
@@ -428,7 +423,7 @@ _HAPPENING = _Struct(
     lambda id, *numbers: Happening(id, (), *numbers),
     tuple((column, name, kind) for column, name, kind in _fields(Happening) if name != "events"),
 )
-_DOCUMENTS = {**_of_record(Document), "day": "day", "shard": "string", "record": "string"}
+_DOCUMENTS = {**_of_record(Document), "day": "day", "record": "string"}
 _EVENTS = {**_of_record(Event), "record": "string"}
 _BESIDE = ("day", "day_from", "story", "story_title", "happening")
 _ROWS = {
